@@ -1,0 +1,29 @@
+"""Errors of the library: every message says what was wrong and what to do next."""
+
+
+class VitransError(Exception):
+    """Base of every error that vitrans raises on purpose; the command exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class UsageError(VitransError):
+    """The request itself cannot be carried out as it was put (exit code 2)."""
+
+    exit_code = 2
+
+
+class InputError(VitransError):
+    """A file cannot be read, or is not the text it should be."""
+
+
+class OutputError(VitransError):
+    """A result cannot be written; what was there before is untouched."""
+
+
+class ModelError(VitransError):
+    """A model is missing, damaged or of the wrong kind."""
+
+
+class DependencyError(VitransError):
+    """An optional package is needed; the message names the extra that installs it."""
