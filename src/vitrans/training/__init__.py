@@ -1,0 +1,1 @@
+"""Training of the bundled models: corpora, examples, the loop, the translator and the restorer."""

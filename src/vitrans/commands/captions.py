@@ -1,0 +1,29 @@
+"""`vitrans captions`: the caption pairs of an article."""
+
+from typing import Annotated
+
+import typer
+
+from vitrans import report
+from vitrans.commands import tools
+from vitrans.commands.console import out
+from vitrans.commands.run import read_document
+from vitrans.errors import UsageError
+from vitrans.pipeline import caption_pairs
+
+
+def captions(
+    article: Annotated[str, typer.Argument(help="The article; - is standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    as_tsv: Annotated[bool, typer.Option("--tsv", help="Print tab-separated values.")] = False,
+) -> None:
+    """Find the caption pairs of an article.
+
+    A pair is a Vietnamese photo caption and its English counterpart beside it. The Vietnamese
+    one may be unaccented; it is shown as found and restored. Photo credits stand apart.
+    """
+    if as_json and as_tsv:
+        raise UsageError("--json and --tsv do not go together; give one of them")
+    pairs = caption_pairs(read_document(article), tools.LateRestorer(), tools.load_detector())
+    form = report.captions_json if as_json else report.captions_tsv if as_tsv else None
+    out((form or report.captions_table)(pairs))

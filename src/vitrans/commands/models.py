@@ -1,0 +1,66 @@
+"""`vitrans models`: the bundled models, and models in other forms."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrans import models
+from vitrans.commands.console import out
+from vitrans.models.registry import NAMES
+
+app = typer.Typer(help="List, check, convert and replace models.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help=f"One of {', '.join(NAMES)}.")]
+
+
+@app.command("list")
+def list_models() -> None:
+    """List the bundled models: name, version, date and size."""
+    for model in models.list_models():
+        size = f"{model.bytes / 1e6:.1f} MB"
+        out(f"{model.name:<12}{model.version or '-':<12}{model.date:<12}{size:>10}\n")
+
+
+@app.command()
+def verify(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which models; all of them if not given.")
+    ] = None,
+) -> None:
+    """Read every file of the bundled models and compare it with its recorded sha256."""
+    for name in names or [model.name for model in models.list_models()]:
+        model = models.verify(name)
+        out(f"{name}: {len(model.files)} files as recorded\n")
+
+
+@app.command()
+def path(name: Name) -> None:
+    """Print the folder of a bundled model."""
+    out(f"{models.bundled(name)}\n")
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(help="A MarianMT model in the Hugging Face layout.")],
+    output: Annotated[Path, typer.Argument(help="The folder for the CTranslate2 form.")],
+    quantization: Annotated[str, typer.Option(help="How weights are stored.")] = "int8",
+    part_mb: Annotated[
+        int | None, typer.Option(min=1, help="Cut the weights into parts of so many MB.")
+    ] = None,
+) -> None:
+    """Convert a MarianMT model for the CTranslate2 engine."""
+    part_bytes = part_mb * 1_000_000 if part_mb else None
+    made = models.convert(source, output, quantization, part_bytes=part_bytes)
+    out(f"{output}: {made.name}, {quantization}\n")
+
+
+@app.command()
+def bundle(
+    source: Annotated[Path, typer.Argument(help="The new model's folder.")],
+    name: Name,
+    version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+) -> None:
+    """Put a model in the place of a bundled one and record its sha256s."""
+    model = models.install(source, name, version)
+    out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")

@@ -1,0 +1,180 @@
+"""`vitrans train`: training of the bundled models, resumable, in one folder a run."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vitrans.commands.console import note
+from vitrans.errors import DependencyError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from vitrans.training.loop import RunSettings, State
+
+app = typer.Typer(
+    help="Train the bundled models (needs `pip install 'vitrans[train]'`).", no_args_is_help=True
+)
+
+Run = Annotated[Path, typer.Argument(help="The run's folder; what it holds is gone on with.")]
+Corpora = Annotated[
+    Path | None,
+    typer.Option(help="Prepare the run from this folder, which has parallel/ and mono/."),
+]
+Hours = Annotated[float | None, typer.Option(help="Hours of training in all.", min=0)]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Another setting of the run, repeatable."),
+]
+Weight = Annotated[
+    list[str] | None,
+    typer.Option("--weight", metavar="NAME=N", help="How often an epoch sees a source."),
+]
+
+
+@app.command()
+def translator(
+    run: Run,
+    corpora: Corpora = None,
+    valid: Annotated[Path | None, typer.Option(help="Pairs to score with, English first.")] = None,
+    hours: Hours = None,
+    set_: Set = None,
+    weight: Weight = None,
+) -> None:
+    """Train a bidirectional MarianMT model on parallel corpora."""
+    module = _training("translator")
+    _prepare(module, module.TranslatorSettings, run, corpora, _changes(hours, set_, weight))
+    _report(module.train(run, valid))
+
+
+@app.command()
+def restorer(
+    run: Run,
+    corpora: Corpora = None,
+    valid: Annotated[
+        list[Path] | None, typer.Option(help="Correct Vietnamese to score with, repeatable.")
+    ] = None,
+    hours: Hours = None,
+    set_: Set = None,
+    weight: Weight = None,
+) -> None:
+    """Train the tagger that restores diacritics."""
+    module = _training("restorer")
+    _prepare(module, module.RestorerSettings, run, corpora, _changes(hours, set_, weight))
+    _report(module.train(run, valid or []))
+
+
+@app.command()
+def language(
+    corpora: Annotated[Path, typer.Argument(help="A folder with parallel/, mono/ and names/.")],
+    output: Annotated[Path, typer.Argument(help="The folder for the detector's tables.")],
+) -> None:
+    """Learn the tables of the language detector."""
+    _training("language").train(corpora, output)
+
+
+@app.command()
+def export(
+    run: Run,
+    folder: Annotated[Path, typer.Argument(help="The folder for the model.")],
+    average: Annotated[int, typer.Option(min=1, help="Newest checkpoints to average.")] = 5,
+    shard: Annotated[str, typer.Option(help="Largest piece of a translator's weights.")] = "2GB",
+) -> None:
+    """Write a run's model: a translator in the Hugging Face layout, a restorer as it is used."""
+    if _is_translator(run):
+        _training("translator").export(run, folder, average, shard)
+    else:
+        _training("restorer").export(run, folder, average)
+
+
+@app.command()
+def bundle(
+    run: Run,
+    average: Annotated[int, typer.Option(min=1, help="Newest checkpoints to average.")] = 5,
+    version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+) -> None:
+    """Put a run's model in the place of the bundled one: export, convert, record sha256s."""
+    from vitrans import models
+
+    export(run, run / "export", average)
+    name, folder = "restorer", run / "export"
+    if _is_translator(run):
+        name, folder = "translator", run / "converted"
+        models.convert(run / "export", folder, name="vitrans")
+    model = models.install(folder, name, version)
+    note(f"{name}: {len(model.files)} files, {model.bytes:,} bytes")
+
+
+@app.command()
+def plot(run: Run, picture: Annotated[Path, typer.Argument(help="A .png or .svg file.")]) -> None:
+    """Draw a run's loss and validation scores."""
+    _training("loop").plot(run, picture)
+
+
+def _training(name: str) -> Any:
+    """Return a module of the training package.
+
+    Raises:
+        DependencyError: what it needs is not installed.
+    """
+    from importlib import import_module
+
+    try:
+        return import_module(f"vitrans.training.{name}")
+    except ImportError as error:
+        raise DependencyError(
+            f"training needs {error.name}: pip install 'vitrans[train]'"
+        ) from error
+
+
+def _is_translator(run: Path) -> bool:
+    if (run / "spm.model").is_file():
+        return True
+    if (run / "lexicon.json").is_file():
+        return False
+    raise InputError(f"{str(run)!r} holds no run; train one with `vitrans train translator`")
+
+
+def _prepare(
+    module: Any, kind: "type[RunSettings]", run: Path, corpora: Path | None, changes: dict[str, Any]
+) -> None:
+    """Prepare a run, or change the settings of one that is prepared."""
+    try:
+        if corpora is None:
+            from dataclasses import replace
+
+            replace(kind.read(run), **changes).write(run)
+        else:
+            module.prepare(corpora, run, kind(**changes))
+    except TypeError as error:
+        raise UsageError(f"no such setting ({error}); see `vitrans train --help`") from error
+
+
+def _changes(
+    hours: float | None, settings: list[str] | None, weights: list[str] | None
+) -> dict[str, Any]:
+    """Return the settings that flags ask for."""
+    import json
+
+    changes: dict[str, Any] = {} if hours is None else {"hours": hours}
+    for name, value in map(_halves, settings or []):
+        try:
+            changes[name] = json.loads(value)
+        except ValueError:
+            changes[name] = value
+    if weights:
+        try:
+            changes["weights"] = {name: float(value) for name, value in map(_halves, weights)}
+        except ValueError as error:
+            raise UsageError(f"a weight is not a number: {error}") from error
+    return changes
+
+
+def _halves(assignment: str) -> tuple[str, str]:
+    name, equals, value = assignment.partition("=")
+    if not equals:
+        raise UsageError(f"{assignment!r} is not of the form NAME=VALUE")
+    return name, value
+
+
+def _report(state: "State") -> None:
+    note(f"{state.step} steps, {state.tokens} tokens, {state.seconds / 3600:.2f} hours")

@@ -1,0 +1,145 @@
+"""The default engine: CTranslate2 on the CPU, in whatever precision the model was converted to."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from vitrans.engines.base import END, Decoding, Hypothesis, Pieces, Progress, by_length
+from vitrans.errors import ModelError
+
+_BATCH = 1024  # source pieces in one batch
+_WINDOW = 4  # batches for each worker between two reports of progress
+
+
+class CTranslate2Engine:
+    """A CTranslate2 model directory, loaded."""
+
+    def __init__(self, directory: Path, threads: int | None = None) -> None:
+        import ctranslate2
+
+        self._workers, intra = share_threads(threads or available_threads())
+        try:
+            self._translator: Any = ctranslate2.Translator(
+                str(directory),
+                device="cpu",
+                inter_threads=self._workers,
+                intra_threads=intra,
+                files=_joined(directory),
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(
+                f"{str(directory)!r} cannot be loaded as a CTranslate2 model ({error}); "
+                "convert it again with `vitrans models convert`"
+            ) from error
+
+    def translate(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[Hypothesis]:
+        """Return the best hypothesis for each source, in their order."""
+        found: dict[int, Hypothesis] = {}
+        for window in self._windows(sources):
+            batch = [list(sources[i]) for i in window]
+            results = self._run("translate_batch", batch, **_options(decoding))
+            for i, result in zip(window, results, strict=True):
+                found[i] = _hypothesis(result, decoding)
+            if on_progress:
+                on_progress(len(window))
+        hypotheses = [found[i] for i in range(len(sources))]
+        return self._rescored(sources, hypotheses) if decoding.bends_probabilities else hypotheses
+
+    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
+        """Return the mean log-probability of each target (given without `</s>`)."""
+        batch = [list(source) for source in sources]
+        results = self._run("score_batch", batch, [list(target) for target in targets])
+        return [sum(result.log_probs) / len(result.log_probs) for result in results]
+
+    def _run(self, method: str, batch: list[list[str]], *more: Any, **options: Any) -> Any:
+        """Call CTranslate2 without its silent truncation: too long an input is an error."""
+        pieces = sum(len(source) for source in batch)
+        size = min(_BATCH, -(-pieces // self._workers))
+        try:
+            return getattr(self._translator, method)(
+                batch,
+                *more,
+                max_batch_size=max(1, size),
+                batch_type="tokens",
+                max_input_length=0,
+                **options,
+            )
+        except RuntimeError as error:
+            longest = max(len(source) for source in batch)
+            raise ModelError(
+                f"the model cannot run on this input of up to {longest} pieces ({error}); "
+                "split long sentences before they reach the engine"
+            ) from error
+
+    def _windows(self, sources: Sequence[Pieces]) -> Iterator[list[int]]:
+        """Yield the indices of sources of like length, enough at a time for every worker."""
+        window: list[int] = []
+        pieces = 0
+        for i in by_length(sources):
+            window.append(i)
+            pieces += len(sources[i])
+            if pieces >= _BATCH * _WINDOW * self._workers:
+                yield window
+                window, pieces = [], 0
+        if window:
+            yield window
+
+    def _rescored(
+        self, sources: Sequence[Pieces], hypotheses: list[Hypothesis]
+    ) -> list[Hypothesis]:
+        scores = self.score(sources, [h.pieces for h in hypotheses]) if hypotheses else []
+        return [
+            Hypothesis(h.pieces, score, h.finished)
+            for h, score in zip(hypotheses, scores, strict=True)
+        ]
+
+
+def available_threads() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share_threads(threads: int) -> tuple[int, int]:
+    """Return workers and threads for each: batches side by side use a processor best."""
+    workers = min(threads, 4)
+    return workers, max(1, threads // workers)
+
+
+def _options(decoding: Decoding) -> dict[str, Any]:
+    return {
+        "beam_size": decoding.beam_size,
+        "length_penalty": decoding.length_penalty,
+        "max_decoding_length": decoding.max_length,
+        "no_repeat_ngram_size": decoding.no_repeat_ngram_size,
+        "repetition_penalty": decoding.repetition_penalty,
+        "suppress_sequences": [[piece] for piece in decoding.suppress] or None,
+        "return_scores": True,
+        "return_end_token": True,
+    }
+
+
+def _hypothesis(result: Any, decoding: Decoding) -> Hypothesis:
+    pieces = result.hypotheses[0]
+    # CTranslate2 gives the sum divided by length ** length_penalty, `</s>` counted; greedy
+    # search knows no such penalty but its score is divided all the same.
+    total = result.scores[0] * len(pieces) ** decoding.length_penalty
+    finished = pieces[-1] == END
+    kept = pieces[:-1] if finished else pieces
+    return Hypothesis(tuple(kept), total / len(pieces), finished)
+
+
+def _joined(directory: Path) -> dict[str, bytes] | None:
+    """Return the files of a model whose `model.bin` lies there in parts, else None."""
+    parts = sorted(directory.glob("model.bin.[0-9][0-9]"))
+    if not parts or (directory / "model.bin").exists():
+        return None
+    small = {path.name: path.read_bytes() for path in directory.glob("*.json")}
+    return {**small, "model.bin": b"".join(part.read_bytes() for part in parts)}

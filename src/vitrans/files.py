@@ -1,0 +1,185 @@
+"""Reading and writing text files: strict UTF-8, nothing altered, nothing half-written."""
+
+import contextlib
+import errno
+import glob
+import os
+import re
+import secrets
+import shlex
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from vitrans.errors import InputError, OutputError
+
+# Byte order marks; UTF-32 stands first, because its little-endian mark starts with UTF-16's.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_LATIN = re.compile("[\t\n\r -~\u00a0-\u024f\u1e00-\u1eff]")
+_WIDE = ("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, every character as it stands, BOM and CRLF included.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8 text.
+    """
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{str(path)!r} is a directory; name the files in it") from None
+    except FileNotFoundError:
+        raise InputError(f"there is no file {str(path)!r}; check the name") from None
+    except PermissionError:
+        raise InputError(f"no permission to read {str(path)!r}; try chmod +r on it") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read {str(path)!r}: {_reason(error)}") from error
+    return decode(data, path)
+
+
+def decode(data: bytes, path: Path | None = None) -> str:
+    """Return the text that UTF-8 bytes stand for; without a path they are standard input.
+
+    Raises:
+        InputError: the bytes are binary, or text in another encoding.
+    """
+    name = repr(str(path)) if path else "standard input"
+    if encoding := _wide_encoding(data):
+        raise InputError(f"{name} is {encoding}, not UTF-8; {_convert(encoding, path)}")
+    if (nul := data.find(b"\0")) >= 0:
+        raise InputError(f"{name} is binary (byte {nul + 1} is NUL); give UTF-8 text instead")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} {_not_utf8(data, error, path)}") from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8 through a temporary file beside `path`, moved into place when whole.
+
+    A link is written through, a device or pipe written to; permissions of an old file are kept.
+
+    Raises:
+        OutputError: nothing was written; an old file is as it was.
+    """
+    try:
+        _write(Path(os.path.realpath(path)), text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        bad = f"U+{ord(text[error.start]):04X}"
+        raise OutputError(f"cannot write {str(path)!r}: {bad} is half a character") from None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
+def expand(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the files that paths and globs name, each once, globs in alphabetical order.
+
+    A path that exists is never taken for a glob; a glob names files only, `**` goes deeper.
+
+    Raises:
+        InputError: a path is missing or a directory, or a glob matches no file.
+    """
+    if isinstance(paths, str | Path):
+        raise TypeError("expand takes several paths, not one")
+    return list(dict.fromkeys(path for given in paths for path in _named(str(given))))
+
+
+def _named(given: str) -> list[Path]:
+    """Return the files that one path or glob names."""
+    path = Path(given)
+    if path.is_dir():
+        inside = shlex.quote(str(path / "*.txt"))
+        raise InputError(f"{given!r} is a directory; name files, for example {inside}")
+    if path.exists():
+        return [path]
+    if not glob.has_magic(given):
+        raise InputError(f"there is no file {given!r}; check the name")
+    # Path.glob refuses absolute patterns.
+    found = [Path(name) for name in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207
+    if files := [name for name in found if not name.is_dir()]:
+        return files
+    raise InputError(f"no file matches {given!r}; check the pattern")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write the bytes by way of a temporary file, which is gone afterwards whatever happens."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(data)  # /dev/stdout, a pipe: there is nothing to move into place
+        return
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a directory", str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only", str(path))
+    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Name the UTF-16 or UTF-32 form of the bytes, by their BOM or by where the NULs stand."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    if b"\0" not in data:
+        return None
+    return next((encoding for encoding in _WIDE if _reads_as(data[:4096], encoding)), None)
+
+
+def _reads_as(sample: bytes, encoding: str) -> bool:
+    """Say whether bytes read as text in a wide encoding, nearly all of it Latin letters."""
+    text = sample.decode(encoding, "replace")
+    return "\0" not in text and len(_LATIN.findall(text)) > 0.8 * len(text)
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: Path | None) -> str:
+    """Say where the bytes stop being UTF-8 and what to do about it."""
+    if error.reason == "unexpected end of data":
+        return "ends in the middle of a character; it seems cut off: fetch it again"
+    line = data.count(b"\n", 0, error.start) + 1
+    return (
+        f"is not UTF-8: byte {error.start + 1} (line {line}) is 0x{data[error.start]:02X}. "
+        f"If it is Windows-1258, the old Vietnamese encoding, {_convert('WINDOWS-1258', path)}"
+    )
+
+
+def _convert(encoding: str, path: Path | None) -> str:
+    """Return the advice to convert a file, or standard input, with iconv."""
+    command = f"convert it first: iconv -f {encoding} -t UTF-8"
+    if path is None:
+        return command
+    new = shlex.quote(f"{path.stem}.utf8{path.suffix}")
+    return f"{command} {shlex.quote(str(path))} > {new}"
+
+
+def _advice(path: Path, error: OSError | ValueError) -> str:
+    """Say why a file could not be written and what to do next."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return "no space left there; free some, or write to another place"
+    if number in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
+        return f"there is no folder {str(path.parent)!r}; make it first"
+    if number == errno.EISDIR:
+        return "it is a directory; name a file"
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{_reason(error)}; write to another place, or change the permissions"
+    return f"{_reason(error)}; write to another place"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Return what the system says, without the number and the name of the file."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

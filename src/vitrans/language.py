@@ -1,0 +1,220 @@
+"""The language of a text: English, Vietnamese with or without accents, both, or neither.
+
+A closed detector, which takes a text for one of these languages or for nothing that it knows.
+Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
+English, learned by logistic regression on pieces of sentences (`vitrans.training.language`); the
+weights add up to the log-odds of the text. Words are looked up without their accents and with
+their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
+is told by the words that usually carry marks; a text is mixed where it has long enough stretches
+that speak for either language.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from vitrans.errors import ModelError
+from vitrans.models import bundled
+from vitrans.text import is_syllable, nfc, strip_accents, words
+from vitrans.types import Detection, Language
+
+FILE = "weights.json"
+
+# Log-odds below which there is nothing to judge by.
+_UNDECIDED = 1.0
+_UNDECIDED_NAMES = 3.0
+# A stretch in one of two languages: its log-odds and its words in small letters, at least.
+_STRETCH = 6.0
+_STRETCH_WORDS = 4
+# How much a capitalised word counts where names mislead: for stretches, and for accents.
+_NAME = 0.25
+# How often a mark is missing in accented Vietnamese, and present in unaccented.
+_MISSING, _PRESENT = 0.03, 0.05
+
+_CODE = re.compile(r"`[^`\n]{1,200}`|\]\([^()\s]{1,2000}\)")
+_ADDRESS = re.compile(r"://|@|^#|^www\.|\.(?:com|net|org|edu|gov|vn|info|io|html?)\b", re.IGNORECASE)
+# A short quotation, often a title; a straight mark opens after a space and closes before one.
+_QUOTED = re.compile(r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+# Letters with marks that no other language in Latin script has, or hardly any.
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+class Word(NamedTuple):
+    """What a word says."""
+
+    key: str
+    """The word bare and in small letters."""
+    vietnamese: float
+    """Log-odds for Vietnamese."""
+    accented: float
+    """Log-odds for accented, where it is Vietnamese."""
+    small: bool
+    """Whether it is in small letters, so no name."""
+
+
+def features(word: str, known: Container[str]) -> list[str]:
+    """Return the names under which the weights of a word are kept.
+
+    Args:
+        word: letters in NFC.
+        known: the words with a weight of their own.
+    """
+    bare = strip_accents(word)
+    key = bare if bare.islower() or bare.isupper() else bare.capitalize()
+    names = [key if key in known else key.lower()]
+    if bare != word and is_syllable(word):
+        kind = "rare" if _VIETNAMESE.search(word) else "common"
+        names.append(f"+{kind}" if word.islower() else f"+{kind.upper()}")
+    return names
+
+
+def pair(one: str, other: str) -> str:
+    """Return the name under which the weight of two words in a row is kept, by their keys.
+
+    Words of both languages, such as `on` and `to`, say more together.
+    """
+    return f"{one}_{other}"
+
+
+def running_words(text: str) -> list[str]:
+    """Return the words of a text in NFC; code, addresses and tags are left out.
+
+    The words of a text in capitals come in small letters.
+    """
+    text = _CODE.sub(" ", nfc(text))
+    if _ADDRESS.search(text) or "#" in text:
+        text = " ".join(token for token in text.split() if not _ADDRESS.search(token))
+    found = words(text)
+    shouted = sum(word.isupper() for word in found)
+    return words(text.lower()) if shouted > 2 and shouted > 0.7 * len(found) else found
+
+
+class Detector:
+    """Tells the language of a text."""
+
+    def __init__(self, weights: dict[str, float], accents: dict[str, float]) -> None:
+        """Make a detector of learned tables.
+
+        Args:
+            weights: log-odds for Vietnamese of words and of the other names in `features`.
+            accents: how often, 0 to 1, a bare Vietnamese word carries marks in accented text.
+        """
+        self._weights = weights
+        self._accents = accents
+        self._word: Callable[[str], Word] = lru_cache(1 << 16)(self._weigh)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Self:
+        """Return the detector of a model's folder, or the bundled one.
+
+        Raises:
+            ModelError: there is no such model, or it is damaged.
+        """
+        path = (folder or bundled("language")) / FILE
+        try:
+            tables = json.loads(path.read_bytes())
+            return cls(_table(tables["weights"], 0.1), _table(tables["accents"], 0.01))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"the language model {str(path)!r} is missing or damaged ({error}); "
+                "install vitrans again, or learn it anew with vitrans.training.language"
+            ) from error
+
+    def detect(self, text: str) -> Detection:
+        """Return the language of a text, and how probable it is that it is the right one."""
+        if _is_other_script(text):
+            return Detection(Language.UNDETERMINED, 1.0)
+        found = self._outside_quotes(text) or self._weighed(text)
+        odds = _odds(found)
+        weaker = _weaker_stretch(found)
+        if weaker > _STRETCH:
+            return Detection(Language.MIXED, _probability(weaker / 3))
+        accented = sum(word.accented for word in found)
+        if not _is_decided(found):
+            if accented > 0:  # names
+                return Detection(Language.VIETNAMESE, _probability(accented))
+            return Detection(Language.UNDETERMINED, 2 - 2 * _probability(abs(odds)))
+        if odds < 0:
+            return Detection(Language.ENGLISH, _probability(-odds))
+        language = Language.VIETNAMESE if accented > 0 else Language.UNACCENTED
+        return Detection(language, _probability(odds) * _probability(abs(accented)))
+
+    def _outside_quotes(self, text: str) -> list[Word]:
+        """Return the words outside short quotations, none if they are too few to tell by."""
+        outside = _QUOTED.sub(" ", text)
+        found = self._weighed(outside) if outside != text else []
+        return found if _is_decided(found) else []
+
+    def _weighed(self, text: str) -> list[Word]:
+        """Return what each word of a text says, with the word before it."""
+        found: list[Word] = []
+        before = ""
+        for word in map(self._word, running_words(text)):
+            weight = self._weights.get(pair(before, word.key))
+            found.append(word._replace(vietnamese=word.vietnamese + weight) if weight else word)
+            before = word.key
+        return found
+
+    def _weigh(self, word: str) -> Word:
+        """Return what a word says alone."""
+        odds = sum(self._weights.get(name, 0.0) for name in features(word, self._weights))
+        bare, small = strip_accents(word), word.islower()
+        key, marked = bare.lower(), bare != word
+        if marked and not small:
+            odds = max(odds, 0.0)  # a Vietnamese name in English is none the less Vietnamese
+        share = self._accents.get(key)
+        if share is None:
+            return Word(key, odds, 0.0, small)
+        accented, unaccented = share * (1 - _MISSING), share * _PRESENT
+        ratio = accented / unaccented if marked else (1 - accented) / (1 - unaccented)
+        return Word(key, odds, math.log(ratio) * (1 if small else _NAME), small)
+
+
+def _is_other_script(text: str) -> bool:
+    """Say whether more than half of the letters of a text are not Latin."""
+    other = 0 if text.isascii() else len(_OTHER_SCRIPT.findall(text))
+    return other > 0 and other * 2 > sum(map(str.isalpha, text))
+
+
+def _odds(found: Iterable[Word]) -> float:
+    """Return the log-odds for Vietnamese of words."""
+    return sum(word.vietnamese for word in found)
+
+
+def _is_decided(found: Sequence[Word]) -> bool:
+    """Say whether words are enough to tell a language by; mere names hardly are."""
+    names = not any(word.small for word in found)
+    return abs(_odds(found)) >= (_UNDECIDED_NAMES if names else _UNDECIDED)
+
+
+def _table(groups: dict[str, str], scale: float) -> dict[str, float]:
+    """Return the table that a file holds as words grouped by their value, in steps of `scale`."""
+    table: dict[str, float] = {}
+    for value, names in groups.items():
+        table.update(dict.fromkeys(names.split(), int(value) * scale))
+    return table
+
+
+def _weaker_stretch(found: Iterable[Word]) -> float:
+    """Return the log-odds of the best stretch in either language, whichever are lower."""
+    best, current, small = [0.0, 0.0], [0.0, 0.0], [0, 0]
+    for word in found:
+        value = word.vietnamese if word.small else word.vietnamese * _NAME
+        for side in (0, 1):
+            current[side] += value if side else -value
+            small[side] += word.small
+            if current[side] <= 0:
+                current[side], small[side] = 0.0, 0
+            elif current[side] > best[side] and small[side] >= _STRETCH_WORDS:
+                best[side] = current[side]
+    return min(best)
+
+
+def _probability(odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1 / (1 + math.exp(-min(odds, 700.0)))

@@ -1,0 +1,136 @@
+"""From the Hugging Face form of a MarianMT model to the CTranslate2 form."""
+
+import contextlib
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from vitrans.errors import DependencyError, ModelError, UsageError
+from vitrans.models.description import Description, describe, read_json
+from vitrans.models.store import HUGGING_FACE, form, replacing
+
+QUANTIZATIONS = ("int8", "int8_float32", "int16", "float16", "float32")
+_TOKENIZER = ("source.spm", "target.spm")
+
+
+def convert(
+    source: Path,
+    output: Path,
+    quantization: str = "int8",
+    *,
+    name: str = "",
+    part_bytes: int | None = None,
+) -> Description:
+    """Write the CTranslate2 form of a MarianMT model; an `output` that exists is replaced.
+
+    Args:
+        source: a directory in the Hugging Face layout: config.json, model.safetensors,
+            source.spm, target.spm, vocab.json and tokenizer_config.json.
+        output: gets model.bin, config.json, shared_vocabulary.json, both .spm files and
+            vitrans.json; all of them or, if anything fails, none.
+        quantization: one of `QUANTIZATIONS`.
+        name: what vitrans.json calls the model; see `describe`.
+        part_bytes: cut a larger model.bin into parts of at most this size.
+
+    Raises:
+        DependencyError: torch is not installed.
+        ModelError: the source is not a MarianMT model that can be converted.
+    """
+    if quantization not in QUANTIZATIONS:
+        raise UsageError(
+            f"no quantization is called {quantization!r}: use one of {', '.join(QUANTIZATIONS)}"
+        )
+    _check(source)
+    description = describe(source, name)
+    with replacing(output) as new:
+        _convert(source, new, quantization)
+        for file in _TOKENIZER:
+            shutil.copyfile(source / file, new / file)
+        description.write(new)
+        if part_bytes:
+            _split(new / "model.bin", part_bytes)
+    return description
+
+
+def _check(source: Path) -> None:
+    if form(source) != HUGGING_FACE:
+        raise ModelError(f"{str(source)!r} is in the CTranslate2 form already; use it as it is")
+    for file in (*_TOKENIZER, "vocab.json", "tokenizer_config.json"):
+        if not (source / file).exists():
+            raise ModelError(
+                f"{str(source)!r} has no {file}; export the model again in the Hugging Face layout"
+            )
+    vocabulary = read_json(source / "vocab.json")
+    if vocabulary.get("<pad>") != max(vocabulary.values()):
+        raise ModelError(
+            f"<pad> is not the last id in {str(source / 'vocab.json')!r}; MarianMT models have it "
+            "last, and CTranslate2 drops the last row of the embeddings"
+        )
+
+
+def _convert(source: Path, output: Path, quantization: str) -> None:
+    try:
+        import torch
+        from ctranslate2.converters import TransformersConverter
+        from transformers import MarianMTModel
+    except ImportError as error:
+        raise DependencyError(
+            "converting a model needs torch: pip install 'vitrans[hub]'"
+        ) from error
+
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        """Starts the decoder from the vector of `<pad>`, whatever training made of it.
+
+        CTranslate2 starts from zero. Position 0 of the decoder is only ever the start, so the
+        vector is added to that position's encoding.
+        """
+
+        def _load(self) -> Any:
+            spec = super()._load()
+            model = MarianMTModel.from_pretrained(source, dtype=torch.float32)
+            decoder = model.model.decoder
+            start = decoder.embed_tokens.weight[model.config.decoder_start_token_id].detach()
+            if start.any():
+                encodings = torch.as_tensor(spec.decoder.position_encodings.encodings).clone()
+                encodings[0] += start * decoder.embed_scale
+                spec.decoder.position_encodings.encodings = encodings
+            return spec
+
+    with _quiet():
+        try:
+            Converter(str(source)).convert(str(output), quantization=quantization, force=True)
+        except Exception as error:  # torch, safetensors and CTranslate2 each have their own
+            if isinstance(error, OSError) and error.errno:
+                raise
+            raise ModelError(
+                f"{str(source)!r} cannot be converted ({error}); export the model again"
+            ) from error
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers' progress bars and its advice on sacremoses from the terminal."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Recommended: pip install sacremoses")
+            yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
+
+
+def _split(path: Path, part_bytes: int) -> None:
+    if path.stat().st_size <= part_bytes:
+        return
+    with path.open("rb") as stream:
+        number = 0
+        while part := stream.read(part_bytes):
+            path.with_name(f"{path.name}.{number:02}").write_bytes(part)
+            number += 1
+    path.unlink()

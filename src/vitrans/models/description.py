@@ -1,0 +1,114 @@
+"""What a translation model is: its directions, prefixes and decoding defaults (vitrans.json)."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vitrans.errors import ModelError
+
+FILE = "vitrans.json"
+PLACEHOLDERS = tuple(f"⟦{digit}⟧" for digit in range(10))
+
+_PREFIXES = {"en": ">>eng<<", "vi": ">>vie<<"}
+_CODES = {"en": "en", "eng": "en", "vi": "vi", "vie": "vi"}
+_NAMED = re.compile(r"-(en|eng|vi|vie)-(en|eng|vi|vie)$")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A translation model as its `vitrans.json` has it.
+
+    `prefixes` maps each target language to the piece that asks for it, empty where the model
+    needs none; `decoding` holds defaults for the fields of `Decoding`; `max_input` is the
+    greatest number of source pieces that one decoding takes, prefix and `</s>` not counted.
+    """
+
+    name: str
+    prefixes: Mapping[str, str]
+    decoding: Mapping[str, float] = field(default_factory=dict)
+    max_input: int = _LONGEST
+    placeholders: tuple[str, ...] = ()
+    version: str = ""
+
+    def write(self, directory: Path) -> None:
+        """Write `vitrans.json` into a model directory."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        (directory / FILE).write_text(text, encoding="utf-8")
+
+
+def describe(directory: Path, name: str = "") -> Description:
+    """Return a model's description: `vitrans.json`, or what its other files tell.
+
+    Args:
+        directory: a model in the Hugging Face or the CTranslate2 form.
+        name: what the model is called, such as `Helsinki-NLP/opus-mt-vi-en`; the directory's
+            name if not given.
+
+    Raises:
+        ModelError: the files do not tell which languages the model translates into.
+    """
+    if (directory / FILE).exists():
+        return _read(directory)
+    vocabulary = _vocabulary(directory)
+    return Description(
+        name=name or directory.resolve().name,
+        prefixes=_directions(directory, vocabulary, name),
+        max_input=_longest(directory),
+        placeholders=tuple(p for p in PLACEHOLDERS if p in vocabulary),
+    )
+
+
+def read_json(path: Path) -> Any:
+    """Return what a model's JSON file holds; ModelError if it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{str(path)!r} is missing or damaged ({error}); convert or download the model again"
+        ) from error
+
+
+def _read(directory: Path) -> Description:
+    data = read_json(directory / FILE)
+    try:
+        return Description(**{**data, "placeholders": tuple(data.get("placeholders", ()))})
+    except (TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{str(directory / FILE)!r} does not describe a model ({error}); "
+            "delete it to have the model described from its other files"
+        ) from error
+
+
+def _vocabulary(directory: Path) -> set[str]:
+    for name in ("vocab.json", "shared_vocabulary.json"):
+        if (directory / name).exists():
+            return set(read_json(directory / name))
+    raise ModelError(
+        f"{str(directory)!r} has neither vocab.json nor shared_vocabulary.json; "
+        "is it a MarianMT model with one vocabulary for both languages?"
+    )
+
+
+def _directions(directory: Path, vocabulary: set[str], name: str) -> dict[str, str]:
+    prefixes = {to: prefix for to, prefix in _PREFIXES.items() if prefix in vocabulary}
+    if prefixes:
+        return prefixes
+    config = directory / "tokenizer_config.json"
+    target = read_json(config).get("target_lang") if config.exists() else None
+    named = _NAMED.search(name or directory.resolve().name)
+    code = _CODES.get(str(target)) or (_CODES[named.group(2)] if named else None)
+    if code is None:
+        raise ModelError(
+            f"{str(directory)!r} does not say that it translates into English or Vietnamese: its "
+            "vocabulary has no >>eng<< or >>vie<<, and tokenizer_config.json no such target_lang"
+        )
+    return {code: ""}
+
+
+def _longest(directory: Path) -> int:
+    positions = read_json(directory / "config.json").get("max_position_embeddings", _LONGEST + 2)
+    return min(_LONGEST, int(positions) - 2)

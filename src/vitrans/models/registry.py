@@ -1,0 +1,167 @@
+"""The models that come with vitrans, each file pinned by size and sha256 in registry.json."""
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vitrans.errors import ModelError
+from vitrans.models.description import FILE, read_json
+from vitrans.models.store import replacing
+
+BUNDLED = Path(__file__).parent / "bundled"
+NAMES = ("translator", "restorer", "language")
+_REGISTRY = "registry.json"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A model's file as it was when the model was put in."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A bundled model; `date` is the UTC day it was put in."""
+
+    name: str
+    version: str
+    date: str
+    files: dict[str, File]
+
+    @property
+    def bytes(self) -> int:
+        """The size of all files together."""
+        return sum(file.bytes for file in self.files.values())
+
+
+def bundled(name: str, root: Path = BUNDLED) -> Path:
+    """Return the directory of a bundled model.
+
+    File sizes are compared with the registry, which costs nothing; `verify` reads the files.
+
+    Raises:
+        ModelError: there is no such model, or it is incomplete.
+    """
+    directory = root / name
+    if not directory.is_dir():
+        raise ModelError(f"no model {name!r} comes with this installation; {_have(root)}")
+    model = _read(root).get(name)
+    for file, recorded in model.files.items() if model else ():
+        path = directory / file
+        if not path.is_file() or path.stat().st_size != recorded.bytes:
+            raise _damaged(name, file)
+    return directory
+
+
+def list_models(root: Path = BUNDLED) -> list[Model]:
+    """Return the bundled models, by name."""
+    return sorted(_read(root).values(), key=lambda model: model.name)
+
+
+def verify(name: str, root: Path = BUNDLED) -> Model:
+    """Read every file of a bundled model and compare it with the registry.
+
+    Raises:
+        ModelError: a file is missing, altered or not in the registry.
+    """
+    directory = bundled(name, root)
+    model = _read(root).get(name)
+    if model is None:
+        raise ModelError(
+            f"the bundled model {name!r} is not in {_REGISTRY}; "
+            "put it in again with `vitrans models bundle`"
+        )
+    found = _measure(directory)
+    for file in sorted(model.files.keys() | found.keys()):
+        if model.files.get(file) != found.get(file):
+            raise _damaged(name, file)
+    return model
+
+
+def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED) -> Model:
+    """Replace a bundled model by a copy of `directory` and record it in the registry.
+
+    Args:
+        directory: the new model, any files and sub-directories.
+        name: one of `NAMES`.
+        version: what the registry calls it; by default what the model's `vitrans.json` says.
+        root: where the bundled models lie.
+
+    Raises:
+        ModelError: the name is not one that vitrans loads, or the directory holds nothing.
+        OutputError: the copy cannot be written; the former model is untouched.
+    """
+    if name not in NAMES:
+        raise ModelError(f"no bundled model is called {name!r}: use one of {', '.join(NAMES)}")
+    if not directory.is_dir() or not any(directory.iterdir()):
+        raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
+    with replacing(root / name) as new:
+        shutil.copytree(directory, new, dirs_exist_ok=True)
+        day = datetime.now(UTC).date().isoformat()
+        model = Model(name, version or _version(new), day, _measure(new))
+    _write(root, {**_read(root), name: model})
+    return model
+
+
+def _measure(directory: Path) -> dict[str, File]:
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): _file(path) for path in files}
+
+
+def _file(path: Path) -> File:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return File(digest, path.stat().st_size)
+
+
+def _version(directory: Path) -> str:
+    path = directory / FILE
+    return str(read_json(path).get("version", "")) if path.exists() else ""
+
+
+def _read(root: Path) -> dict[str, Model]:
+    path = root / _REGISTRY
+    if not path.exists():
+        return {}
+    data = read_json(path)
+    try:
+        return {
+            name: Model(
+                name,
+                entry["version"],
+                entry["date"],
+                {file: File(**facts) for file, facts in entry["files"].items()},
+            )
+            for name, entry in data.items()
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{str(path)!r} is damaged ({error!r}); install vitrans again"
+        ) from error
+
+
+def _write(root: Path, models: dict[str, Model]) -> None:
+    entries = {name: asdict(model) for name, model in sorted(models.items())}
+    for entry in entries.values():
+        del entry["name"]
+    temporary = root / f".{_REGISTRY}.new"
+    temporary.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+    os.replace(temporary, root / _REGISTRY)
+
+
+def _damaged(name: str, file: str) -> ModelError:
+    return ModelError(
+        f"the bundled model {name!r} is damaged: {file!r} is not as it was recorded; "
+        "install vitrans again, or the model with `vitrans models bundle`"
+    )
+
+
+def _have(root: Path) -> str:
+    names = [name for name in NAMES if (root / name).is_dir()]
+    return f"there is {', '.join(names)}" if names else "it has no models at all"

@@ -1,0 +1,78 @@
+"""Model directories on disk: which form they are in, and moving them whole or not at all."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from vitrans.errors import ModelError, OutputError
+from vitrans.models.description import read_json
+
+CTRANSLATE2 = "ctranslate2"
+HUGGING_FACE = "transformers"
+_WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
+
+
+def form(directory: Path) -> str:
+    """Say whether a directory holds a `ctranslate2` or a `transformers` model.
+
+    Raises:
+        ModelError: it holds neither, or a model of another architecture.
+    """
+    if not directory.is_dir():
+        raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
+    if any(directory.glob("model.bin*")):
+        return CTRANSLATE2
+    if not any((directory / name).exists() for name in _WEIGHTS):
+        raise ModelError(
+            f"{str(directory)!r} holds no model: a CTranslate2 model has a model.bin, "
+            "a MarianMT model a model.safetensors"
+        )
+    kind = read_json(directory / "config.json").get("model_type")
+    if kind != "marian":
+        raise ModelError(
+            f"{str(directory)!r} holds a model of type {kind!r}; vitrans runs MarianMT models"
+        )
+    return HUGGING_FACE
+
+
+@contextlib.contextmanager
+def replacing(directory: Path) -> Iterator[Path]:
+    """Give an empty directory to fill; it takes `directory`'s place if the block succeeds.
+
+    It is made beside `directory`, so that it moves in one step; if the block fails it is
+    removed and what was there before is untouched.
+    """
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
+    except OSError as error:
+        raise _cannot_write(directory, error) from error
+    try:
+        new = work / "new"
+        new.mkdir()
+        yield new
+        _move(new, directory, work / "old")
+    except OSError as error:
+        raise _cannot_write(directory, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _move(new: Path, directory: Path, aside: Path) -> None:
+    if directory.exists():
+        directory.rename(aside)
+    try:
+        new.rename(directory)
+    except OSError:
+        if aside.exists():
+            aside.rename(directory)
+        raise
+
+
+def _cannot_write(directory: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot write the model to {str(directory)!r} ({error.strerror or error}); "
+        "choose another directory or free some space"
+    )

@@ -1,0 +1,63 @@
+"""From what a person asks for to a translator that works."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from vitrans.engines import Decoding, load_engine
+from vitrans.errors import ModelError
+from vitrans.models import Description, locate
+from vitrans.translate.checks import Checker
+from vitrans.translate.tokenizer import Tokenizer
+from vitrans.translate.translator import MarianTranslator
+from vitrans.types import Language
+
+
+def load_translator(
+    model: str | Path | None = None,
+    engine: str = "ctranslate2",
+    beam_size: int | None = None,
+    length_penalty: float | None = None,
+    *,
+    threads: int | None = None,
+    cache: Path | None = None,
+) -> MarianTranslator:
+    """Return a translator, ready to use.
+
+    Args:
+        model: None for the bundled model; a directory in the CTranslate2 or the Hugging Face
+            form; or a MarianMT model of the Hugging Face hub, such as
+            `Helsinki-NLP/opus-mt-vi-en`, which is downloaded because it was asked for.
+        engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
+        beam_size: how many hypotheses are kept in the search; the model's own default if None.
+        length_penalty: see `Decoding`; the model's own default if None.
+        threads: for ctranslate2; as many as there are processors if None.
+        cache: where models that had to be converted are kept; the user's cache if None.
+
+    Raises:
+        ModelError: there is no such model, or it cannot be loaded.
+        DependencyError: torch is needed and not installed.
+        UsageError: there is no such engine, or a setting is out of range.
+    """
+    found = locate(model, engine, cache)
+    decoding = _decoding(found.description)
+    if beam_size is not None:
+        decoding = replace(decoding, beam_size=beam_size)
+    if length_penalty is not None:
+        decoding = replace(decoding, length_penalty=length_penalty)
+    tokenizer = Tokenizer.load(found.directory)
+    checkers = {
+        Language(code): Checker.load(Language(code), tokenizer.knows)
+        for code in found.description.prefixes
+    }
+    runner = load_engine(engine, found.directory, threads)
+    return MarianTranslator(runner, tokenizer, found.description, decoding, checkers)
+
+
+def _decoding(description: Description) -> Decoding:
+    try:
+        return Decoding(**description.decoding)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ModelError(
+            f"vitrans.json of the model {description.name!r} has a decoding setting that this "
+            f"version does not know ({error}); update vitrans"
+        ) from error

@@ -1,0 +1,107 @@
+"""Spans of a source that should come through translation as they are: links, titles, symbols."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from vitrans.text import has_accents, is_syllable
+from vitrans.types import Language
+
+_LINK = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>“”\"]*[^\s<>“”\".,;:!?)\]}’']"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|vn|io|tv)(?:/[^\s<>“”\"]*[\w/])?\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"⟦\d⟧")
+_QUOTED = re.compile(r"“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^«»\n]{2,90})»|‘([^‘’\n]{2,90})’")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_SPEECH_END = re.compile(r"[.!?…:;]")
+# Words that stand in small letters within an English title.
+_SMALL = frozenset(
+    "a an and as at but by de for from in into la le nor of on or over per the to vs with".split()
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source text; `replacement` is what must stand in the target for it."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    replacement: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, kind: str) -> "Span":
+        """Return the span of `text` that is to be kept as it is."""
+        return cls(start, end, kind, text[start:end], text[start:end])
+
+
+def find_fixed(
+    text: str, language: Language, known: Callable[[str], bool] | None = None
+) -> list[Span]:
+    """Return the spans of a source that no model should touch, in order and apart.
+
+    Args:
+        text: the source.
+        language: its language.
+        known: says whether the model's vocabulary has a character; runs of others, such as
+            emoji and foreign scripts, are spans too.
+    """
+    spans = [Span.of(text, *m.span(), "placeholder") for m in _PLACEHOLDER.finditer(text)]
+    spans += [Span.of(text, *m.span(), "link") for m in _LINK.finditer(text)]
+    spans += find_titles(text, language)
+    if known:
+        spans += _foreign(text, known)
+    return apart(spans)
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, leaving out each that overlaps one given before it."""
+    kept: list[Span] = []
+    for span in spans:
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def find_titles(text: str, language: Language) -> list[Span]:
+    """Return the titles in quotation marks, without the marks.
+
+    In English text a title is two words or more with capitals, “Eye Love You”; in Vietnamese
+    text it is capitalised and foreign, not Vietnamese in spelling.
+    """
+    spans = []
+    for match in _QUOTED.finditer(text):
+        group = next(i for i in range(1, 5) if match.group(i) is not None)
+        content = match.group(group)
+        bare = content.rstrip(" ,.")
+        start = match.start(group) + len(bare) - len(bare.lstrip())
+        bare = bare.strip()
+        if bare and _is_title(bare, language):
+            spans.append(Span.of(text, start, start + len(bare), "title"))
+    return spans
+
+
+def _is_title(text: str, language: Language) -> bool:
+    words = _WORD.findall(text)
+    if not 1 <= len(words) <= 10 or _SPEECH_END.search(text[:-1]) or not words[0][0].isalnum():
+        return False
+    if language is Language.VIETNAMESE:
+        foreign = any(not is_syllable(word) and word.isalpha() for word in words)
+        return foreign and not has_accents(text) and not words[0][0].islower()
+    capitals = all(not w[0].islower() or w in _SMALL for w in words)
+    return len(words) > 1 and capitals and not words[0][0].islower() and not words[-1][0].islower()
+
+
+def _foreign(text: str, known: Callable[[str], bool]) -> list[Span]:
+    # A capital is no stranger if the model has its small letter.
+    unknown = {c for c in set(text) if not (c.isspace() or known(c) or known(c.lower()))}
+    if not unknown:
+        return []
+    klass = "[" + "".join(map(re.escape, sorted(unknown))) + "]"
+    # A word with an unknown letter is kept whole; what joins emoji stays with them.
+    letters = rf"[^\W\d_]*{klass}(?:[^\W\d_]|{klass}|[\u200d\ufe0f]|\s(?={klass}))*"
+    return [Span.of(text, *m.span(), "symbol") for m in re.finditer(letters, text)]

@@ -1,0 +1,267 @@
+"""Sentences in, translations out: masking, batches, a second try where something was lost."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vitrans.engines import END, Decoding, Engine, Hypothesis
+from vitrans.errors import UsageError
+from vitrans.models import Description
+from vitrans.text import nfc, words
+from vitrans.translate.checks import Checker, Problem, to_mask
+from vitrans.translate.chunks import split_long
+from vitrans.translate.masking import mask, unmask
+from vitrans.translate.numbers import localise_copies
+from vitrans.translate.spans import Span
+from vitrans.translate.tokenizer import Tokenizer
+from vitrans.types import Language, Translation
+
+Progress = Callable[[int], None]
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_EMPTY = Problem("nothing came out, the source is kept")
+_CUT = Problem("cut off at the longest target the model may write")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A text as it is given to the model."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    no_repeat: bool = False
+
+    @property
+    def in_capitals(self) -> bool:
+        """Say whether the text is all capitals, and long enough to be more than a name."""
+        return self.text.isupper() and sum(len(word) > 1 for word in words(self.text)) > 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What one try made of a text."""
+
+    job: _Job
+    target: str
+    score: float
+    problems: tuple[Problem, ...]
+
+
+class MarianTranslator:
+    """A MarianMT model behind an engine, with its tokenizer and its checks."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tokenizer: Tokenizer,
+        description: Description,
+        decoding: Decoding | None = None,
+        checkers: Mapping[Language, Checker] | None = None,
+    ) -> None:
+        """Put the parts together; `load_translator` does it for a model on disk.
+
+        Args:
+            engine: runs the model.
+            tokenizer: cuts its sources and joins its targets.
+            description: its name, directions and limits.
+            decoding: how to search; the defaults if not given.
+            checkers: for each target language that is to be checked.
+        """
+        self._engine = engine
+        self._tokenizer = tokenizer
+        self._description = description
+        self._decoding = decoding or Decoding()
+        self._checkers = dict(checkers or {})
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self._description.name
+
+    @property
+    def targets(self) -> tuple[Language, ...]:
+        """The languages that the model translates into."""
+        return tuple(Language(code) for code in self._description.prefixes)
+
+    def translate(
+        self, texts: Sequence[str], target: Language, on_progress: Progress | None = None
+    ) -> list[Translation]:
+        """Return one translation for each text, in their order.
+
+        A text without letters is copied; one that is too long for the model is translated in
+        parts. `on_progress` is called with the number of texts that have just been done.
+
+        Raises:
+            UsageError: the model does not translate into `target`.
+        """
+        if isinstance(texts, str):
+            raise TypeError("translate takes a sequence of texts, not one str")
+        target = self._checked(target)
+        progress = _Share(on_progress, len(texts))
+        jobs = {text: self._first_job(text, target) for text in dict.fromkeys(texts)}
+        drafts = self._drafts([job for job in jobs.values() if job], target, progress)
+        done = {draft.job.text: draft for draft in self._improved(drafts, target)}
+        progress.finish()
+        return [self._translation(text, jobs[text], done) for text in texts]
+
+    def _checked(self, target: Language) -> Language:
+        language = Language(target)
+        if language not in self._description.prefixes:
+            have = " and ".join(self._description.prefixes)
+            raise UsageError(
+                f"the model {self.name!r} translates into {have} only, not into {str(language)!r}; "
+                "give another model"
+            )
+        return language
+
+    def _first_job(self, text: str, target: Language) -> _Job | None:
+        """Return what to ask of the model, None where there is nothing to translate."""
+        clean = " ".join(_INVISIBLE.sub("", nfc(text)).split())
+        checker = self._checkers.get(target)
+        spans = tuple(checker.fixed(clean)) if checker and self._description.placeholders else ()
+        job = _Job(clean, spans)
+        return job if _has_letters(self._masked(job)[0]) else None
+
+    def _drafts(self, jobs: list[_Job], target: Language, progress: "_Share") -> list[_Draft]:
+        """Translate jobs, at most two batches for all of them together."""
+        jobs = list(dict.fromkeys(jobs))
+        made: dict[_Job, _Draft] = {}
+        for no_repeat in (False, True):
+            some = [job for job in jobs if job.no_repeat is no_repeat]
+            made.update(zip(some, self._batch(some, target, no_repeat, progress), strict=True))
+        return [made[job] for job in jobs]
+
+    def _batch(
+        self, jobs: list[_Job], target: Language, no_repeat: bool, progress: "_Share"
+    ) -> list[_Draft]:
+        if not jobs:
+            return []
+        masked = [self._masked(job) for job in jobs]
+        chunks = [split_long(text, self._fits) for text, _ in masked]
+        sources = [self._source(c, target) for cs in chunks for c in cs if _has_letters(c)]
+        decoding = replace(self._decoding, suppress=self._suppressed())
+        if no_repeat:
+            decoding = replace(decoding, no_repeat_ngram_size=3)
+        found = iter(self._engine.translate(sources, decoding, progress.of(len(sources))))
+        drafts = []
+        for job, (_, meaning), parts in zip(jobs, masked, chunks, strict=True):
+            made = [next(found) if _has_letters(part) else None for part in parts]
+            drafts.append(self._draft(job, target, meaning, parts, made))
+        return drafts
+
+    def _draft(
+        self,
+        job: _Job,
+        target: Language,
+        meaning: dict[str, str],
+        parts: list[str],
+        made: list[Hypothesis | None],
+    ) -> _Draft:
+        """Put the parts of a text together again and say what is wrong with them."""
+        text = "".join(
+            (part if hypothesis is None else self._tokenizer.decode(hypothesis.pieces))
+            + (" " if part.endswith(" ") and hypothesis else "")
+            for part, hypothesis in zip(parts, made, strict=True)
+        ).strip()
+        text = localise_copies(job.text, text, target)
+        result = unmask(text.upper() if job.in_capitals else text, meaning).strip()
+        hypotheses = [hypothesis for hypothesis in made if hypothesis]
+        problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
+        if not result:
+            return _Draft(job, job.text, _mean(hypotheses), (_EMPTY,))
+        if target in self._checkers:
+            problems += self._checkers[target].problems(job.text, result)
+        return _Draft(job, result, _mean(hypotheses), tuple(problems))
+
+    def _improved(self, drafts: list[_Draft], target: Language) -> list[_Draft]:
+        """Try once more where something is wrong; keep the better of both."""
+        second = {draft.job: self._second_job(draft) for draft in drafts if draft.problems}
+        jobs = [job for first, job in second.items() if job != first and self._worth(job)]
+        again = {draft.job: draft for draft in self._drafts(jobs, target, _Share(None, 0))}
+        best = []
+        for draft in drafts:
+            other = again.get(second.get(draft.job, draft.job), draft)
+            best.append(min(draft, other, key=lambda d: (len(d.problems), -d.score)))
+        return best
+
+    def _second_job(self, draft: _Draft) -> _Job:
+        decoding = any(not problem.is_loss for problem in draft.problems)
+        spans = draft.job.spans
+        if self._description.placeholders:
+            spans = tuple(to_mask(list(draft.problems), list(spans)))
+        return _Job(draft.job.text, spans, decoding)
+
+    def _worth(self, job: _Job) -> bool:
+        return _has_letters(self._masked(job)[0])
+
+    def _translation(
+        self, text: str, job: _Job | None, done: Mapping[str, _Draft]
+    ) -> Translation:
+        if job is None:
+            return Translation(text, text)
+        draft = done[job.text]
+        before, after = _outer_space(text)
+        warnings = tuple(str(problem) for problem in draft.problems)
+        target = before + draft.target + after
+        return Translation(text, target, draft.score, self.name, warnings)
+
+    def _masked(self, job: _Job) -> tuple[str, dict[str, str]]:
+        text, meaning = mask(job.text, job.spans, self._description.placeholders)
+        if job.in_capitals:
+            text = text[:1] + text[1:].lower()
+        return text, meaning
+
+    def _source(self, text: str, target: Language) -> list[str]:
+        prefix = self._description.prefixes[target]
+        return [*([prefix] if prefix else []), *self._tokenizer.encode(text.strip()), END]
+
+    def _fits(self, text: str) -> bool:
+        return len(self._tokenizer.encode(text)) <= self._description.max_input
+
+    def _suppressed(self) -> tuple[str, ...]:
+        return ("<unk>", *(prefix for prefix in self._description.prefixes.values() if prefix))
+
+
+class _Share:
+    """Reports texts done, where what is counted are the parts that the engine gets."""
+
+    def __init__(self, report: Progress | None, texts: int) -> None:
+        self._report = report
+        self._texts = texts
+        self._told = 0
+
+    def of(self, parts: int) -> Progress:
+        """Return what the engine is to call with the number of parts it has done."""
+        done = 0
+
+        def add(number: int) -> None:
+            nonlocal done
+            done += number
+            self._tell(self._texts * done // parts)
+
+        return add
+
+    def finish(self) -> None:
+        """Report whatever has not been reported."""
+        self._tell(self._texts)
+
+    def _tell(self, total: int) -> None:
+        if self._report and total > self._told:
+            self._report(total - self._told)
+            self._told = total
+
+
+def _mean(hypotheses: Iterable[Hypothesis]) -> float:
+    """Return the mean log-probability over the pieces, ends included, of all hypotheses."""
+    pieces = [len(h.pieces) + h.finished for h in hypotheses]
+    scores = [h.score for h in hypotheses]
+    return sum(s * n for s, n in zip(scores, pieces, strict=True)) / sum(pieces)
+
+
+def _has_letters(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def _outer_space(text: str) -> tuple[str, str]:
+    start = len(text) - len(text.lstrip())
+    return text[:start], text[len(text.rstrip()) :]

@@ -1,0 +1,96 @@
+"""Stand-ins for the models: quick, and plain to see in what comes out."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from vitrans.commands import tools
+from vitrans.text import has_accents, strip_accents, words
+from vitrans.types import Detection, Language, Translation
+
+FORMS = {
+    "su": "sự",
+    "ket": "kết",
+    "hop": "hợp",
+    "cua": "của",
+    "hai": "hai",
+    "dien": "diễn",
+    "vien": "viên",
+    "mua": "mùa",
+    "thu": "thu",
+    "rat": "rất",
+    "dep": "đẹp",
+    "phim": "phim",
+    "hay": "hay",
+    "anh": "ảnh",
+    "nha": "nhà",
+    "san": "sản",
+    "xuat": "xuất",
+}
+ENGLISH = frozenset(words("the of a is and in to was film movie actors two love autumn very"))
+
+
+class FakeDetector:
+    """Tells languages apart by accents and two short word lists."""
+
+    def detect(self, text: str) -> Detection:
+        found = [word.lower() for word in words(text)]
+        english = sum(word in ENGLISH for word in found)
+        plain = sum(word in FORMS and word not in ENGLISH for word in found)
+        if english and (has_accents(text) or plain):
+            return Detection(Language.MIXED, 0.8)
+        if has_accents(text):
+            return Detection(Language.VIETNAMESE, 0.99)
+        if plain:
+            return Detection(Language.UNACCENTED, 0.97)
+        if english:
+            return Detection(Language.ENGLISH, 0.98)
+        return Detection(Language.UNDETERMINED, 0.5)
+
+
+class FakeRestorer:
+    """Restores the words of `FORMS`, keeping a capital."""
+
+    def restore_batch(self, texts: Sequence[str]) -> list[str]:
+        restored = [self._restore(text) for text in texts]
+        assert [strip_accents(text) for text in restored] == [strip_accents(t) for t in texts]
+        return restored
+
+    def _restore(self, text: str) -> str:
+        for word in dict.fromkeys(words(text)):
+            form = FORMS.get(word.lower(), word)
+            form = form.capitalize() if word.istitle() else form
+            text = " ".join(form if part == word else part for part in text.split(" "))
+            text = text.replace(f"{word}.", f"{form}.").replace(f"{word}:", f"{form}:")
+        return text
+
+
+class FakeTranslator:
+    """Puts the target language before each sentence; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[str]] = []
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Language,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        self.calls.append(list(texts))
+        return [
+            Translation(text, f"{target}[{text}]", -0.25, "fake", self._warnings(text))
+            for text in texts
+        ]
+
+    def _warnings(self, text: str) -> tuple[str, ...]:
+        return ("number lost: 2017",) if "2017" in text else ()
+
+
+def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
+    """Have the commands work with the stand-ins; return the translator that they will use."""
+    translator = FakeTranslator()
+    monkeypatch.setattr(tools, "load_detector", FakeDetector)
+    monkeypatch.setattr(tools, "load_restorer", FakeRestorer)
+    monkeypatch.setattr(tools, "load_translator", lambda *settings: translator)
+    return translator

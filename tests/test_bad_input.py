@@ -1,0 +1,237 @@
+"""Input and circumstances that go wrong: a clear message or the right result, nothing lost."""
+
+import errno
+import io
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fakes import FakeTranslator, use_fakes
+from vitrans.cli import app
+
+COMMANDS = {
+    "translate": ["translate", "--to", "en"],
+    "restore": ["restore"],
+    "detect": ["detect"],
+    "captions": ["captions"],
+    "score": ["score"],
+}
+
+
+@pytest.fixture(autouse=True)
+def translator(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
+    return use_fakes(monkeypatch)
+
+
+def run(command: str, *arguments: object, stdin: bytes = b"") -> Result:
+    given = [*COMMANDS[command], *map(str, arguments)]
+    return CliRunner().invoke(app, given, input=stdin)
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0")
+
+
+def utf16(path: Path) -> None:
+    path.write_bytes("Mùa thu rất đẹp\n".encode("utf-16"))
+
+
+def windows_1258(path: Path) -> None:
+    path.write_bytes(unicodedata.normalize("NFC", "Vi\xea").encode("cp1258") + b"\xf2t Nam\n")
+
+
+def directory(path: Path) -> None:
+    path.mkdir()
+
+
+def missing(path: Path) -> None:
+    pass
+
+
+def forbidden(path: Path) -> None:
+    path.write_bytes(b"phim rat hay\n")
+
+
+BAD: dict[str, tuple[Callable[[Path], None], str]] = {
+    "binary": (binary, "binary"),
+    "UTF-16": (utf16, "iconv -f UTF-16 -t UTF-8"),
+    "Windows-1258": (windows_1258, "iconv -f WINDOWS-1258 -t UTF-8"),
+    "directory": (directory, "is a directory"),
+    "missing": (missing, "there is no file"),
+    "unreadable": (forbidden, "no permission to read"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("case", BAD)
+def test_a_file_that_cannot_be_read(
+    case: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, message = BAD[case]
+    path = tmp_path / "bad.txt"
+    make(path)
+    if make is forbidden:  # simulated, because root may read everything
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+    done = run(command, path, *([path] if command == "score" else []))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("vitrans: error: ")
+    assert message in done.stderr
+    assert str(path) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def refuse(path: Path) -> bytes:
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+
+@pytest.mark.parametrize("case", ["binary", "UTF-16", "Windows-1258"])
+def test_standard_input_that_is_no_text(case: str, tmp_path: Path) -> None:
+    make, message = BAD[case]
+    make(tmp_path / "bad")
+    done = run("restore", stdin=(tmp_path / "bad").read_bytes())
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("vitrans: error: standard input is ")
+    assert message.split(" -t")[0] in done.stderr
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n\n", "\ufeff"])
+def test_an_empty_file_comes_back_as_it_is(text: str, tmp_path: Path) -> None:
+    source, target = tmp_path / "empty.txt", tmp_path / "out.txt"
+    source.write_bytes(text.encode())
+    for command in ("restore", "translate"):
+        assert run(command, source, "-o", target).exit_code == 0
+        assert target.read_bytes() == source.read_bytes()
+        assert run(command, stdin=text.encode()).stdout_bytes == text.encode()
+    assert run("detect", source).output == ""
+    assert run("captions", source, "--json").output == "[]\n"
+
+
+def test_an_empty_file_cannot_be_scored(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.touch()
+    done = run("score", empty, empty)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no hypotheses" in done.stderr
+
+
+def fail(*arguments: object, **settings: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("place", ["os.fsync", "os.replace", "io.BufferedWriter"])
+def test_no_space_for_the_output(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "a.txt", tmp_path / "out.txt"
+    source.write_bytes(b"phim rat hay\n")
+    target.write_bytes(b"what was there\n")
+    if place == "io.BufferedWriter":
+        original = io.open
+        monkeypatch.setattr(
+            io,
+            "open",
+            lambda f, mode="r", *a, **s: (fail if "x" in mode else original)(f, mode, *a, **s),
+        )
+    else:
+        monkeypatch.setattr(place, fail)
+    done = run("restore", source, "-o", target)
+    assert done.exit_code == 1
+    assert "no space left" in done.stderr
+    assert target.read_bytes() == b"what was there\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_no_space_behind_standard_output() -> None:
+    code = "from vitrans.cli import app; app(['version'])"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr == (
+        b"vitrans: error: cannot write to standard output: no space left on device; "
+        b"write elsewhere\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Mua thu rat dep. ", "mua thu rat dep ", "muathutoirat", "The film. ", "“(‘Anh: "]
+)
+def test_a_line_of_200_000_characters(sentence: str, translator: FakeTranslator) -> None:
+    line = (sentence * (200_000 // len(sentence))).strip() + "\n"
+    restored = run("restore", stdin=line.encode())
+    assert restored.exit_code == 0
+    for bare, accented in {
+        "Mua": "Mùa",
+        "mua ": "mùa ",
+        "rat dep": "rất đẹp",
+        "Anh": "Ảnh",
+    }.items():
+        line = line.replace(bare, accented)
+    assert restored.stdout == line
+    translated = run("translate", "--quiet", stdin=line.encode())
+    assert translated.exit_code == 0
+    assert translated.stdout.count("\n") == 1
+    sentences = [text for call in translator.calls for text in call]
+    if sentence == "Mua thu rat dep. ":
+        assert sentences == ["Mùa thu rất đẹp."] * (200_000 // len(sentence))
+
+
+@pytest.mark.parametrize(
+    "line", ["😀😀🎉👩‍👩‍👧🇻🇳", "12:30 — 17.9!", "日本語の字幕", "\u200b\u00ad", "…?!"]
+)
+@pytest.mark.parametrize("command", ["restore", "translate"])
+def test_a_line_without_words_is_left_alone(command: str, line: str) -> None:
+    text = f"{line}\n{line}"
+    assert run(command, stdin=text.encode()).stdout_bytes == text.encode()
+
+
+def test_decomposed_text_is_understood_and_comes_out_composed() -> None:
+    decomposed = unicodedata.normalize("NFD", "Mùa thu rất đẹp. phim rat hay\n")
+    assert run("restore", stdin=decomposed.encode()).stdout == "Mùa thu rất đẹp. phim rất hay\n"
+    assert run("translate", stdin=decomposed.encode()).stdout.startswith("en[Mùa thu rất đẹp.")
+
+
+@pytest.mark.parametrize("command", ["restore", "translate"])
+def test_mixed_line_ends_are_kept(command: str, tmp_path: Path) -> None:
+    ends = ["\r\n", "\n", "\n", "\r\n", "\r\r\n", "\n"]
+    lines = ["phim rat hay", "", "The film", "123", "mua thu", "Phim rất hay"]
+    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    source.write_bytes("".join(map("".join, zip(lines, ends, strict=True))).encode())
+    assert run(command, source, "-o", target).exit_code == 0
+    made = target.read_bytes().decode().split("\n")
+    found = [line[len(line.rstrip("\r")) :] + "\n" for line in made]
+    assert found[:-1] == ends
+    assert run(command, stdin=source.read_bytes()).stdout_bytes == target.read_bytes()
+
+
+def test_an_interrupt_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, translator: FakeTranslator
+) -> None:
+    ask = translator.translate
+    texts = {"a.txt": "Phim rất hay\n", "b.txt": "Mùa thu\n", "c.txt": "Rất đẹp\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode())
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "b.txt").write_bytes(b"what was there\n")
+
+    def interrupted(sentences, target, on_progress):
+        if "Mùa thu" in sentences:
+            raise KeyboardInterrupt
+        return ask(sentences, target)
+
+    monkeypatch.setattr(translator, "translate", interrupted)
+    done = run("translate", tmp_path / "*.txt", "--output-dir", out)
+    assert done.exit_code == 130
+    assert done.stderr == "vitrans: interrupted\n"
+    assert {path.name: path.read_text("utf-8") for path in out.iterdir()} == {
+        "a.txt": "en[Phim rất hay]\n",
+        "b.txt": "what was there\n",
+    }
+    assert run("translate", stdin="Mùa thu\n".encode()).exit_code == 130

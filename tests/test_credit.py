@@ -1,0 +1,92 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrans.credit import find_credit, same_source, split_credit, translate_credit
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Hoa ban nở trắng núi. Ảnh: Minh Khôi", "Hoa ban nở trắng núi.", "Ảnh: Minh Khôi"),
+        ("Hoa ban no trang nui. Anh: Minh Khoi.", "Hoa ban no trang nui.", "Anh: Minh Khoi"),
+        ("Hoa ban nở - Ảnh: T.L.", "Hoa ban nở", "Ảnh: T.L."),
+        ("Hoa ban nở (Ảnh: Minh Khôi).", "Hoa ban nở", "Ảnh: Minh Khôi"),
+        ("Hoa ban nở Ảnh: Minh Khôi", "Hoa ban nở", "Ảnh: Minh Khôi"),
+        ("Hoa ban nở - Ảnh MINH KHÔI", "Hoa ban nở", "Ảnh MINH KHÔI"),
+        ("Hoa ban nở. Ảnh do nhân vật cung cấp", "Hoa ban nở.", "Ảnh do nhân vật cung cấp"),
+        ("Biểu đồ giá gạo. Nguồn: Bộ Công Thương", "Biểu đồ giá gạo.", "Nguồn: Bộ Công Thương"),
+        ("Lũ về - Ảnh: An - Đồ họa: Bình", "Lũ về", "Ảnh: An - Đồ họa: Bình"),
+        ("Phim “Gió Ngàn.” Photo: Producer", "Phim “Gió Ngàn.”", "Photo: Producer"),
+        ("A boat on the lake. Photo by Minh Khoi", "A boat on the lake.", "Photo by Minh Khoi"),
+        ("A boat (Photo courtesy of the family)", "A boat", "Photo courtesy of the family"),
+        ("Rice prices. Source: Ministry", "Rice prices.", "Source: Ministry"),
+        ("Bị cáo - Ảnh: AN BÌNH (chụp màn hình)", "Bị cáo", "Ảnh: AN BÌNH (chụp màn hình)"),
+        ("Ảnh: Minh Khôi", "", "Ảnh: Minh Khôi"),
+    ],
+)
+def test_a_credit_is_split_off(text: str, caption: str, credit: str) -> None:
+    assert split_credit(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tôi hỏi anh: bao giờ về?",
+        "Anh: Em khong di dau ca, anh cu yen tam.",
+        "Doi tuyen Anh: gap Duc ngay 5 thang 6",
+        "Hai người ngồi trên ghế (ảnh trái)",
+        "The source: a small spring in the hills.",
+        "She took a photo of the lake.",
+        "Thời tiết hôm nay: nắng nhẹ",
+        "",
+        "   ",
+    ],
+)
+def test_what_is_no_credit(text: str) -> None:
+    assert find_credit(text) is None
+    assert split_credit(text) == (text, "")
+
+
+@settings(deadline=None)
+@given(st.text(), st.text(alphabet="Ảnh Photo:.()-ab \n", max_size=60))
+def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
+    text = head + tail
+    if credit := find_credit(text):
+        assert 0 <= credit.body <= credit.start < credit.end <= len(text)
+        assert not text[credit.body : credit.start].strip(" \t\u00a0-–—|/([\n")
+
+
+@pytest.mark.parametrize(
+    ("credit", "english", "vietnamese"),
+    [
+        ("Anh: Nha san xuat", "Photo: Producer", "Ảnh: Nhà sản xuất"),
+        ("Photo: Producer", "Photo: Producer", "Ảnh: Nhà sản xuất"),
+        ("Ảnh: Nhân vật cung cấp", "Photo: Courtesy of the subject", "Ảnh: Nhân vật cung cấp"),
+        ("Ảnh: Chụp màn hình", "Photo: Screenshot", "Ảnh: Chụp màn hình"),
+        ("Ảnh: Nguyễn Hải", "Photo: Nguyễn Hải", "Ảnh: Nguyễn Hải"),
+        ("Ảnh: ĐPCC", "Photo: ĐPCC", "Ảnh: ĐPCC"),
+        ("Photo by Minh Khoi", "Photo by Minh Khoi", "Ảnh: Minh Khoi"),
+        ("Photo courtesy of the family", "Photo courtesy of the family", "Ảnh: Gia đình cung cấp"),
+        ("Ảnh minh họa", "Illustration", "Ảnh minh họa"),
+        ("Ảnh do gia đình cung cấp", "Photo: Courtesy of the family", "Ảnh do gia đình cung cấp"),
+        ("Photo: Supplied by residents", "Photo: Supplied by residents", "Ảnh: Người dân cung cấp"),
+        ("Photo: Courtesy of a couple", "Photo: Courtesy of a couple", "Ảnh: Courtesy of a couple"),
+        ("Ảnh: Ga Huế cung cấp", "Photo: Courtesy of Ga Huế", "Ảnh: Ga Huế cung cấp"),
+        ("Source: VNA", "Source: VNA", "Nguồn: TTXVN"),
+        ("Ảnh: An - Đồ họa: Bình", "Photo: An - Graphic: Bình", "Ảnh: An - Đồ họa: Bình"),
+    ],
+)
+def test_a_credit_in_both_languages(credit: str, english: str, vietnamese: str) -> None:
+    assert translate_credit(credit, EN) == english
+    assert translate_credit(credit, VI) == vietnamese
+
+
+def test_the_same_source_in_two_languages() -> None:
+    assert same_source("Anh: Nha san xuat", "Photo: Producer")
+    assert same_source("Ảnh: Nhà sản xuất", "Photo: Producers")
+    assert same_source("Ảnh: Minh Khôi", "Photo: Minh Khoi")
+    assert not same_source("Ảnh: Reuters", "Photo: AFP")

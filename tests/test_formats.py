@@ -1,0 +1,295 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitrans.formats import parse, render, unwrap
+from vitrans.types import Kind
+
+SUFFIXES = [".txt", ".md", ".markdown", ".MD", ""]
+
+# What text files are made of, and what trips those who cut them into lines.
+PIECES = [
+    *("\n", "\n\n", "\r\n", "\r", "\t", "  ", " ", "\ufeff", "\u2028", "\u0085", "\x0b", "\x1c"),
+    *(
+        "An Nhiên |",
+        "An Nhiên",
+        "Tiếng Việt",
+        "word",
+        "Ảnh: AFP",
+        " - Photo: AP",
+        "한국",
+        "🙂",
+        "1.",
+    ),
+    *(
+        "# ",
+        "## x ##",
+        "===",
+        "---",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        ">",
+        "```",
+        "~~~",
+        "    ",
+        "|",
+        "\\|",
+    ),
+    *(
+        "|---|---|",
+        "a | b",
+        "`code`",
+        "[a](b)",
+        "[a]: b",
+        "[^1]: ",
+        "[x] ",
+        "<div>",
+        "<!--",
+        "\\",
+        "&",
+    ),
+]
+TEXTS = st.one_of(
+    st.text(),
+    st.text("a \t\r\n>#|-`\\[]:.\ufeff\u2028"),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+)
+
+
+@given(TEXTS, st.sampled_from(SUFFIXES))
+def test_rendering_gives_back_any_text(text, suffix):
+    document = parse(text, suffix)
+    assert render(document) == text
+    for segment in document.segments:
+        assert segment.text == segment.text.strip() != ""
+        assert text.split("\n")[segment.line - 1].find(segment.text.split("\n")[0]) >= 0
+
+
+@given(TEXTS)
+def test_plain_segments_are_the_lines_with_text(text):
+    expected = [line.strip() for line in text.replace("\ufeff", " ").split("\n") if line.strip()]
+    found = [segment.text.replace("\ufeff", " ") for segment in parse(text).segments]
+    assert found == expected
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "\n", "\r\n\r\n", " \t\n \n", "\ufeff", "một", "\ufeffmột\r\nhai\rba\n\nbốn"),
+        *("a\u2028b\u0085c\x0bd\x1ce\n", "---\nkhông khép", "```\nkhông khép", "> ", "|", "# "),
+        *("> " * 2000, "- " * 2000, "[" * 5000, "a\n" * 2000, "|a" * 2000 + "\n" + "|-" * 2000),
+    ],
+)
+def test_odd_texts_come_back_whole(text, suffix):
+    assert render(parse(text, suffix)) == text
+
+
+def test_a_very_long_line_is_one_segment():
+    text = "Xin chào các bạn. " * 11_000
+    assert [len(segment.text) for segment in parse(text).segments] == [len(text) - 1]
+    assert [len(segment.text) for segment in parse(text, ".md").segments] == [len(text) - 1]
+
+
+def test_plain_lines_end_at_line_feeds_only():
+    document = parse("\ufeff  Một\u2028dòng \r\n\r\n\thai\rvẫn hai\n\x85\nba")
+    assert [(s.text, s.line) for s in document.segments] == [
+        ("Một\u2028dòng", 1),
+        ("hai\rvẫn hai", 3),
+        ("ba", 5),
+    ]
+    assert document.glue == ("\ufeff  ", " \r\n\r\n\t", "\n\x85\n", "")
+
+
+ARTICLE = """\
+Phim Hàn mất dần vị thế
+
+An Nhiên |
+
+Tại Hàn Quốc, Tết Trung thu là cao điểm tại rạp.
+Nguoi dan Ha Noi di xem phim. Anh: Nha san xuat
+People of Hanoi go to the cinema. Photo: Producer
+Một cảnh trong phim - Ảnh: AFP
+A scene (Photo by John Smith)
+Ảnh: TTXVN
+
+Đêm hội bên sông Hương
+
+
+Không có người viết.
+
+An Nhiên
+"""
+
+
+def test_kinds_follow_the_looks_of_the_lines():
+    assert [(s.line, s.kind) for s in parse(ARTICLE).segments] == [
+        (1, Kind.HEADLINE),
+        (3, Kind.BYLINE),
+        (5, Kind.PARAGRAPH),
+        (6, Kind.CAPTION),
+        (7, Kind.CAPTION),
+        (8, Kind.CAPTION),
+        (9, Kind.CAPTION),
+        (10, Kind.CREDIT),
+        (12, Kind.HEADLINE),
+        (15, Kind.PARAGRAPH),
+        (17, Kind.BYLINE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Một cảnh trong phim. Ảnh: Nhà sản xuất", Kind.CAPTION),
+        ("Bà Mira năm 2016 - Ảnh: AP.", Kind.CAPTION),
+        ("Mosul (Ảnh: Sina).", Kind.CAPTION),
+        ("Hồ Gia Hoét chiều 2-10 - ẢNH: ĐÔNG HÀ", Kind.CAPTION),
+        ("Một con phố. Ảnh minh họa: T.L", Kind.CAPTION),
+        ("Crowds at the gate. Photo courtesy of VNA", Kind.CAPTION),
+        ("Crowds at the gate. Image: NASA", Kind.CAPTION),
+        ("Photo: Producer", Kind.CREDIT),
+        ("Anh: Nha san xuat", Kind.CREDIT),
+        ("Ảnh minh họa: AliExpress", Kind.CREDIT),
+        ("Nguồn: Reuters", Kind.CREDIT),
+        ("By John Smith", Kind.BYLINE),
+        ("Lam Duy, Tô Công |", Kind.BYLINE),
+        ("AN NHIÊN |", Kind.BYLINE),
+        ("The photo: a long story that goes on about a great many things, and no credit at all.",
+         Kind.PARAGRAPH),
+        ("An Nhiên", Kind.PARAGRAPH),
+        ("Giá vàng | 90 triệu", Kind.PARAGRAPH),
+        ("Phim Hàn mất dần vị thế", Kind.PARAGRAPH),  # a headline only with text after it
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_line(line, kind):
+    assert parse(line).segments[0].kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Phim Hàn “Eye Love You”\n\nMột bài.", Kind.HEADLINE),
+        ("Phim Hàn\nAn Nhiên |\n", Kind.HEADLINE),
+        ("Phim Hàn mất vị thế.\n\nMột bài.", Kind.PARAGRAPH),
+        ("phim hàn\n\nMột bài.", Kind.PARAGRAPH),
+        ("Phim Hàn\nMột bài.", Kind.PARAGRAPH),
+        ("Phim " * 26 + "\n\nMột bài.", Kind.PARAGRAPH),
+    ],
+)
+def test_a_headline_stands_alone_and_does_not_end_like_a_sentence(text, kind):
+    assert parse(text).segments[0].kind is kind
+
+
+def test_a_byline_pattern_does_not_hang():
+    assert parse("A-" * 30 + "! |").segments[0].kind is Kind.PARAGRAPH
+
+
+MARKDOWN = """\
+---
+title: Không dịch
+---
+# Tựa đề *lớn* #
+
+Tựa đề
+hai dòng
+===
+
+Đoạn văn bị
+ngắt dòng, có `mã` và [liên kết](http://a.b).
+
+> Trích dẫn
+> còn tiếp
+nối lười
+
+- Mục một
+  còn tiếp
+  1. Mục con
+- [x] Xong
+
+| Tên | Giá \\| tiền |
+|---|:-:|
+| `x\\|y` | 2 |
+
+```py
+code
+```
+
+    indented
+
+<div>
+html
+</div>
+
+[ref]: http://x.y "tựa"
+[^1]: Chú thích
+
+Ngắt cứng\x20\x20
+ở đây \\
+và đây
+"""
+
+
+def test_markdown_marks_stay_in_the_glue():
+    assert [(s.line, s.text) for s in parse(MARKDOWN, ".md").segments] == [
+        (4, "Tựa đề *lớn*"),
+        (6, "Tựa đề\nhai dòng"),
+        (10, "Đoạn văn bị\nngắt dòng, có `mã` và [liên kết](http://a.b)."),
+        (13, "Trích dẫn\n> còn tiếp\nnối lười"),
+        (17, "Mục một\n  còn tiếp"),
+        (19, "Mục con"),
+        (20, "Xong"),
+        (22, "Tên"),
+        (22, "Giá \\| tiền"),
+        (24, "`x\\|y`"),
+        (24, "2"),
+        (37, "Chú thích"),
+        (39, "Ngắt cứng"),
+        (40, "ở đây"),
+        (41, "và đây"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_markdown_is_the_same_with_either_line_end(end):
+    document = parse("\ufeff" + MARKDOWN.replace("\n", end), ".md")
+    unix = parse(MARKDOWN, ".md")
+    assert [s.text.replace("\r", "") for s in document.segments] == [s.text for s in unix.segments]
+    assert [s.line for s in document.segments] == [s.line for s in unix.segments]
+
+
+def test_markdown_kinds():
+    text = "# Tựa\n\nAn Nhiên |\n\nMột cảnh. *Ảnh: AFP*\n\nMột cảnh. Ảnh: AFP\n\nĐoạn\n\nAn Nhiên\n"
+    assert [s.kind for s in parse(text, ".md").segments] == [
+        Kind.HEADLINE,
+        Kind.BYLINE,
+        Kind.PARAGRAPH,
+        Kind.CAPTION,
+        Kind.PARAGRAPH,
+        Kind.BYLINE,
+    ]
+
+
+def test_a_rule_at_the_top_is_not_front_matter():
+    document = parse("---\n\nĐoạn văn\n\n---\n", ".md")
+    assert [segment.text for segment in document.segments] == ["Đoạn văn"]
+
+
+def test_a_translation_replaces_its_lines():
+    document = parse("> Trích dẫn\n> còn tiếp\n\nHết.\n", ".md")
+    assert unwrap(document.segments[0].text) == "Trích dẫn còn tiếp"
+    assert render(document.with_texts(["A quotation", "End."])) == "> A quotation\n\nEnd.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "flat"),
+    [
+        ("một dòng", "một dòng"),
+        ("một \r\n    hai\n> > ba", "một hai ba"),
+        ("a > b\n> c > d", "a > b c > d"),
+    ],
+)
+def test_unwrapping_joins_lines_with_one_space(wrapped, flat):
+    assert unwrap(wrapped) == flat

@@ -1,0 +1,46 @@
+"""The layers: cli → commands → pipeline → stages → base; stages do not know each other."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import vitrans
+
+ROOT = Path(vitrans.__file__).parent
+BASE = {"types", "errors", "text", "files", "credit"}
+STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
+STAGES |= {"score", "report", "models"}
+MAY_IMPORT = {
+    **dict.fromkeys(BASE, BASE),
+    **dict.fromkeys(STAGES, BASE),
+    "translate": BASE | {"engines", "models"},
+    "restore": BASE | {"models"},
+    "language": BASE | {"models"},
+    "training": BASE | STAGES,
+    "pipeline": BASE | STAGES,
+    "commands": BASE | STAGES | {"pipeline", "training"},
+    "cli": BASE | {"commands"},
+    "__init__": BASE | STAGES | {"pipeline"},
+}
+MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the top-level parts of vitrans that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative imports hide what is imported"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("vitrans."))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_imports_only_what_its_layer_may(module: Path) -> None:
+    part = module.with_suffix("").parts[0]
+    assert set(imported(ROOT / module)) <= MAY_IMPORT[part] | {part}

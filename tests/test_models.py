@@ -1,0 +1,389 @@
+"""Models on disk: the registry, conversion, description, and the hub."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hub_server
+import pytest
+import tiny_marian
+
+from vitrans.errors import DependencyError, ModelError, OutputError, UsageError
+from vitrans.models import (
+    Description,
+    bundled,
+    convert,
+    describe,
+    install,
+    list_models,
+    locate,
+    user_cache,
+    verify,
+)
+
+FILES = {
+    "config.json",
+    "model.bin",
+    "shared_vocabulary.json",
+    "source.spm",
+    "target.spm",
+    "vitrans.json",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> Path:
+    return tiny_marian.build(folder / "tiny")
+
+
+@pytest.fixture(scope="module")
+def converted(folder: Path, model: Path) -> Path:
+    convert(model, folder / "ct2")
+    return folder / "ct2"
+
+
+@pytest.fixture
+def root(tmp_path: Path, converted: Path) -> Path:
+    install(converted, "translator", "7", tmp_path / "bundled")
+    return tmp_path / "bundled"
+
+
+def names(directory: Path) -> set[str]:
+    return {path.name for path in directory.iterdir()}
+
+
+def test_a_converted_model_has_all_that_it_needs(converted: Path) -> None:
+    assert names(converted) == FILES
+    config = json.loads((converted / "config.json").read_text())
+    assert config["add_source_eos"] is False, "we put </s> at the end of a source"
+
+
+def test_int8_is_smaller_than_float32(tmp_path: Path, model: Path, converted: Path) -> None:
+    convert(model, tmp_path / "large", "float32")
+    large = (tmp_path / "large" / "model.bin").stat().st_size
+    assert (converted / "model.bin").stat().st_size < 0.7 * large
+
+
+def test_a_checkpoint_in_half_precision_converts(tmp_path: Path) -> None:
+    convert(tiny_marian.build(tmp_path / "half", half=True, start=0.3), tmp_path / "ct2")
+    assert names(tmp_path / "ct2") == FILES
+
+
+def test_transformers_reads_the_layout_that_we_train_and_convert(model: Path) -> None:
+    from transformers import MarianTokenizer
+
+    with pytest.warns(UserWarning, match="sacremoses"):
+        tokenizer = MarianTokenizer.from_pretrained(model)
+    pieces = tokenizer.tokenize(">>vie<< The ⟦0⟧ film")
+    assert pieces[0] == ">>vie<<"
+    assert "⟦0⟧" in pieces
+    ids = tokenizer(">>vie<< The ⟦0⟧ film")["input_ids"]
+    assert tokenizer.convert_ids_to_tokens(ids) == [*pieces, "</s>"]
+    assert tokenizer.unk_token_id not in ids
+
+
+def test_a_description_survives_writing(tmp_path: Path) -> None:
+    description = Description("x", {"vi": ">>vie<<"}, {"beam_size": 2}, 150, ("⟦0⟧",), "1.2")
+    description.write(tmp_path)
+    assert describe(tmp_path) == description
+
+
+def test_a_model_is_described_by_its_files(model: Path) -> None:
+    described = describe(model)
+    assert described.name == "tiny"
+    assert described.prefixes == {"en": ">>eng<<", "vi": ">>vie<<"}
+    assert described.placeholders == tiny_marian.PLACEHOLDERS
+    assert described.max_input == 200
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "target_lang", "name", "prefixes"),
+    [
+        (["▁a"], "en", "", {"en": ""}),
+        (["▁a"], "vie", "", {"vi": ""}),
+        (["▁a"], None, "Helsinki-NLP/opus-mt-vi-en", {"en": ""}),
+        (["▁a", ">>vie<<", ">>vie_Hani<<"], None, "Helsinki-NLP/opus-mt-en-vi", {"vi": ">>vie<<"}),
+    ],
+)
+def test_one_way_models_of_the_hub_are_told_apart(
+    tmp_path: Path,
+    vocabulary: list[str],
+    target_lang: str | None,
+    name: str,
+    prefixes: dict[str, str],
+) -> None:
+    (tmp_path / "vocab.json").write_text(json.dumps({p: i for i, p in enumerate(vocabulary)}))
+    (tmp_path / "config.json").write_text('{"max_position_embeddings": 64}')
+    (tmp_path / "tokenizer_config.json").write_text(json.dumps({"target_lang": target_lang}))
+    described = describe(tmp_path, name)
+    assert (described.prefixes, described.placeholders) == (prefixes, ())
+    assert described.max_input == 62
+
+
+def test_a_model_of_other_languages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "vocab.json").write_text('{"a": 0}')
+    (tmp_path / "tokenizer_config.json").write_text('{"target_lang": "de"}')
+    with pytest.raises(ModelError, match="English or Vietnamese"):
+        describe(tmp_path, "Helsinki-NLP/opus-mt-en-de")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"name": "x"}', '{"unheard": 1}'])
+def test_a_damaged_description_says_which_file(tmp_path: Path, text: str) -> None:
+    (tmp_path / "vitrans.json").write_text(text)
+    with pytest.raises(ModelError, match="vitrans.json"):
+        describe(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "missing", ["config.json", "vocab.json", "source.spm", "tokenizer_config.json"]
+)
+def test_a_failed_conversion_leaves_nothing(tmp_path: Path, model: Path, missing: str) -> None:
+    source, output = tmp_path / "source", tmp_path / "out" / "model"
+    source.mkdir()
+    for path in model.iterdir():
+        if path.name != missing:
+            (source / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(ModelError, match=missing):
+        convert(source, output)
+    assert not output.parent.exists() or not names(output.parent)
+
+
+def test_a_failure_in_the_middle_keeps_the_former_model(
+    tmp_path: Path, model: Path, converted: Path
+) -> None:
+    source, output = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    for path in model.iterdir():
+        (source / path.name).write_bytes(path.read_bytes())
+    (source / "model.safetensors").write_bytes(b"damaged")
+    install(converted, "translator", root=output)
+    before = (output / "translator" / "model.bin").read_bytes()
+    with pytest.raises(ModelError, match="cannot be converted"):
+        convert(source, output / "translator")
+    assert names(output) == {"translator", "registry.json"}
+    assert (output / "translator" / "model.bin").read_bytes() == before
+
+
+def test_converting_again_replaces_the_model(tmp_path: Path, model: Path) -> None:
+    convert(model, tmp_path / "ct2")
+    (tmp_path / "ct2" / "stale").touch()
+    convert(model, tmp_path / "ct2", name="second")
+    assert names(tmp_path / "ct2") == FILES
+    assert names(tmp_path) == {"ct2"}
+    assert describe(tmp_path / "ct2").name == "second"
+
+
+def test_pad_must_come_last(tmp_path: Path, model: Path) -> None:
+    for path in model.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    vocabulary = json.loads((model / "vocab.json").read_text())
+    vocabulary["<pad>"], vocabulary["▁The"] = vocabulary["▁The"], vocabulary["<pad>"]
+    (tmp_path / "vocab.json").write_text(json.dumps(vocabulary))
+    with pytest.raises(ModelError, match="<pad> is not the last id"):
+        convert(tmp_path, tmp_path / "out")
+
+
+def test_what_is_converted_already_and_what_is_no_marian_is_refused(
+    tmp_path: Path, converted: Path
+) -> None:
+    with pytest.raises(ModelError, match="already"):
+        convert(converted, tmp_path / "out")
+    (tmp_path / "model.safetensors").touch()
+    (tmp_path / "config.json").write_text('{"model_type": "bart"}')
+    with pytest.raises(ModelError, match="type 'bart'"):
+        convert(tmp_path, tmp_path / "out")
+    with pytest.raises(UsageError, match="'int3'.*int8"):
+        convert(converted, tmp_path / "out", "int3")
+
+
+def test_converting_without_torch_names_the_extra(
+    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(DependencyError, match=r"pip install 'vitrans\[hub\]'"):
+        convert(model, tmp_path / "out")
+    assert names(tmp_path) == set()
+
+
+def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: Path) -> None:
+    directory = bundled("translator", root)
+    assert names(directory) == FILES
+    assert verify("translator", root) == list_models(root)[0]
+    model = verify("translator", root)
+    assert (model.name, model.version) == ("translator", "7")
+    assert model.bytes == sum(path.stat().st_size for path in converted.iterdir())
+    data = (converted / "model.bin").read_bytes()
+    assert model.files["model.bin"].sha256 == hashlib.sha256(data).hexdigest()
+    assert model.files["model.bin"].bytes == len(data)
+    assert names(root) == {"translator", "registry.json"}
+
+
+def test_the_registry_holds_every_model(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "deep").mkdir(parents=True)
+    (other / "deep" / "weights.npz").write_bytes(b"123")
+    install(other, "restorer", root=root)
+    assert [model.name for model in list_models(root)] == ["restorer", "translator"]
+    assert verify("restorer", root).files.keys() == {"deep/weights.npz"}
+    verify("translator", root)
+
+
+def test_installing_again_replaces_the_model_and_its_entry(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "new").write_bytes(b"1")
+    install(other, "translator", "8", root)
+    assert names(root / "translator") == {"new"}
+    assert verify("translator", root).version == "8"
+
+
+def test_altered_missing_and_added_files_are_found(root: Path) -> None:
+    path = root / "translator" / "model.bin"
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    bundled("translator", root)  # the size is right, which is all that loading looks at
+    with pytest.raises(ModelError, match=r"'model\.bin' is not as it was recorded"):
+        verify("translator", root)
+    path.write_bytes(data[:-1])
+    with pytest.raises(ModelError, match=r"'model\.bin'.*install vitrans again"):
+        bundled("translator", root)
+    path.unlink()
+    with pytest.raises(ModelError, match=r"'model\.bin'"):
+        bundled("translator", root)
+    path.write_bytes(data)
+    (root / "translator" / "more").touch()
+    with pytest.raises(ModelError, match="'more'"):
+        verify("translator", root)
+
+
+def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model 'restorer'.*there is translator"):
+        bundled("restorer", root)
+    with pytest.raises(ModelError, match="'parser'.*translator, restorer, language"):
+        install(root / "translator", "parser", root=root)
+    with pytest.raises(ModelError, match="no model directory"):
+        install(tmp_path / "nowhere", "translator", root=root)
+
+
+def test_a_damaged_registry_is_said_to_be(root: Path) -> None:
+    (root / "registry.json").write_text('{"translator": {"version": "1"}}')
+    with pytest.raises(ModelError, match="registry.json.*damaged"):
+        bundled("translator", root)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path, model: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="cannot write"):
+        convert(model, tmp_path / "out")
+
+
+def test_a_file_in_the_way_is_an_output_error(tmp_path: Path, model: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot write the model"):
+        convert(model, tmp_path / "file" / "out")
+
+
+def test_the_bundled_models_are_as_recorded() -> None:
+    for model in list_models():
+        assert verify(model.name) == model
+
+
+def test_a_directory_is_used_as_it_is_or_converted_once(
+    tmp_path: Path, model: Path, converted: Path
+) -> None:
+    assert locate(converted).directory == converted
+    assert locate(model, "transformers").directory == model
+    first = locate(str(model), cache=tmp_path)
+    assert names(first.directory) == FILES
+    assert first.description.name == "tiny"
+    stamp = (first.directory / "model.bin").stat().st_mtime_ns
+    again = locate(model, cache=tmp_path)
+    assert again == first
+    assert (again.directory / "model.bin").stat().st_mtime_ns == stamp
+    assert names(tmp_path / "converted") == {first.directory.name}
+
+
+def test_the_reference_engine_does_not_take_the_other_form(converted: Path) -> None:
+    with pytest.raises(ModelError, match="CTranslate2 form.*Hugging Face form"):
+        locate(converted, "transformers")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "./a/b", "a/b/c", "../x", Path("a/b")])
+def test_what_is_neither_directory_nor_hub_name_is_refused(name: str | Path) -> None:
+    with pytest.raises(ModelError, match="give a directory, or a hub model as OWNER/MODEL"):
+        locate(name)
+
+
+def test_an_empty_directory_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no model"):
+        locate(tmp_path)
+
+
+def test_the_cache_is_where_the_system_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
+    assert user_cache() == Path("/somewhere/vitrans")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert user_cache() == Path.home() / ".cache" / "vitrans"
+
+
+# The hub is asked in a process of its own: huggingface_hub reads HF_ENDPOINT when imported.
+
+NAME = "someone/opus-mt-vi-en"
+PROGRAM = """
+import json, sys
+from vitrans.errors import VitransError
+from vitrans.models import locate
+try:
+    found = locate(sys.argv[1] or None, "transformers")
+    print(json.dumps([found.description.name, dict(found.description.prefixes)]))
+except VitransError as error:
+    print(json.dumps(str(error)))
+"""
+
+
+@pytest.fixture(scope="module")
+def hub(folder: Path) -> Iterator[hub_server.Hub]:
+    model = folder / "hub" / NAME
+    tiny_marian.build(model, prefixes=(), placeholders=(), target_lang="en")
+    with hub_server.serving(folder / "hub") as hub:
+        yield hub
+
+
+def ask(hub: hub_server.Hub, name: str, **environment: str) -> tuple[object, list[str]]:
+    """Return what `locate` makes of a name, and the paths it requested."""
+    hub.asked.clear()
+    home = str(hub.folder.parent / "hf")
+    environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": home, **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, name],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout), list(hub.asked)
+
+
+def test_a_hub_model_is_downloaded_because_it_was_named(hub: hub_server.Hub) -> None:
+    expected = [NAME, {"en": ""}]
+    answer, asked = ask(hub, NAME)
+    assert answer == expected
+    assert any(path.endswith("model.safetensors") for path in asked)
+    answer, asked = ask(hub, NAME, HF_HUB_OFFLINE="1")
+    assert (answer, asked) == (expected, [])
+    answer, _ = ask(hub, "someone/nothing")
+    assert "'someone/nothing' cannot be had from the hub (there is no such model" in str(answer)
+    answer, asked = ask(hub, "someone/nothing", HF_HUB_OFFLINE="1")
+    assert "HF_HUB_OFFLINE is set" in str(answer)
+    assert asked == []

@@ -1,0 +1,228 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrans.formats import parse, render, unwrap
+from vitrans.segment import split, split_sentences
+from vitrans.types import Document, Kind, Language, Segment
+
+EN, VI, UNACCENTED = Language.ENGLISH, Language.VIETNAMESE, Language.UNACCENTED
+
+# Sentences are divided by a bar; the bar and the space after it are not in the text.
+VIETNAMESE = [
+    "Xin chào. | Tôi là Lan.",
+    "Ông ở TP. HCM. | Anh về quê.",
+    "Công ty ở TP.HCM. | Anh về quê.",
+    "P. Bến Nghé, Q. 1, TP. Hồ Chí Minh. | Hết.",
+    "GS.TS. Nguyễn Văn A đến. | PGS.TS Trần B đi.",
+    "PGS. TS. Lê Hoa và ThS. Trần Nam có mặt. | TS. Lê nói vậy.",
+    "NSND. Trà Giang, NSƯT. Kim Xuyến đóng phim. | Phim hay.",
+    "Dr. Lee và Mr. Đàm đến Hà Nội. | Họ vui.",
+    "Giá là 3.5 triệu. | Dân số 1.500.000 người. | Ngày 2.9.1945 là Quốc khánh.",
+    "Năm 1990. | Sau đó là 1991.",
+    "Anh nói: “Tôi đi.” | Rồi anh đi.",
+    'Anh nói: "Tôi đi." | Rồi anh đi.',
+    "“Thật à?” anh hỏi. | “Ừ!” cô đáp.",
+    "(Anh nói thế.) | Rồi anh đi.",
+    "Thế à... | Ừ. | Vâng… | Đi.",
+    "Anh ấy... chưa về… nhưng sắp về.",
+    "Sao?! | Không!! | Được.",
+    "1. Mở tệp. | 2. Lưu tệp. | II. Kết luận.",
+    "Cam, quýt, v.v. đều ngon. | Giá vàng, đô la, v.v. | Sau đó giá tăng.",
+    "Xem tại vnexpress.net. | Gửi thư về a.b@c.vn. | Hết.",
+    "Ông Nguyễn Văn A. cho biết. | Bà B. nói không.",
+    "Phim “Oh! My Ghost” hay. | “Mamma Mia!” (2008) cũng hay.",
+    "Tàu dài 248 m, rộng 38 m. | Nhiệt độ là 40 độ C. | Nóng quá.",
+    "Nhà văn J. K. Rowling viết truyện này. | Tôi thích.",
+    "Cầu dài 3 km.[1] | Nó cũ.",
+    "Lệnh “Mở cửa ra ngay, đừng chần chừ gì nữa, mọi người đang đợi. | Đi thôi.” | Họ đi.",
+]
+BARE = [
+    "Ong o TP. HCM. | Anh ve que.",
+    "GS.TS. Nguyen Van A den. | Ong noi: “Toi di.” | Roi di.",
+    "toi di hoc. | sau do toi ve nha.",
+    "Anh ay... chua ve. | That a?! | U.",
+]
+ENGLISH = [
+    "Hello there. | I am Lan.",
+    "Mr. Smith met Dr. Brown and Mrs. Lee. | They left.",
+    "He moved to the U.S. in May. | He lives in the U.S. | He is happy.",
+    "The U.S. President spoke. | The U.N. Security Council met.",
+    "Fruits, e.g. apples, i.e. food, are good. | Eat, drink, etc. and rest.",
+    "On Jan. 5 he left. | On Sept. 11, 2001 it fell.",
+    "At 3 p.m. he left. | He came at 3 p.m. | She left at 5 p.m. Monday.",
+    "It costs 3.5 million. | Pi is 3.14. | Next.",
+    'He said "Go." | Then he left.',
+    "He said “Go.” | Then he left.",
+    '"Really?" he asked. | "Yes!" she said.',
+    "'Go.' | He left. | ‘Stop.’ | He stayed.",
+    "(Go now.) | He left.",
+    "Wait... what? | No... | Yes. | Well… | No.",
+    "What?! | No!! | Fine.",
+    "J. K. Rowling wrote it. | George R. R. Martin did too. | John F. Kennedy died.",
+    "No. 5 is alive. | I said no. | Then I wore Chanel No. 5.",
+    "Sgt. Lee, Lt. Col. Ray, Gen. Giap and Gov. Brown met. | Done.",
+    "Acme Co. Ltd. is here. | St. Petersburg, Mt. Everest and Roe v. Wade are not.",
+    "TP. HCM is big. | GS.TS. Nguyen teaches there.",
+    "Fig. 2 shows it, see vol. 2, p. 5. | The end.",
+    "1. Open the file. | 2. Save it.",
+    "See example.com/a.b?c=1 for it. | The end.[1] | Next.",
+    "Yahoo! is a company. | So is Jeopardy! | Yes.",
+    '"I believe that we should not limit ourselves to this genre. | I hope to see more."',
+    'The show "Oh! My Ghost" is good. | It is.',
+    'He said it is so. " | Then he left.',
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [(VI, case) for case in VIETNAMESE]
+    + [(UNACCENTED, case) for case in BARE]
+    + [(EN, case) for case in ENGLISH],
+)
+def test_sentences_end_where_people_end_them(language, marked):
+    expected = marked.split(" | ")
+    assert split_sentences(" ".join(expected), language) == expected
+
+
+def test_white_space_between_sentences_is_lost_and_within_them_kept():
+    text = "  Xin  chào.\r\n\tTôi đi.\u00a0 Anh ở\nlại.\n\n \nkhông dấu chấm\n\nhết "
+    expected = ["Xin  chào.", "Tôi đi.", "Anh ở\nlại.", "không dấu chấm", "hết"]
+    assert split_sentences(text, VI) == expected
+    assert split_sentences(text, EN) == expected
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u2028"])
+def test_nothing_has_no_sentences(text):
+    assert split_sentences(text, VI) == split_sentences(text, EN) == []
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Xin chào",
+            "He left",
+            "TP",
+            "GS.TS",
+            "Mr",
+            "U.S",
+            "No",
+            "5",
+            "p.m",
+            "J",
+            "a",
+            "v.v",
+            "Ư",
+        ),
+        *(
+            ".",
+            ". ",
+            "...",
+            "…",
+            "?",
+            "! ",
+            "?!",
+            " ",
+            "\n",
+            "\n\n",
+            "\n> ",
+            "\r\n",
+            "\t",
+            "\u2028",
+        ),
+        *('"', "“", "”", "'", "’", "(", ")", "[1]", "«", "»", "\ufeff", "한국", "🙂", "\x00", ","),
+    ]
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(Language))
+def test_splitting_loses_nothing_but_white_space(text, language):
+    sentences, place = split_sentences(text, language), 0
+    for sentence in sentences:
+        assert sentence == sentence.strip() != ""
+        start = text.index(sentence, place)
+        assert text[place:start].replace(">", "").strip() == ""
+        place = start + len(sentence)
+    assert text[place:].replace(">", "").strip() == ""
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(Language))
+def test_a_split_document_renders_as_before(text, suffix, language):
+    document = parse(text, suffix)
+    tagged = Document(
+        tuple(Segment(s.text, s.kind, language, s.line) for s in document.segments), document.glue
+    )
+    divided = split(tagged)
+    assert render(divided) == text
+    assert all(segment.language is language for segment in divided.segments)
+    again = split(divided)
+    assert render(again) == text
+
+
+def test_segments_keep_kind_and_language_and_know_their_line():
+    document = Document(
+        (
+            Segment("Một cảnh. Ảnh: AFP", Kind.CAPTION, VI, line=3),
+            Segment("> Hai dòng\n> ở đây. Rồi\nhết. Thật.", Kind.PARAGRAPH, VI, line=7),
+        ),
+        ("«", "|", "»"),
+    )
+    assert split(document).segments == (
+        Segment("Một cảnh.", Kind.CAPTION, VI, 3),
+        Segment("Ảnh: AFP", Kind.CAPTION, VI, 3),
+        Segment("> Hai dòng\n> ở đây.", Kind.PARAGRAPH, VI, 7),
+        Segment("Rồi\nhết.", Kind.PARAGRAPH, VI, 8),
+        Segment("Thật.", Kind.PARAGRAPH, VI, 9),
+    )
+    assert split(document).glue == ("«", " ", "|", " ", " ", "»")
+
+
+def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
+    document = split(parse("> Một câu\n> dài. \n> Hai câu.\n", ".md"))
+    assert [segment.text for segment in document.segments] == ["Một câu\n> dài.", "Hai câu."]
+    assert [unwrap(segment.text) for segment in document.segments] == ["Một câu dài.", "Hai câu."]
+    assert document.glue == ("> ", " \n> ", "\n")
+
+
+@pytest.mark.parametrize("language", [VI, EN])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Xin chào các bạn. " * 11_000, 11_000),
+        ("a." * 100_000, 1),
+        ("x" * 200_000, 1),
+        ("?" * 200_000, 1),
+        ("“" * 200_000, 1),
+        ("Xin" + " " * 200_000 + "chào", 1),
+    ],
+    ids=["sentences", "dots", "word", "questions", "quotes", "spaces"],
+)
+def test_very_long_lines_are_divided_in_linear_time(language, text, count):
+    assert len(split_sentences(text, language)) == count
+
+
+SAME = """
+import sys
+from vitrans.segment import _vietnamese
+light = _vietnamese()
+assert not any(name.split(".")[0] in ("underthesea", "torch", "sklearn") for name in sys.modules)
+import warnings
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from underthesea import sent_tokenize
+for text in sys.argv[1:]:
+    assert light(text) == sent_tokenize(text), text
+print("same")
+"""
+
+
+def test_underthesea_is_used_without_importing_the_package():
+    texts = [case.replace(" | ", " ") for case in VIETNAMESE + BARE]
+    command = [sys.executable, "-c", SAME, *texts]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "same\n"

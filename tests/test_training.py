@@ -1,0 +1,288 @@
+"""Training on a tiny corpus: it learns, stops, goes on, exports, and what it made is used."""
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from vitrans.errors import InputError
+from vitrans.restore import Restorer
+from vitrans.restore.lexicon import Lexicon
+from vitrans.text import strip_accents
+from vitrans.training import augment, restorer, translator, vocabulary
+from vitrans.training.corpora import read_pairs, usable
+from vitrans.training.examples import TokenStore
+from vitrans.training.loop import Checkpoints, Log, RunSettings, plot
+
+torch.set_num_threads(1)
+
+SUBJECTS = [("The cat", "Con mèo"), ("The dog", "Con chó"), ("A farmer", "Một nông dân")]
+VERBS = [("is eating", "đang ăn"), ("is sleeping in", "đang ngủ ở"), ("sees", "nhìn thấy")]
+OBJECTS = [("the house", "ngôi nhà"), ("the old market", "khu chợ cũ"), ("Hà Nội", "Hà Nội")]
+
+
+def pairs() -> list[tuple[str, str]]:
+    return [
+        (f"{s[0]} {v[0]} {o[0]} in {year}.", f"{s[1]} {v[1]} {o[1]} năm {year}.")
+        for s in SUBJECTS
+        for v in VERBS
+        for o in OBJECTS
+        for year in range(1990, 2010)
+    ]
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpora")
+    (folder / "parallel").mkdir()
+    (folder / "mono").mkdir()
+    lines = "".join(f"{e}\t{v}\n" for e, v in pairs())
+    (folder / "parallel" / "news.tsv").write_text(lines, encoding="utf-8")
+    (folder / "mono" / "captions.vi").write_text(
+        "".join(f"{v}\n" for _, v in pairs()), encoding="utf-8"
+    )
+    return folder
+
+
+TINY = translator.TranslatorSettings(
+    vocabulary=420,
+    d_model=32,
+    ffn=64,
+    encoder_layers=1,
+    decoder_layers=1,
+    dropout=0.0,
+    learning_rate=5e-3,
+    warmup=10,
+    batch_tokens=800,
+    steps=40,
+    device="cpu",
+    weights={"news": 1.0},
+)
+
+
+@pytest.fixture(scope="module")
+def translator_run(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    run = tmp_path_factory.mktemp("translator")
+    translator.prepare(corpora, run, TINY)
+    translator.train(run)
+    return run
+
+
+@pytest.fixture(scope="module")
+def restorer_run(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    run = tmp_path_factory.mktemp("restorer")
+    settings = restorer.RestorerSettings(
+        d_model=32,
+        layers=1,
+        heads=2,
+        d_forms=16,
+        learning_rate=1e-2,
+        warmup=5,
+        batch_tokens=1000,
+        steps=60,
+        device="cpu",
+        weights={"mono/captions": 2.0, "parallel/news": 1.0},
+    )
+    restorer.prepare(corpora, run, settings)
+    restorer.train(run)
+    return run
+
+
+def test_translator_stops_goes_on_and_improves(translator_run: Path, corpora: Path) -> None:
+    before = Log(translator_run / "log.jsonl").read()[-1]
+    replace(TINY, steps=90).write(translator_run)
+    state = translator.train(translator_run, corpora / "parallel" / "news.tsv")
+    assert state.step > before["step"]
+    assert state.step == 90
+    rows = Log(translator_run / "log.jsonl").read()
+    assert rows[0]["loss"] > rows[-2]["loss"]
+    assert {"bleu vi-en", "chrf vi-en", "bleu en-vi", "chrf en-vi"} <= rows[-1].keys()
+
+
+def test_translator_is_not_trained_beyond_its_hours(translator_run: Path) -> None:
+    steps = translator.train(translator_run).step
+    assert translator.train(translator_run).step == steps
+
+
+def test_translator_exports_what_transformers_loads(translator_run: Path, tmp_path: Path) -> None:
+    from transformers import MarianMTModel, MarianTokenizer
+
+    translator.export(translator_run, tmp_path, average=2, shard="20KB")
+    assert len(list(tmp_path.glob("model-*.safetensors"))) > 1
+    tokenizer = MarianTokenizer.from_pretrained(tmp_path)
+    model = MarianMTModel.from_pretrained(tmp_path, dtype=torch.float32)
+    ids = tokenizer(">>vie<< The cat sees the house.").input_ids
+    processor = vocabulary.load(translator_run / "spm.model")
+    expected = [processor.piece_to_id(">>vie<<"), *processor.encode("The cat sees the house."), 0]
+    assert ids == expected
+    assert model.generate(torch.tensor([ids]), max_new_tokens=5).shape[0] == 1
+    assert not model.model.shared.weight[model.config.pad_token_id].any()
+
+
+def test_translator_bundles_as_ctranslate2(translator_run: Path, tmp_path: Path) -> None:
+    from vitrans.models import convert
+    from vitrans.translate import load_translator
+    from vitrans.types import Language
+
+    translator.export(translator_run, tmp_path / "hf")
+    convert(tmp_path / "hf", tmp_path / "ct2")
+    made = load_translator(tmp_path / "ct2").translate(["Con mèo đang ăn."], Language.ENGLISH)
+    assert len(made) == 1
+    assert made[0].source == "Con mèo đang ăn."
+    assert made[0].score is not None
+
+
+def test_loss_is_label_smoothed_cross_entropy_with_its_gradient() -> None:
+    torch.manual_seed(0)
+    hidden = torch.randn(7, 5, dtype=torch.float64, requires_grad=True)
+    weight = torch.randn(11, 5, dtype=torch.float64, requires_grad=True)
+    labels = torch.randint(0, 11, (7,))
+    ours = translator.SmoothedCrossEntropy.apply(hidden, weight, labels, 0.1)
+    grads = torch.autograd.grad(ours, (hidden, weight))
+    reference = torch.nn.functional.cross_entropy(hidden @ weight.t(), labels, label_smoothing=0.1)
+    expected = torch.autograd.grad(reference, (hidden, weight))
+    assert ours.item() == pytest.approx(reference.item(), rel=1e-6)
+    for one, other in zip(grads, expected, strict=True):
+        assert torch.allclose(one, other, atol=1e-6)
+
+
+def test_restorer_learns_and_keeps_letters(restorer_run: Path, tmp_path: Path) -> None:
+    restorer.export(restorer_run, tmp_path)
+    made = Restorer.load(tmp_path)
+    texts = [v for _, v in pairs()[::7]]
+    bare = [strip_accents(t) for t in texts]
+    restored = made.restore_batch(bare)
+    assert [strip_accents(t) for t in restored] == bare
+    right = sum(r == t for r, t in zip(restored, texts, strict=True))
+    assert right > len(texts) * 0.9
+    assert made.restore("THE CAT con MEO dang ngu").startswith("THE CAT")
+
+
+def test_restorer_goes_on_where_it_stopped(restorer_run: Path, corpora: Path) -> None:
+    settings = restorer.RestorerSettings.read(restorer_run)
+    steps = Log(restorer_run / "log.jsonl").read()[-1]["step"]
+    replace(settings, steps=80).write(restorer_run)
+    state = restorer.train(restorer_run, [corpora / "mono" / "captions.vi"])
+    assert state.step > steps
+    assert Log(restorer_run / "log.jsonl").read()[-1]["captions"] > 90
+
+
+def test_curves_are_drawn(restorer_run: Path, tmp_path: Path) -> None:
+    plot(restorer_run, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_interruption_saves_a_checkpoint(
+    corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translator.prepare(corpora, tmp_path, TINY)
+    taken = 0
+
+    def stop_at_third(*args: object) -> torch.Tensor:
+        nonlocal taken
+        taken += 1
+        if taken == 3:
+            raise KeyboardInterrupt
+        return original(*args)  # type: ignore[arg-type]
+
+    original = translator.batch_loss
+    monkeypatch.setattr(translator, "batch_loss", stop_at_third)
+    with pytest.raises(KeyboardInterrupt):
+        translator.train(tmp_path)
+    saved = torch.load(tmp_path / "checkpoints" / "newest.pt", weights_only=True)
+    assert saved["state"]["step"] == 2
+
+
+def test_resumed_batches_are_those_not_yet_seen() -> None:
+    index = np.array([(i * 4, 2, 2) for i in range(50)])
+    store = TokenStore(np.zeros(200, dtype=np.uint16), index)
+    first = [b.tolist() for b in store.batches(3, 8)]
+    assert first == [b.tolist() for b in store.batches(3, 8)]
+    assert sorted(number for batch in first for number in batch) == list(range(50))
+    assert all(len(b) * 2 <= 8 for b in first)
+
+
+def test_average_of_checkpoints(tmp_path: Path) -> None:
+    checkpoints = Checkpoints(tmp_path)
+    for step, value in enumerate((1.0, 3.0), 1):
+        torch.save({"w": torch.tensor([value])}, tmp_path / f"model-{step:08d}.pt")
+    assert checkpoints.average(2)["w"].item() == 2.0
+    assert checkpoints.average(1)["w"].item() == 3.0
+
+
+def test_rate_warms_up_and_decays() -> None:
+    settings = RunSettings(learning_rate=1.0, warmup=10, hours=1)
+    assert settings.rate(0, 0) == pytest.approx(0.1)
+    assert settings.rate(9, 0) == pytest.approx(1.0)
+    assert settings.rate(100, 1800) == pytest.approx(0.51)
+    assert settings.rate(100, 7200) == pytest.approx(0.02)
+
+
+def test_no_run_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no prepared run"):
+        translator.train(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pair", "good"),
+    [
+        (("The market opened at 6 a.m. in 1990.", "Chợ mở cửa lúc 6 giờ sáng năm 1990."), True),
+        (("It opened in 1990 and closed in 2004.", "Mở cửa năm 1876 và đóng cửa năm 1912."), False),
+        (("The same text.", "The same text."), False),
+        (("A long English sentence about nothing at all, really.", "Ngắn."), False),
+        (("He said that he would come.", "Anh ay noi rang anh ay se den ngay."), False),
+    ],
+)
+def test_usable_pairs(pair: tuple[str, str], good: bool) -> None:
+    assert usable(pair) is good
+
+
+def test_pairs_need_one_tab(tmp_path: Path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text("Hello\tXin chào\u2028bạn\nno tab\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2"):
+        list(read_pairs(path))
+
+
+def test_masking_keeps_both_sides_parallel() -> None:
+    source, target = "In 2017, Lee Se Young came.", "Năm 2017, Lee Se Young đã đến."
+    for seed in range(20):
+        one, two = augment.mask_copied(source, target, random.Random(seed))
+        shown = [p for p in augment.PLACEHOLDERS if p in one]
+        assert shown
+        assert shown == [p for p in augment.PLACEHOLDERS if p in two]
+
+
+def test_unaccent_strips_wholly_or_in_part() -> None:
+    text = "Sự kết hợp của diễn viên"
+    assert augment.unaccent(text, random.Random(1), 1.0, 0.0) == strip_accents(text)
+    assert augment.unaccent(text, random.Random(1), 0.0, 0.0) == text
+    part = augment.strip_some(text, random.Random(1), 0.5)
+    assert strip_accents(part) == strip_accents(text)
+    assert part not in (text, strip_accents(text))
+
+
+def test_vocabulary_knows_every_character(translator_run: Path) -> None:
+    processor = vocabulary.load(translator_run / "spm.model")
+    for text in ("漢字 🎬 ⟦3⟧ 2017", "Đặng Bích Hà – “Eye Love You”", "m² ½ …"):
+        assert processor.decode(processor.encode(text)) == text
+    assert processor.piece_to_id("⟦3⟧") in processor.encode("a ⟦3⟧ b")
+    assert vocabulary.UNK not in processor.encode("漢字 🎬")
+
+
+def test_settings_of_another_kind_are_refused(translator_run: Path) -> None:
+    with pytest.raises(InputError, match="another kind"):
+        restorer.RestorerSettings.read(translator_run)
+
+
+def test_lexicon_numbers_agree(restorer_run: Path, tmp_path: Path) -> None:
+    lexicon = Lexicon.read(restorer_run / "lexicon.json")
+    assert lexicon.forms["meo"] == ("meo", "mèo")
+    assert len(lexicon.counts) == sum(map(len, lexicon.forms.values()))
+    lexicon.write(tmp_path / "again.json")
+    assert Lexicon.read(tmp_path / "again.json") == lexicon
+    json.loads((tmp_path / "again.json").read_text("utf-8"))

@@ -1,0 +1,697 @@
+"""The translator over a stand-in engine: what is masked, tried again, warned of, put together."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sentencepiece
+import tiny_marian
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitrans.engines import Decoding, Hypothesis, Pieces, Progress
+from vitrans.errors import ModelError, UsageError
+from vitrans.models import Description, convert
+from vitrans.translate import Checker, MarianTranslator, Tokenizer, load_translator
+from vitrans.translate.checks import find_loop
+from vitrans.translate.chunks import split_long
+from vitrans.translate.masking import mask, unmask
+from vitrans.translate.names import NameFinder, compress, learn
+from vitrans.translate.numbers import find_numbers, localise, localise_copies, lost_numbers
+from vitrans.translate.spans import Span, apart, find_fixed, find_titles
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+# ------------------------------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Giá tăng 3,21%", VI, ["3.21"]),
+        ("1.000,5 đồng", VI, ["1000.5"]),
+        ("1,000.5 dong", EN, ["1000.5"]),
+        ("1.234.567 người", VI, ["1234567"]),
+        ("2.5 điểm", VI, ["2.5"]),
+        ("0.123 điểm", VI, ["0.123"]),
+        ("ngày 12.9.2017", VI, ["12", "9", "2017"]),
+        ("ngày 30/4/1975", VI, ["30", "4", "1975"]),
+        ("2 triệu đồng", VI, ["2000000"]),
+        ("1,5 tỷ USD", VI, ["1500000000.0"]),
+        ("1 tỷ 200 triệu", VI, ["1200000000"]),
+        ("5 nghìn tỷ", VI, ["5000000000000"]),
+        ("$1.2 billion", EN, ["1200000000.0"]),
+        ("£3.2 m and 5 m away", EN, ["3200000.0", "5"]),
+        ("hai mươi lăm", VI, ["25"]),
+        ("một trăm hai mươi ba", VI, ["123"]),
+        ("một trăm linh năm", VI, ["105"]),
+        ("hai nghìn không trăm mười bảy", VI, ["2017"]),
+        ("mười năm", VI, ["10", "5"]),
+        ("ba triệu năm", VI, ["3000000", "5"]),
+        ("tỷ lệ 5%", VI, ["5"]),
+        ("twenty-five thousand three hundred and one", EN, ["25301"]),
+        ("one hundred twenty-five", EN, ["125"]),
+        ("five hundred thousand", EN, ["500000"]),
+        ("phòng 19h30", VI, ["19", "30"]),
+        ("COVID-19", EN, ["19"]),
+    ],
+)
+def test_numbers_are_read_by_value(text: str, language: Language, expected: list[str]) -> None:
+    found = find_numbers(text, language)
+    assert [number.values for number in found] == [frozenset({Decimal(n)}) for n in expected]
+    assert all(text[number.start : number.end] == number.text for number in found)
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "english"),
+    [
+        ("tăng 3,21%", "rose by 3.21 per cent"),
+        ("1.000 người", "1,000 people"),
+        ("3,500 tấn", "3,500 tonnes"),
+        ("hai người", "two people"),
+        ("cả hai người", "both of them"),
+        ("2 em nhỏ", "two children"),
+        ("tháng 9 năm 2017", "September 2017"),
+        ("thứ hai", "Monday"),
+        ("lúc 19h30", "at 7:30 p.m."),
+        ("2 triệu", "two million"),
+        ("một triệu", "a million"),
+        ("thế kỷ 20", "the XX century"),
+        ("thập niên 90", "the 1990s"),
+        ("hạng 3", "third place"),
+        ("12 quả trứng", "a dozen eggs"),
+        ("7,5 tiếng", "seven and a half hours"),
+        ("5 nghìn tỷ đồng", "5 trillion dong"),
+        ("hai mươi lăm", "25"),
+    ],
+)
+def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english: str) -> None:
+    assert lost_numbers(vietnamese, english, EN) == []
+    assert lost_numbers(english, vietnamese, VI) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "lost"),
+    [
+        ("năm 2017", "in 2007", EN, ["2017"]),
+        ("tăng 3,21%", "rose by 32.1 per cent", EN, ["3,21"]),
+        ("1.000 người", "1.000 people", EN, ["1.000"]),
+        ("1,000 people", "1,000 người", VI, []),
+        ("2 triệu", "2 billion", EN, ["2 triệu"]),
+        ("hai người", "people", EN, ["hai"]),
+        ("seven people", "nhiều người", VI, ["seven"]),
+        ("one of us", "chúng tôi", VI, []),
+        ("không ai, năm ngoái, ba tôi", "nobody, last year, my father", EN, []),
+        ("at 11:00", "lúc 11 giờ", VI, []),
+    ],
+)
+def test_a_lost_number_is_named(
+    source: str, target: str, language: Language, lost: list[str]
+) -> None:
+    assert [number.text for number in lost_numbers(source, target, language)] == lost
+
+
+def test_numbers_are_rewritten_for_the_target() -> None:
+    assert localise("3,21", EN) == "3.21"
+    assert localise("1.000.000", EN) == "1,000,000"
+    assert localise("3.21", VI) == "3,21"
+    assert localise("2017", VI) == "2017"
+    assert localise("12.9.2017", EN) == "12.9.2017"
+
+
+def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
+    source = "tăng 3,21% lên 1.000 ngày 12.9.2017"
+    target = "rose 3,21% to 1.000, 11.000 on 12.9.2017"
+    assert localise_copies(source, target, EN) == "rose 3.21% to 1,000, 11.000 on 12.9.2017"
+
+
+@given(st.decimals(0, 10**12, places=2), st.sampled_from([EN, VI]))
+def test_a_number_keeps_its_value_when_rewritten(value: Decimal, language: Language) -> None:
+    other = VI if language is EN else EN
+    text = f"{value:,}"
+    if other is VI:
+        text = text.translate(str.maketrans(",.", ".,"))
+    assert lost_numbers(text, localise(text, language), language) == []
+
+
+# --------------------------------------------------------------------------------------- names
+
+
+@pytest.fixture(scope="module")
+def english_names() -> NameFinder:
+    return NameFinder.load(EN)
+
+
+@pytest.fixture(scope="module")
+def vietnamese_names() -> NameFinder:
+    return NameFinder.load(VI)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They are Yoon Tae Oh (Chae Jong Hyeop) and Yuri.", "Yoon Tae Oh|Chae Jong Hyeop|Yuri"),
+        ("He met Kentaro Sakaguchi in Japan in September.", "Kentaro Sakaguchi"),
+        ("Korean films are popular in the United States.", ""),
+        ("Recently, many Korean producers have favored it.", ""),
+        ("Interestingly, the Prime Minister was late on Monday.", ""),
+        ("The Netflix series", "Netflix"),
+        ("President Obama’s visit", "Obama"),
+        ("HE MET KENTARO SAKAGUCHI", ""),
+        ("", ""),
+    ],
+)
+def test_names_of_english_text(english_names: NameFinder, text: str, names: str) -> None:
+    assert "|".join(span.text for span in english_names.find(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tổng thống Nga Vladimir Putin đến Hàn Quốc.", "Vladimir Putin"),
+        ("Ông Trần Văn Bình nói với Bộ Ngoại giao.", "Trần Văn Bình"),
+        ("Chủ tịch Nguyễn Phú Trọng", "Nguyễn Phú Trọng"),
+        ("Tuy nhiên, năm nay chỉ có một phim.", ""),
+    ],
+)
+def test_names_of_vietnamese_text(vietnamese_names: NameFinder, text: str, names: str) -> None:
+    assert "|".join(span.text for span in vietnamese_names.find(text)) == names
+
+
+def test_a_name_is_kept_whatever_its_order_and_accents(
+    english_names: NameFinder, vietnamese_names: NameFinder
+) -> None:
+    source = "He saw Kentaro Sakaguchi."
+    assert english_names.lost(source, "Anh gặp Sakaguchi Kentaro.") == []
+    assert [span.text for span in english_names.lost(source, "Anh gặp Kentaro.")] == [
+        "Kentaro Sakaguchi"
+    ]
+    source = "Ông Trần Văn Bình sống ở Đà Nẵng."
+    assert vietnamese_names.lost(source, "Mr Tran Van Binh lives in Danang.") == []
+    assert [span.replacement for span in vietnamese_names.lost(source, "He lives in Danang.")] == [
+        "Tran Van Binh"
+    ]
+
+
+def test_words_that_are_no_names_are_learned_from_translations() -> None:
+    pairs = [
+        ("We went to Japan with Yuri.", "Chúng tôi đến Nhật với Yuri."),
+        ("In summer Japan is hot, says Yuri.", "Mùa hè Nhật nóng, Yuri nói."),
+        ("They saw Japan and Yuri.", "Họ thấy Nhật và Yuri."),
+    ]
+    learned = learn(pairs, rare=1)
+    assert {"japan", "summer", "hot"} <= set(learned)
+    assert "yuri" not in learned
+    assert compress(["film", "films", "filming", "carry", "carried"]) == ["carry", "film"]
+
+
+# --------------------------------------------------------------------------- spans and masking
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Xem https://vnexpress.net/a?b=1, rồi www.bbc.co.uk.", "https://vnexpress.net/a?b=1|www.bbc.co.uk"),
+        ("Thư về toa.soan@bao.com.vn!", "toa.soan@bao.com.vn"),
+        ("trang tuoitre.vn/van-hoa và bbc.com.", "tuoitre.vn/van-hoa|bbc.com"),
+        ("Ông nói. Và đi. U.S. 3.5", ""),
+    ],
+)  # fmt: skip
+def test_links_are_found_without_the_punctuation_after_them(text: str, links: str) -> None:
+    assert "|".join(span.text for span in find_fixed(text, VI)) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "titles"),
+    [
+        ('The film "Eye Love You" is out.', EN, "Eye Love You"),
+        ("“What Comes After Love,” he said.", EN, "What Comes After Love"),
+        ("“The Lord of the Rings” (2001)", EN, "The Lord of the Rings"),
+        ('"By collaborating on a global scale, they win."', EN, ""),
+        ("“I love you. Go!” and “yes” and “Hello”", EN, ""),
+        ("phim “Eye Love You” gây sốt", VI, "Eye Love You"),
+        ("phim “Bố già” và “Mai” và “một phim”", VI, ""),
+        ("bài ‘Bad Romance’ của Gaga", VI, "Bad Romance"),
+        ("phim “Parasite”", VI, "Parasite"),
+    ],
+)
+def test_titles_in_quotation_marks(text: str, language: Language, titles: str) -> None:
+    assert "|".join(span.text for span in find_titles(text, language)) == titles
+
+
+def test_characters_that_the_model_has_not_are_spans() -> None:
+    def known(character: str) -> bool:
+        return character < "\u2000" and character != "ø"
+
+    found = find_fixed("Đổi 👩‍👩‍👧 lấy 漢字 nhé Søren", VI, known)
+    assert [span.text for span in found] == ["👩‍👩‍👧", "漢字", "Søren"]
+
+
+@given(st.text(), st.data())
+def test_masking_and_unmasking_gives_the_text_back(text: str, data: st.DataObject) -> None:
+    text = text.replace("⟦", "").replace("\0", "")
+    ends = st.integers(0, len(text))
+    ranges = data.draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=15))
+    spans = apart(Span.of(text, start, end, "x") for start, end in ranges if start < end)
+    masked, meaning = mask(text, spans, tiny_marian.PLACEHOLDERS)
+    assert unmask(masked, meaning) == text
+    assert len(meaning) == min(len(spans), 10)
+
+
+def test_a_placeholder_that_stands_for_nothing_is_dropped() -> None:
+    assert unmask("xem ⟦0⟧ và ⟦7⟧ nhé", {"⟦0⟧": "x.vn"}) == "xem x.vn và nhé"
+
+
+# -------------------------------------------------------------------------------------- chunks
+
+
+@given(st.text(alphabet="abc ,.;⟦0⟧", max_size=400), st.integers(3, 40))
+def test_chunks_fit_and_make_up_the_text(text: str, limit: int) -> None:
+    chunks = split_long(text, lambda chunk: len(chunk) <= limit)
+    assert "".join(chunks) == text
+    assert all(len(chunk) <= limit for chunk in chunks)
+    assert sum(chunk.count("⟦0⟧") for chunk in chunks) == text.count("⟦0⟧")
+
+
+@pytest.mark.parametrize(
+    ("text", "chunks"),
+    [
+        ("aaa bbb. ccc, ddd eee", ["aaa bbb. ", "ccc, ddd eee"]),
+        ("aaa bbb, ccc ddd eee", ["aaa bbb, ", "ccc ddd eee"]),
+        ("aaa bbb; ccc, ddd eee", ["aaa bbb; ", "ccc, ddd eee"]),
+        ("aaaa bbbb cccc dddd", ["aaaa bbbb ", "cccc dddd"]),
+        ("a.b,c;d:e!f?g-h_i/jkl", ["a.b,c;d:e!", "f?g-h_i/jkl"]),
+    ],
+)
+def test_a_text_is_cut_where_a_reader_would_pause(text: str, chunks: list[str]) -> None:
+    assert split_long(text, lambda chunk: len(chunk) <= 12) == chunks
+
+
+# -------------------------------------------------------------------------------------- checks
+
+
+@pytest.mark.parametrize(
+    ("text", "loop"),
+    [
+        ("và và và và và và", "và"),
+        ("Ông nói rằng ông nói rằng ông nói rằng ông nói rằng", "nói rằng ông"),
+        ("a b a b a b c", "a b"),
+        ("hahahahahahahahahahaha", "ha"),
+        ("rất rất rất hay", ""),
+        ("Có nhiều người, nhiều xe, nhiều nhà.", ""),
+        ("..........................", ""),
+        ("-----------------------", ""),
+        ("", ""),
+    ],
+)
+def test_loops(text: str, loop: str) -> None:
+    assert sorted(find_loop(text).split()) == sorted(loop.split())
+
+
+def test_a_human_translation_has_no_problems() -> None:
+    source = (
+        'Based on the famous novel co-written by Gong Ji Young and Tsuji Hitonari, "What Comes '
+        'After Love" tells of Choi Hong and Aoki Jungo, who meet again after 5 years in 2017.'
+    )
+    target = (
+        "Dựa trên tiểu thuyết nổi tiếng do Gong Ji Young và Tsuji Hitonari viết chung, “What Comes "
+        "After Love” kể về Choi Hong và Aoki Jungo, gặp lại nhau sau năm năm, vào năm 2017."
+    )
+    assert Checker.load(VI).problems(source, target) == []
+    lost = target.replace("Aoki Jungo", "một người").replace("2017", "ngoái")
+    lost = lost.replace("What Comes After Love", "Điều gì đến sau tình yêu")
+    assert [str(problem) for problem in Checker.load(VI).problems(source, lost)] == [
+        "title lost: What Comes After Love",
+        "name lost: Aoki Jungo",
+        "number lost: 2017",
+    ]
+
+
+# ---------------------------------------------------------------------------------- translator
+
+Speak = Callable[[str, Decoding], str]
+
+
+class FakeEngine:
+    """Translates by a function over text; remembers the batches it was given."""
+
+    def __init__(self, tokenizer: Tokenizer, speak: Speak) -> None:
+        self._tokenizer = tokenizer
+        self._speak = speak
+        self.batches: list[list[str]] = []
+
+    def translate(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[Hypothesis]:
+        assert all(source[-1] == "</s>" for source in sources)
+        texts = [self._tokenizer.decode(source[1:-1]) for source in sources]
+        self.batches.append(texts)
+        made = []
+        for source, text in zip(sources, texts, strict=True):
+            pieces = self._tokenizer.encode(self._speak(f"{source[0]} {text}", decoding))
+            cut = tuple(pieces[: decoding.max_length])
+            made.append(Hypothesis(cut, -float(len(cut)), len(cut) == len(pieces)))
+            if on_progress:
+                on_progress(1)
+        return made
+
+    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
+        raise NotImplementedError
+
+
+DESCRIPTION = Description(
+    "fake",
+    {"en": ">>eng<<", "vi": ">>vie<<"},
+    max_input=40,
+    placeholders=tiny_marian.PLACEHOLDERS,
+)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    model = sentencepiece.SentencePieceProcessor(model_proto=tiny_marian.sentencepiece_model())
+    return Tokenizer(model, model)
+
+
+@pytest.fixture
+def make(tokenizer: Tokenizer) -> Callable[..., tuple[MarianTranslator, FakeEngine]]:
+    def make(
+        speak: Speak = lambda text, _: text.split(" ", 1)[1],
+        description: Description = DESCRIPTION,
+        max_length: int = 256,
+    ) -> tuple[MarianTranslator, FakeEngine]:
+        engine = FakeEngine(tokenizer, speak)
+        checkers = {to: Checker.load(to, tokenizer.knows) for to in (EN, VI)}
+        decoding = Decoding(max_length=max_length)
+        return MarianTranslator(engine, tokenizer, description, decoding, checkers), engine
+
+    return make
+
+
+Make = Callable[..., tuple[MarianTranslator, FakeEngine]]
+
+
+@given(texts=st.lists(st.sampled_from(["", " ", "1", "a.", "Hai em.", "x y\u00a0z", "😀"])))
+def test_as_many_come_out_as_go_in(tokenizer: Tokenizer, texts: list[str]) -> None:
+    engine = FakeEngine(tokenizer, lambda text, _: text)
+    translator = MarianTranslator(engine, tokenizer, DESCRIPTION)
+    told: list[int] = []
+    made = translator.translate(texts, EN, told.append)
+    assert [translation.source for translation in made] == texts
+    assert sum(told) == len(texts)
+
+
+def test_the_prefix_asks_for_the_target_language(make: Make) -> None:
+    translator, _ = make(lambda text, _: text)
+    assert translator.translate(["sông"], EN)[0].target == ">>eng<< sông"
+    assert translator.translate(["river"], VI)[0].target == ">>vie<< river"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n", "3,21%", "* * *", "—", "😀", "https://a.vn/b"])
+def test_what_has_no_words_is_copied_without_decoding(make: Make, text: str) -> None:
+    translator, engine = make()
+    (made,) = translator.translate([text], EN)
+    assert (made.target, made.score, made.provenance) == (text, None, "copy")
+    assert engine.batches == []
+
+
+def test_repeated_sentences_are_translated_once_and_all_in_one_batch(make: Make) -> None:
+    translator, engine = make()
+    made = translator.translate(["Hai em.", "tắm", " tắm ", "Hai em."], EN)
+    assert engine.batches == [["Hai em.", "tắm"]]
+    assert [translation.target for translation in made] == ["Hai em.", "tắm", " tắm ", "Hai em."]
+    assert {translation.provenance for translation in made} == {"fake"}
+
+
+def test_odd_spaces_do_not_reach_the_model(make: Make) -> None:
+    translator, engine = make()
+    (made,) = translator.translate(["\tem\u00a0nhỏ\n tắm\u200b\u3000sông \u2028"], EN)
+    assert engine.batches == [["em nhỏ tắm sông"]]
+    assert made.target == "\tem nhỏ tắm sông \u2028"
+
+
+def test_over_long_input_is_translated_in_parts_and_nothing_is_lost(make: Make) -> None:
+    translator, engine = make(lambda text, _: text.split(" ", 1)[1].replace("a", "o"))
+    text = "sa la, " * 300 + "sa la."
+    (made,) = translator.translate([text], EN)
+    assert made.target == text.replace("a", "o")
+    assert len(engine.batches[0]) > 20
+    assert made.score is not None
+
+
+def test_a_word_without_an_end_is_cut_somewhere_and_joined_without_a_space(make: Make) -> None:
+    translator, engine = make()
+    (made,) = translator.translate(["x" * 5000], EN)
+    assert made.target == "x" * 5000
+    assert len(engine.batches[0]) > 100
+
+
+def test_the_score_of_parts_is_the_mean_over_their_pieces(
+    tokenizer: Tokenizer, make: Make
+) -> None:
+    translator, engine = make()
+    (made,) = translator.translate(["sông sâu, " * 20], EN)
+    sizes = [len(tokenizer.encode(chunk)) for chunk in engine.batches[0]]
+    assert len(sizes) > 1
+    assert made.score == pytest.approx(sum(-n * (n + 1) for n in sizes) / sum(n + 1 for n in sizes))
+
+
+def test_links_titles_and_strange_signs_are_hidden_from_the_model(make: Make) -> None:
+    translator, engine = make(lambda text, _: "thấy " + text.split(" ", 1)[1])
+    text = "see “Eye Love You” 😀 at www.a.vn/b?c=1, or ask me@x.org."
+    (made,) = translator.translate([text], VI)
+    assert engine.batches == [["see “⟦0⟧” ⟦1⟧ at ⟦2⟧, or ask ⟦3⟧."]]
+    assert made.target == f"thấy {text}"
+    assert made.warnings == ()
+
+
+def test_a_placeholder_in_the_source_itself_comes_through(make: Make) -> None:
+    translator, _ = make()
+    assert translator.translate(["em ⟦5⟧ tắm ⟦0⟧ sông"], EN)[0].target == "em ⟦5⟧ tắm ⟦0⟧ sông"
+
+
+def test_placeholders_that_the_model_makes_up_are_dropped(make: Make) -> None:
+    translator, _ = make(lambda text, _: "the ⟦4⟧ river ⟦0⟧.")
+    assert translator.translate(["sông"], EN)[0].target == "the river."
+
+
+def forgets(*words: str) -> Speak:
+    """Return a model that leaves words out unless they are masked."""
+
+    def speak(text: str, _: Decoding) -> str:
+        return " ".join(w for w in text.split(" ")[1:] if w.strip(".,") not in words)
+
+    return speak
+
+
+def test_a_lost_number_gets_a_second_try_in_the_format_of_the_target(make: Make) -> None:
+    translator, engine = make(forgets("3,21%", "1.500"))
+    texts = ["giá tăng 3,21% nhé", "em tắm sông", "có 1.500 em"]
+    made = translator.translate(texts, EN)
+    assert engine.batches == [texts, ["giá tăng ⟦0⟧% nhé", "có ⟦0⟧ em"]]
+    assert [t.target for t in made] == ["giá tăng 3.21% nhé", "em tắm sông", "có 1,500 em"]
+    assert all(translation.warnings == () for translation in made)
+
+
+def test_a_number_in_words_is_masked_as_figures(make: Make) -> None:
+    translator, _ = make(forgets("hai", "mươi", "lăm"))
+    assert translator.translate(["có hai mươi lăm em nhỏ"], EN)[0].target == "có 25 em nhỏ"
+
+
+def test_a_lost_name_gets_a_second_try(make: Make) -> None:
+    translator, engine = make(forgets("Kentaro", "Sakaguchi"))
+    (made,) = translator.translate(["we saw Kentaro Sakaguchi here"], VI)
+    assert engine.batches[1] == ["we saw ⟦0⟧ here"]
+    assert made.target == "we saw Kentaro Sakaguchi here"
+
+
+def test_what_is_lost_in_the_end_is_warned_of(make: Make) -> None:
+    translator, engine = make(forgets("⟦0⟧", "2017"))
+    (made,) = translator.translate(["năm 2017 nhé"], EN)
+    assert made.warnings == ("number lost: 2017",)
+    assert len(engine.batches) == 2
+
+
+def test_a_mask_that_the_model_drops_is_taken_off_again(make: Make) -> None:
+    translator, engine = make(forgets("“⟦0⟧”"))
+    (made,) = translator.translate(["we saw “Eye Love You” here"], VI)
+    assert engine.batches == [["we saw “⟦0⟧” here"], ["we saw “Eye Love You” here"]]
+    assert made.target == "we saw “Eye Love You” here"
+    assert made.warnings == ()
+
+
+def test_the_first_try_stays_where_the_second_loses_as_much(make: Make) -> None:
+    def speak(text: str, _: Decoding) -> str:
+        return "rather a long target" if "⟦0⟧" in text else "short"
+
+    translator, _ = make(speak)
+    (made,) = translator.translate(["năm 2017"], EN)
+    assert (made.target, made.warnings) == ("short", ("number lost: 2017",))
+
+
+def test_a_loop_is_decoded_again_without_repetition(make: Make) -> None:
+    def speak(text: str, decoding: Decoding) -> str:
+        return "all is well" if decoding.no_repeat_ngram_size == 3 else "so it is " * 9
+
+    translator, engine = make(speak)
+    (made,) = translator.translate(["mọi sự đều tốt"], EN)
+    assert (made.target, made.warnings) == ("all is well", ())
+    assert len(engine.batches) == 2
+
+
+def test_a_loop_that_stays_is_warned_of(make: Make) -> None:
+    translator, _ = make(lambda text, _: "so it is " * 9)
+    (made,) = translator.translate(["mọi sự đều tốt"], EN)
+    assert len(made.warnings) == 1
+    assert made.warnings[0].startswith("repeats itself: ")
+
+
+def test_a_loop_of_the_source_is_no_problem(make: Make) -> None:
+    translator, engine = make()
+    assert translator.translate(["ha ha ha ha ha ha ha ha"], EN)[0].warnings == ()
+    assert len(engine.batches) == 1
+
+
+def test_a_target_that_is_far_too_short_or_cut_off_is_warned_of(make: Make) -> None:
+    text = "Bộ trưởng cho biết giá cả tăng trong năm ngoái, và không có gì như xưa."
+    translator, _ = make(lambda text, _: "The minister.")
+    assert translator.translate([text], EN)[0].warnings == ("much shorter than its source",)
+    translator, _ = make(max_length=12)
+    warnings = translator.translate(["giá cả tăng trong năm ngoái"], EN)[0].warnings
+    assert warnings == ("cut off at the longest target the model may write",)
+
+
+def test_where_nothing_comes_out_the_source_is_kept(make: Make) -> None:
+    translator, _ = make(lambda text, _: "⟦3⟧")
+    (made,) = translator.translate(["em nhỏ"], EN)
+    assert (made.target, made.warnings) == ("em nhỏ", ("nothing came out, the source is kept",))
+
+
+def test_capitals_go_in_as_a_sentence_and_come_out_as_capitals(make: Make) -> None:
+    translator, engine = make()
+    text = "BỘ TRƯỞNG NÓI: XEM https://a.vn/b NĂM 2017"
+    (made,) = translator.translate([text, "NATO", "UN WHO"], EN)[:1]
+    assert engine.batches[0][0] == "Bộ trưởng nói: xem ⟦0⟧ năm 2017"
+    assert engine.batches[0][1:] == ["NATO", "UN WHO"]
+    assert made.target == text
+
+
+def test_a_model_without_placeholders_masks_nothing_but_still_warns(make: Make) -> None:
+    hub = Description("hub", {"en": ""}, max_input=40)
+    translator, engine = make(lambda text, _: "see the river", hub)
+    (made,) = translator.translate(["xem www.a.vn năm 2017"], EN)
+    assert len(engine.batches) == 1
+    assert engine.batches[0][0].endswith("www.a.vn năm 2017")
+    assert made.warnings == ("link lost: www.a.vn", "number lost: 2017")
+
+
+def test_the_other_direction_of_a_one_way_model_is_a_usage_error(make: Make) -> None:
+    translator, _ = make(description=Description("opus-mt-vi-en", {"en": ""}))
+    assert translator.targets == (EN,)
+    with pytest.raises(UsageError, match="'opus-mt-vi-en' translates into en only, not into 'vi'"):
+        translator.translate(["a river"], VI)
+
+
+def test_one_str_is_not_a_sequence_of_texts(make: Make) -> None:
+    translator, _ = make()
+    with pytest.raises(TypeError, match="not one str"):
+        translator.translate("sông", EN)
+
+
+def test_progress_is_told_as_it_is_made(make: Make) -> None:
+    translator, _ = make()
+    told: list[int] = []
+    translator.translate(["sông", "em nhỏ", "", "tắm"], EN, told.append)
+    assert sum(told) == 4
+    assert len(told) == 3
+
+
+# ------------------------------------------------------------------------------------- loading
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_marian.build(tmp_path_factory.mktemp("model") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def converted(model: Path) -> Path:
+    convert(model, model.parent / "ct2", "float32")
+    return model.parent / "ct2"
+
+
+def test_both_engines_translate_text_alike(model: Path, converted: Path) -> None:
+    ours = load_translator(converted, beam_size=2, length_penalty=0.8)
+    theirs = load_translator(model, "transformers", beam_size=2, length_penalty=0.8)
+    assert (ours.name, ours.targets) == ("tiny", (EN, VI))
+    texts = [*tiny_marian.SENTENCES[:4], "", "They meet again, " * 60]
+    for target in (EN, VI):
+        for one, other in zip(
+            ours.translate(texts, target), theirs.translate(texts, target), strict=True
+        ):
+            assert one.target == other.target
+            assert one.warnings == other.warnings
+            assert one.score == pytest.approx(other.score, abs=1e-4)
+
+
+def test_a_model_of_the_hub_layout_is_converted_for_the_default_engine(
+    model: Path, tmp_path: Path
+) -> None:
+    translator = load_translator(model, cache=tmp_path)
+    assert translator.translate(["sông"], EN)[0].provenance == "tiny"
+    assert len(list((tmp_path / "converted").iterdir())) == 1
+
+
+def test_settings_come_from_the_description_and_then_from_the_caller(
+    converted: Path, tmp_path: Path
+) -> None:
+    for path in converted.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    described = json.loads((tmp_path / "vitrans.json").read_text("utf-8"))
+    described["decoding"] = {"beam_size": 1, "max_length": 1}
+    (tmp_path / "vitrans.json").write_text(json.dumps(described), encoding="utf-8")
+    (made,) = load_translator(tmp_path).translate([tiny_marian.SENTENCES[0]], VI)
+    assert "cut off at the longest target the model may write" in made.warnings
+    with pytest.raises(UsageError, match="beam"):
+        load_translator(tmp_path, beam_size=0)
+    described["decoding"] = {"temperature": 1}
+    (tmp_path / "vitrans.json").write_text(json.dumps(described), encoding="utf-8")
+    with pytest.raises(ModelError, match="temperature.*update vitrans"):
+        load_translator(tmp_path)
+
+
+def test_a_damaged_tokenizer_is_a_model_error(converted: Path, tmp_path: Path) -> None:
+    for path in converted.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "source.spm").write_bytes(b"damaged")
+    with pytest.raises(ModelError, match=r"source\.spm.*damaged"):
+        load_translator(tmp_path)
+
+
+PROGRAM = """
+import sys
+touched = []
+sys.addaudithook(lambda event, args: touched.append(event) if event.startswith("socket.") else None)
+from pathlib import Path
+import vitrans.models.locate
+vitrans.models.locate.bundled = lambda name: Path(sys.argv[1])
+from vitrans.translate import load_translator
+assert load_translator().translate(["The river."], "vi")[0].score < 0
+heavy = {"torch", "transformers", "huggingface_hub", "underthesea"} & sys.modules.keys()
+print([event for event in touched if event != "socket.gethostname"], sorted(heavy))
+"""
+
+
+def test_the_bundled_model_asks_nothing_of_the_network_and_of_torch(converted: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(converted)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[] []\n"
