@@ -28,10 +28,10 @@ def serving(folder: Path) -> Iterator[Hub]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             self._answer(body=True)
 
-        def do_HEAD(self) -> None:  # noqa: N802
+        def do_HEAD(self) -> None:
             self._answer(body=False)
 
         def log_message(self, *args: object) -> None:
@@ -67,7 +67,7 @@ def serving(folder: Path) -> Iterator[Hub]:
 def _find(folder: Path, parts: list[str]) -> tuple[int, bytes]:
     match parts:
         case ["api", "models", owner, name, *rest] if (folder / owner / name).is_dir():
-            files = [path for path in sorted((folder / owner / name).iterdir())]
+            files = sorted((folder / owner / name).iterdir())
             if rest[:1] == ["tree"]:
                 listing: object = [
                     {"type": "file", "path": p.name, "size": p.stat().st_size, "oid": "0" * 40}

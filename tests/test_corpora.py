@@ -20,21 +20,43 @@ KEYS = ["id", "field", "vi", "unaccented", "en", "credit_vi", "credit_en"]
 ARTICLES = ["delta-films", "flood-school", "noodle-village", "turtle-watch"]
 MIXED = CORPORA / "articles" / "delta-films.mixed.txt"
 
+# Captions with straight quotation marks and apostrophes, as many sites print them.
+STRAIGHT = {
+    "cap-101", "cap-113", "cap-124", "cap-135", "cap-152",
+    "cap-156", "cap-165", "cap-180", "cap-200", "cap-204",
+}  # fmt: skip
+
 # Credits that are not a name, which is the same in both languages but for its accents.
 CREDITS = {
     "Ảnh: Ban tổ chức": "Photo: Organisers",
+    "Ảnh: Bảo tàng cung cấp": "Photo: Supplied by the museum",
     "Ảnh: Bệnh viện cung cấp": "Photo: Supplied by the hospital",
+    "Ảnh: Bộ đội biên phòng": "Photo: Border guard",
+    "Ảnh: Camera an ninh": "Photo: CCTV",
     "Ảnh: Cắt từ video": "Photo: Screen grab",
+    "Ảnh: CLB cung cấp": "Photo: Supplied by the club",
+    "Ảnh: Công ty cung cấp": "Photo: Supplied by the company",
+    "Ảnh: CSGT cung cấp": "Photo: Supplied by traffic police",
     "Ảnh: Đoàn phim": "Photo: Film crew",
     "Ảnh: Đồng nghiệp cung cấp": "Photo: Supplied by a colleague",
+    "Ảnh: Gia đình cung cấp": "Photo: Supplied by the family",
+    "Ảnh: Hành khách cung cấp": "Photo: Supplied by a passenger",
+    "Ảnh: Hợp tác xã cung cấp": "Photo: Supplied by the cooperative",
+    "Ảnh: Kiểm lâm cung cấp": "Photo: Supplied by forest rangers",
+    "Ảnh: Ngư dân cung cấp": "Photo: Supplied by the fishermen",
     "Ảnh: Người dân cung cấp": "Photo: Supplied by residents",
     "Ảnh: Nhà đấu giá": "Photo: Auction house",
+    "Ảnh: Nhà hát": "Photo: Theatre",
     "Ảnh: Nhà phát hành": "Photo: Distributor",
     "Ảnh: Nhà sản xuất": "Photo: Producers",
+    "Ảnh: Nhà trường cung cấp": "Photo: Supplied by the school",
     "Ảnh: Nhân vật cung cấp": "Photo: Supplied by the couple",
     "Ảnh: Nhóm nghiên cứu": "Photo: Research team",
     "Ảnh: Nhóm tác giả": "Photo: The makers",
     "Ảnh: Thầy cô cung cấp": "Photo: Supplied by teachers",
+    "Ảnh: Trung tâm cứu hộ": "Photo: Rescue centre",
+    "Ảnh: Tư liệu": "Photo: Archive",
+    "Ảnh: Vườn quốc gia": "Photo: National park",
 }
 
 MONTHS = [
@@ -47,15 +69,15 @@ EN_WORDS = [
 ]  # fmt: skip
 VI_WORDS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 SCALES = {
-    "vạn": 10**4, "triệu": 10**6, "tỉ": 10**9,
+    "nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỉ": 10**9,
     "million": 10**6, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
 VI_TIME = re.compile(r"\b(\d{1,2})h(\d\d)?\b")
 EN_TIME = re.compile(r"\b(\d{1,2})(?:\.(\d\d))?(am|pm)\b")
-VI_DATE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm) (\d{1,2})[.\-/](\d{1,2})\b")
+VI_DATE = re.compile(r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm) (\d{1,2})[.\-/](\d{1,2})\b")
 EN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 EN_MONTH = re.compile(rf"\b(?:[Ii]n|late|until) ({'|'.join(MONTHS)})\b|\b({'|'.join(MONTHS)}) morn")
-VI_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?: (vạn|triệu|tỉ))?")
+VI_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?: (nghìn|vạn|triệu|tỉ))?")
 EN_NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: (million|billion|trillion))?"
 )
@@ -159,9 +181,10 @@ def test_unequal_numbers_are_found(vietnamese: str, english: str) -> None:
 
 def test_there_are_enough_captions_in_every_field() -> None:
     counts = {field: sum(c["field"] == field for c in CAPTIONS) for field in FIELDS}
-    assert len(CAPTIONS) >= 90
+    assert len(CAPTIONS) == 240
     assert sum(counts.values()) == len(CAPTIONS)
-    assert min(counts.values()) >= 6
+    assert min(counts.values()) >= 19
+    assert max(counts.values()) <= 24
 
 
 def test_ids_count_up_and_texts_are_unique() -> None:
@@ -172,8 +195,8 @@ def test_ids_count_up_and_texts_are_unique() -> None:
 
 def test_lengths_vary() -> None:
     lengths = [len(c["vi"].split()) for c in CAPTIONS]
-    assert 6 <= min(lengths) <= 8
-    assert 35 <= max(lengths) <= 45
+    assert min(lengths) == 5
+    assert 40 <= max(lengths) <= 50
 
 
 @each_caption
@@ -183,7 +206,15 @@ def test_caption_has_the_promised_keys_as_clean_text(caption: dict[str, str]) ->
         assert isinstance(text, str)
         assert unicodedata.is_normalized("NFC", text)
         assert text == " ".join(text.split())
-        assert not re.search("[\"'\ufeff\u200b\xad…]", text)
+        assert not re.search("[\ufeff\u200b\xad…]", text)
+
+
+@each_caption
+def test_quotation_marks_are_straight_only_where_said(caption: dict[str, str]) -> None:
+    forbidden = "[“”‘’]" if caption["id"] in STRAIGHT else "[\"'‘]"
+    assert not any(re.search(forbidden, text) for text in caption.values())
+    if caption["id"] in STRAIGHT:
+        assert re.search("[\"']", caption["en"])
 
 
 @each_caption
@@ -202,8 +233,9 @@ def test_caption_uses_the_older_tone_placement(caption: dict[str, str]) -> None:
 def test_caption_is_a_finished_text_without_its_credit(caption: dict[str, str]) -> None:
     for key in ("vi", "unaccented", "en"):
         text = caption[key]
-        assert re.search(r"\.”?$", text)
+        assert re.search(r"\.[”\"]?$", text)
         assert text.count("“") == text.count("”")
+        assert text.count('"') % 2 == 0
         assert text.count("(") == text.count(")")
         assert not re.search(r"(Ảnh|Anh|Photo):", text)
 
@@ -236,7 +268,8 @@ def test_numbers_of_a_caption_agree(caption: dict[str, str]) -> None:
 
 @each_caption
 def test_quotations_are_as_many_in_both_languages(caption: dict[str, str]) -> None:
-    assert caption["vi"].count("“") == caption["en"].count("“")
+    for mark in ("“", '"'):
+        assert caption["vi"].count(mark) == caption["en"].count(mark)
 
 
 # Articles

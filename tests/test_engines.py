@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import tiny_marian
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tiny_marian
 from vitrans.engines import END, Decoding, Engine, Hypothesis, load_engine
 from vitrans.engines.ctranslate2 import available_threads, share_threads
 from vitrans.errors import DependencyError, ModelError, UsageError
@@ -207,7 +207,7 @@ def test_a_setting_out_of_range_is_a_usage_error(wrong: dict[str, int]) -> None:
 
 
 def test_an_unknown_engine_is_a_usage_error_that_names_the_others(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'marian'.*ctranslate2, transformers"):
+    with pytest.raises(UsageError, match=r"'marian'.*ctranslate2, transformers"):
         load_engine("marian", tmp_path)
 
 

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "commands": BASE | STAGES | {"pipeline", "training"},
     "cli": BASE | {"commands"},
     "__init__": BASE | STAGES | {"pipeline"},
+    "__main__": {"cli"},
 }
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 

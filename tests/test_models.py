@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import hub_server
 import pytest
-import tiny_marian
 
+import hub_server
+import tiny_marian
+from vitrans.engines import load_engine
 from vitrans.errors import DependencyError, ModelError, OutputError, UsageError
 from vitrans.models import (
     Description,
@@ -73,9 +74,18 @@ def test_int8_is_smaller_than_float32(tmp_path: Path, model: Path, converted: Pa
     assert (converted / "model.bin").stat().st_size < 0.7 * large
 
 
-def test_a_checkpoint_in_half_precision_converts(tmp_path: Path) -> None:
-    convert(tiny_marian.build(tmp_path / "half", half=True, start=0.3), tmp_path / "ct2")
-    assert names(tmp_path / "ct2") == FILES
+def test_a_checkpoint_in_half_precision_runs_as_one_in_full(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for half in (False, True):
+        tiny_marian.build(tmp_path / f"{half}", half=half, start=0.3)
+        convert(tmp_path / f"{half}", tmp_path / f"{half}-ct2", "int8")
+    capfd.readouterr()
+    full, halved = (load_engine("ctranslate2", tmp_path / f"{half}-ct2") for half in (False, True))
+    assert capfd.readouterr().err == "", "CTranslate2 warns of a precision it has not"
+    source = [">>vie<<", "▁The", "▁m", "</s>"]
+    scores = [engine.score([source], [["▁nh"]])[0] for engine in (full, halved)]
+    assert scores[0] == pytest.approx(scores[1], abs=0.05)
 
 
 def test_transformers_reads_the_layout_that_we_train_and_convert(model: Path) -> None:
@@ -123,10 +133,18 @@ def test_one_way_models_of_the_hub_are_told_apart(
 ) -> None:
     (tmp_path / "vocab.json").write_text(json.dumps({p: i for i, p in enumerate(vocabulary)}))
     (tmp_path / "config.json").write_text('{"max_position_embeddings": 64}')
-    (tmp_path / "tokenizer_config.json").write_text(json.dumps({"target_lang": target_lang}))
+    settings = {"target_lang": target_lang, "model_max_length": 512}
+    (tmp_path / "tokenizer_config.json").write_text(json.dumps(settings))
     described = describe(tmp_path, name)
     assert (described.prefixes, described.placeholders) == (prefixes, ())
     assert described.max_input == 62
+
+
+def test_the_tokenizer_may_allow_less_than_the_positions(tmp_path: Path, model: Path) -> None:
+    for file in ("vocab.json", "config.json"):
+        (tmp_path / file).write_bytes((model / file).read_bytes())
+    (tmp_path / "tokenizer_config.json").write_text('{"model_max_length": 160}')
+    assert describe(tmp_path).max_input == 158
 
 
 def test_a_model_of_other_languages_is_refused(tmp_path: Path) -> None:
@@ -139,7 +157,7 @@ def test_a_model_of_other_languages_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["{", "[]", '{"name": "x"}', '{"unheard": 1}'])
 def test_a_damaged_description_says_which_file(tmp_path: Path, text: str) -> None:
     (tmp_path / "vitrans.json").write_text(text)
-    with pytest.raises(ModelError, match="vitrans.json"):
+    with pytest.raises(ModelError, match=r"vitrans\.json"):
         describe(tmp_path)
 
 
@@ -201,7 +219,7 @@ def test_what_is_converted_already_and_what_is_no_marian_is_refused(
     (tmp_path / "config.json").write_text('{"model_type": "bart"}')
     with pytest.raises(ModelError, match="type 'bart'"):
         convert(tmp_path, tmp_path / "out")
-    with pytest.raises(UsageError, match="'int3'.*int8"):
+    with pytest.raises(UsageError, match=r"'int3'.*int8"):
         convert(converted, tmp_path / "out", "int3")
 
 
@@ -266,9 +284,9 @@ def test_altered_missing_and_added_files_are_found(root: Path) -> None:
 
 
 def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no model 'restorer'.*there is translator"):
+    with pytest.raises(ModelError, match=r"no model 'restorer'.*there is translator"):
         bundled("restorer", root)
-    with pytest.raises(ModelError, match="'parser'.*translator, restorer, language"):
+    with pytest.raises(ModelError, match=r"'parser'.*translator, restorer, language"):
         install(root / "translator", "parser", root=root)
     with pytest.raises(ModelError, match="no model directory"):
         install(tmp_path / "nowhere", "translator", root=root)
@@ -276,7 +294,7 @@ def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
 
 def test_a_damaged_registry_is_said_to_be(root: Path) -> None:
     (root / "registry.json").write_text('{"translator": {"version": "1"}}')
-    with pytest.raises(ModelError, match="registry.json.*damaged"):
+    with pytest.raises(ModelError, match=r"registry\.json.*damaged"):
         bundled("translator", root)
 
 
@@ -314,7 +332,7 @@ def test_a_directory_is_used_as_it_is_or_converted_once(
 
 
 def test_the_reference_engine_does_not_take_the_other_form(converted: Path) -> None:
-    with pytest.raises(ModelError, match="CTranslate2 form.*Hugging Face form"):
+    with pytest.raises(ModelError, match=r"CTranslate2 form.*Hugging Face form"):
         locate(converted, "transformers")
 
 

@@ -108,6 +108,7 @@ def test_translator_is_not_trained_beyond_its_hours(translator_run: Path) -> Non
     assert translator.train(translator_run).step == steps
 
 
+@pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 def test_translator_exports_what_transformers_loads(translator_run: Path, tmp_path: Path) -> None:
     from transformers import MarianMTModel, MarianTokenizer
 

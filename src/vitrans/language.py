@@ -26,7 +26,7 @@ FILE = "weights.json"
 
 # Log-odds below which there is nothing to judge by.
 _UNDECIDED = 1.0
-_UNDECIDED_NAMES = 3.0
+_UNDECIDED_NAMES = 3.5
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
 _STRETCH = 6.0
 _STRETCH_WORDS = 4
@@ -36,9 +36,13 @@ _NAME = 0.25
 _MISSING, _PRESENT = 0.03, 0.05
 
 _CODE = re.compile(r"`[^`\n]{1,200}`|\]\([^()\s]{1,2000}\)")
-_ADDRESS = re.compile(r"://|@|^#|^www\.|\.(?:com|net|org|edu|gov|vn|info|io|html?)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"://|@|^#|^www\.|\.(?:com|net|org|edu|gov|vn|info|io|html?)\b", re.IGNORECASE
+)
 # A short quotation, often a title; a straight mark opens after a space and closes before one.
-_QUOTED = re.compile(r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)")
+_QUOTED = re.compile(
+    r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)"
+)
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 # Letters with marks that no other language in Latin script has, or hardly any.
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -57,6 +61,12 @@ class Word(NamedTuple):
     """Whether it is in small letters, so no name."""
 
 
+def cased(word: str) -> str:
+    """Return a word bare, in small letters, in capitals or with one capital."""
+    bare = strip_accents(word)
+    return bare if bare.islower() or bare.isupper() else bare.capitalize()
+
+
 def features(word: str, known: Container[str]) -> list[str]:
     """Return the names under which the weights of a word are kept.
 
@@ -64,8 +74,7 @@ def features(word: str, known: Container[str]) -> list[str]:
         word: letters in NFC.
         known: the words with a weight of their own.
     """
-    bare = strip_accents(word)
-    key = bare if bare.islower() or bare.isupper() else bare.capitalize()
+    key, bare = cased(word), strip_accents(word)
     names = [key if key in known else key.lower()]
     if bare != word and is_syllable(word):
         kind = "rare" if _VIETNAMESE.search(word) else "common"

@@ -9,7 +9,7 @@ from vitrans.engines.base import END, Decoding, Hypothesis, Pieces, Progress, by
 from vitrans.errors import ModelError
 
 _BATCH = 1024  # source pieces in one batch
-_WINDOW = 4  # batches for each worker between two reports of progress
+_WINDOW = 2  # batches for each worker between two reports of progress
 
 
 class CTranslate2Engine:

@@ -48,7 +48,7 @@ class TransformersEngine:
 
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
         """Return the mean log-probability of each target (given without `</s>`)."""
-        ended = [self._target_ids(target) + [self._end] for target in targets]
+        ended = [[*self._target_ids(target), self._end] for target in targets]
         found: dict[int, float] = {}
         for window in _windows(sources):
             scores = self._means([sources[i] for i in window], [ended[i] for i in window])

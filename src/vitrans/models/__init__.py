@@ -1,9 +1,9 @@
 """The models that come with vitrans, and those that people bring."""
 
-from vitrans.models.convert import QUANTIZATIONS, convert
+from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.description import Description, describe
-from vitrans.models.locate import Located, locate, user_cache
 from vitrans.models.registry import File, Model, bundled, install, list_models, verify
+from vitrans.models.resolve import Located, locate, user_cache
 
 __all__ = [
     "QUANTIZATIONS",

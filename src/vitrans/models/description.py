@@ -110,5 +110,12 @@ def _directions(directory: Path, vocabulary: set[str], name: str) -> dict[str, s
 
 
 def _longest(directory: Path) -> int:
-    positions = read_json(directory / "config.json").get("max_position_embeddings", _LONGEST + 2)
-    return min(_LONGEST, int(positions) - 2)
+    """Return the pieces that the model takes, less the prefix and `</s>`."""
+    limits = [_LONGEST + 2]
+    for file, key in (
+        ("config.json", "max_position_embeddings"),
+        ("tokenizer_config.json", "model_max_length"),
+    ):
+        if (directory / file).exists():
+            limits.append(int(read_json(directory / file).get(key, _LONGEST + 2)))
+    return min(limits) - 2

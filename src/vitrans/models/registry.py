@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -141,9 +140,7 @@ def _read(root: Path) -> dict[str, Model]:
             for name, entry in data.items()
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise ModelError(
-            f"{str(path)!r} is damaged ({error!r}); install vitrans again"
-        ) from error
+        raise ModelError(f"{str(path)!r} is damaged ({error!r}); install vitrans again") from error
 
 
 def _write(root: Path, models: dict[str, Model]) -> None:
@@ -152,7 +149,7 @@ def _write(root: Path, models: dict[str, Model]) -> None:
         del entry["name"]
     temporary = root / f".{_REGISTRY}.new"
     temporary.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
-    os.replace(temporary, root / _REGISTRY)
+    temporary.replace(root / _REGISTRY)
 
 
 def _damaged(name: str, file: str) -> ModelError:

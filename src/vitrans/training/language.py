@@ -11,8 +11,8 @@ import math
 import random
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from itertools import chain, islice, pairwise, starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -20,15 +20,16 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vitrans.language import FILE, features, pair, running_words
+from vitrans.language import FILE, cased, features, pair, running_words
 from vitrans.text import has_accents, strip_accents
 from vitrans.training.corpora import find, read_lines, read_pairs, usable
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
 Text = list[str]
 """The words of a sentence."""
+
+T = TypeVar("T")
 
 # Sources, and how many lines of each are used at most.
 _PARALLEL = {
@@ -50,13 +51,14 @@ _MONO = {
 _HELD_OUT = 50
 
 _MIN_COUNT = 12
+# The share of the counted log-odds from which learning starts.
+_TRUST = 0.5
 # Log-odds from which a pair of words needs no weight beside theirs.
 _CLEAR = 6.0
 _LONGEST = 16
 # Shares of the examples.
 _BARE, _PARTLY = 0.6, 0.1
 _NAMED = 0.15
-_FOREIGN = 0.04
 _SMALL, _TITLE = 0.06, 0.04
 
 
@@ -71,13 +73,15 @@ class Examples(NamedTuple):
 def train(corpora: Path, output: Path, examples: int = 2_000_000, seed: int = 1) -> None:
     """Learn the tables from a folder of corpora and write them into the folder `output`."""
     chance = random.Random(seed)
-    english, vietnamese = read(corpora)
+    english, vietnamese = ([*map(running_words, lines)] for lines in read(corpora))
     log.info("%d English and %d Vietnamese lines", len(english), len(vietnamese))
-    names = [name.partition("\t")[0].split() for name in read_lines(_names(corpora))]
+    counted = read_lines(find(corpora / "names", "names-with-counts", "tsv"))
+    names = [line.partition("\t")[0].split() for line in counted]
     known = vocabulary(english, vietnamese)
     pieces = islice(_pieces(english, vietnamese, names, chance), examples)
     found, ids = _encode(pieces, known)
-    weights = dict(zip(ids, fit(found, len(ids)), strict=True))
+    start = np.array([known.get(name, 0.0) * _TRUST for name in ids])
+    weights = dict(zip(ids, fit(found, start), strict=True))
     write(output, weights, accents(vietnamese))
 
 
@@ -89,7 +93,7 @@ def write(folder: Path, weights: dict[str, float], shares: dict[str, float]) -> 
     (folder / FILE).write_text(f"{text}\n", encoding="utf-8")
 
 
-def read(corpora: Path, held_out: bool = False) -> tuple[list[Text], list[Text]]:
+def read(corpora: Path, held_out: bool = False) -> tuple[list[str], list[str]]:
     """Return the English and the Vietnamese lines to learn from, or those kept to test on."""
     english: list[str] = []
     vietnamese: list[str] = []
@@ -101,7 +105,7 @@ def read(corpora: Path, held_out: bool = False) -> tuple[list[Text], list[Text]]
     for name, limit in _MONO.items():
         lines = filter(has_accents, read_lines(find(corpora / "mono", name, "vi")))
         vietnamese += _share(lines, limit, held_out)
-    return [*map(running_words, english)], [*map(running_words, vietnamese)]
+    return english, vietnamese
 
 
 def _share(lines: Iterable[T], limit: int, held_out: bool) -> Iterator[T]:
@@ -111,33 +115,22 @@ def _share(lines: Iterable[T], limit: int, held_out: bool) -> Iterator[T]:
             yield line
 
 
-def _names(corpora: Path) -> Path:
-    """Return the file of names with their counts."""
-    return find(corpora / "names", "names-with-counts", "tsv")
+def vocabulary(english: Iterable[Text], vietnamese: Iterable[Text]) -> dict[str, float]:
+    """Return the words and pairs that are to have a weight, with their log-odds as counted.
 
-
-class _Everything:
-    """Holds every word, so that `features` gives each the name of its own weight."""
-
-    def __contains__(self, word: object) -> bool:
-        return True
-
-
-def vocabulary(english: Iterable[Text], vietnamese: Iterable[Text]) -> set[str]:
-    """Return the words and pairs that are to have a weight of their own.
-
-    Both are seen often enough; pairs are such as their words alone would misjudge.
+    Both are seen often enough; pairs are such as their words alone would misjudge, and what is
+    counted of them is what they add to their words.
     """
     words = _log_odds(_counts(english), _counts(vietnamese))
     keys = _log_odds(_keys(english, 1), _keys(vietnamese, 1))
     pairs = _log_odds(_keys(english, 2), _keys(vietnamese, 2))
-    doubtful = {
-        name
+    alone = {name: sum(keys.get(key, 0.0) for key in name.split("_")) for name in pairs}
+    added = {
+        name: odds - alone[name]
         for name, odds in pairs.items()
-        if (alone := sum(keys.get(key, 0.0) for key in name.split("_"))) * odds < 0
-        or abs(alone) < _CLEAR
+        if alone[name] * odds < 0 or abs(alone[name]) < _CLEAR
     }
-    return words.keys() | doubtful
+    return words | added
 
 
 def _log_odds(english: Counter[str], vietnamese: Counter[str]) -> dict[str, float]:
@@ -160,10 +153,10 @@ def _keys(texts: Iterable[Text], length: int) -> Counter[str]:
 
 
 def _counts(texts: Iterable[Text]) -> Counter[str]:
-    """Count the words of texts as `features` names them."""
+    """Count the words of texts under the names of their weights."""
     counts: Counter[str] = Counter()
     for word, count in Counter(chain.from_iterable(texts)).items():
-        counts[features(word, _Everything())[0]] += count
+        counts[cased(word)] += count
     return counts
 
 
@@ -192,8 +185,6 @@ def _pieces(
         piece = _piece(english, chance)
         while len(piece) > 1 and chance.random() < _NAMED:
             piece = _with(piece, chance.choice(names), chance)
-        if chance.random() < _FOREIGN:
-            piece = _with(piece, _piece(vietnamese, chance)[: len(piece) // 3], chance)
         yield False, _cased(piece, chance)
 
 
@@ -227,14 +218,16 @@ def _cased(piece: Text, chance: random.Random) -> Text:
     return [word.capitalize() for word in piece] if drawn < _SMALL + _TITLE else piece
 
 
-def _encode(pieces: Iterable[tuple[bool, Text]], known: set[str]) -> tuple[Examples, list[str]]:
+def _encode(
+    pieces: Iterable[tuple[bool, Text]], known: Container[str]
+) -> tuple[Examples, list[str]]:
     """Return the pieces as bags of features, and the features' names in the order of their ids."""
     numbers: dict[str, int] = {}
 
     def number(name: str) -> int:
         return numbers.setdefault(name, len(numbers))
 
-    @lru_cache(maxsize=None)
+    @cache
     def encoded(word: str) -> tuple[str, list[int]]:
         names = (name for name in features(word, known) if name in known or name[0] == "+")
         return strip_accents(word).lower(), [number(name) for name in names]
@@ -254,18 +247,23 @@ def _encode(pieces: Iterable[tuple[bool, Text]], known: set[str]) -> tuple[Examp
 
 
 def fit(
-    examples: Examples, size: int, epochs: int = 8, batch: int = 2048, rate: float = 0.3
+    examples: Examples,
+    start: NDArray[np.float64],
+    epochs: int = 8,
+    batch: int = 2048,
+    rate: float = 0.3,
 ) -> NDArray[np.float64]:
     """Return the weights of a logistic regression without intercept, by Adagrad.
 
     Args:
         examples: the bags of features and their classes.
-        size: the number of features.
+        start: the weights to start from.
         epochs: how many times the examples are gone through.
         batch: examples a step.
         rate: the learning rate.
     """
-    weights, squares = np.zeros(size), np.full(size, 1e-6)
+    size = len(start)
+    weights, squares = start.copy(), np.full(size, 1.0)
     for epoch in range(epochs):
         loss = 0.0
         for first in range(0, len(examples.vietnamese), batch):
@@ -275,7 +273,7 @@ def fit(
             rows = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
             odds = np.bincount(rows, weights[ids], len(edges) - 1)
             errors = 1 / (1 + np.exp(-odds)) - examples.vietnamese[part]
-            gradient = np.bincount(ids, errors[rows], size) + 1e-4 * weights
+            gradient = np.bincount(ids, errors[rows], size)
             squares += gradient**2
             weights -= rate * gradient / np.sqrt(squares)
             loss += float(np.abs(errors).sum())

@@ -19,6 +19,7 @@ from transformers import MarianConfig, MarianMTModel
 from vitrans.training import augment, vocabulary
 from vitrans.training.corpora import WEIGHTS, Pair, load_parallel, read_valid
 from vitrans.training.examples import TokenStore
+from vitrans.training.initial import attend_alike, bilingual_vectors
 from vitrans.training.loop import Checkpoints, Loop, RunSettings, State, choose_device
 
 
@@ -26,7 +27,8 @@ from vitrans.training.loop import Checkpoints, Loop, RunSettings, State, choose_
 class TranslatorSettings(RunSettings):
     """Everything that decides a translator's run.
 
-    `longest` is in pieces; `weights` say how often an epoch sees each parallel source;
+    `longest` is in pieces; with `shortest_first` the sentences of the first epoch grow longer
+    (a curriculum, Platanios et al. 2019), which pays where there are few epochs; `weights` say how often an epoch sees each parallel source;
     `validate_pairs` is how many pairs of the validation file are translated each time.
     """
 
@@ -39,6 +41,7 @@ class TranslatorSettings(RunSettings):
     learning_rate: float = 7e-4
     warmup: int = 2000
     longest: int = 160
+    shortest_first: bool = False
     validate_pairs: int = 150
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
@@ -201,10 +204,18 @@ class _Translation:
         self._store = TokenStore.open(run / "examples")
         self._processor = vocabulary.load(run / "spm.model")
         self._device = choose_device(settings.device)
-        self.model = build(settings, vocabulary.pad_id(self._processor)).to(self._device)
+        pad = vocabulary.pad_id(self._processor)
+        self.model = build(settings, pad).to(self._device)
+        if not (run / "checkpoints" / "newest.pt").exists():
+            vectors = bilingual_vectors(self._store, pad, settings.d_model)
+            with torch.no_grad():
+                self.model.model.shared.weight[:pad] = torch.from_numpy(vectors)
+            attend_alike(self.model)
 
     def batches(self, epoch: int) -> Iterator[Any]:
-        return self._store.batches(self._settings.seed + epoch, self._settings.batch_tokens)
+        settings = self._settings
+        growing = settings.shortest_first and epoch == 0
+        return self._store.batches(settings.seed + epoch, settings.batch_tokens, growing)
 
     def loss(self, batch: Any) -> tuple[Tensor, int]:
         pad = self.model.config.pad_token_id

@@ -41,9 +41,7 @@ class Checker:
         self, target: Language, names: NameFinder, known: Callable[[str], bool] | None = None
     ) -> None:
         self._target = target
-        self._source = (
-            Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
-        )
+        self._source = Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
         self._names = names
         self._known = known
 

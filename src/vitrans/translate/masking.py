@@ -1,7 +1,7 @@
 """Placeholders: what a span of the source is called while the model has the sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vitrans.translate.spans import Span
 
@@ -26,7 +26,7 @@ def mask(
     return masked + text[end:], meaning
 
 
-def unmask(text: str, meaning: dict[str, str]) -> str:
+def unmask(text: str, meaning: Mapping[str, str]) -> str:
     """Put back what placeholders stand for; one that stands for nothing is dropped."""
     if "⟦" not in text:
         return text

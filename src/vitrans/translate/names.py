@@ -17,9 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ .·-]{1,2}|['’]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“‘'(\[–—-])[\s\"“‘'(\[]*$")
 # A Vietnamese in full: a surname that is little else, and two or three syllables more.
-_SURNAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Phan Vũ Võ Hoàng Huỳnh Bùi Đỗ Đinh Đặng Trịnh".split()
-)
+_SURNAMES = "Nguyễn Trần Lê Phạm Phan Vũ Võ Hoàng Huỳnh Bùi Đỗ Đinh Đặng Trịnh"
 _HEADLINE = 0.6  # share of capitalised words above which capitals say nothing
 # Endings of English words that a name of one word seldom has: Buddhism, Protestants, Bosnian.
 _DERIVED = re.compile(
@@ -155,7 +153,7 @@ def _is_korean(run: list[re.Match[str]]) -> bool:
 def _person(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """Return the end of a run of capitalised words that is a Vietnamese in full, or nothing."""
     for length in (4, 3):
-        if len(run) >= length and run[-length].group() in _SURNAMES:
+        if len(run) >= length and run[-length].group() in _SURNAMES.split():
             return run[-length:]
     return []
 

@@ -5,89 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vitrans.translate.number_words import ALSO, CERTAIN, SCALES, UNITS
 from vitrans.types import Language
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # `tỷ` is a billion, but `tỷ lệ` a rate, `tỷ giá` an exchange rate.
 _COMPOUND = re.compile(r"\s(?:lệ|giá|số|phú|trọng|suất)\b")
 _SPACE = re.compile(r"[\s-]*")
 _AND = re.compile(r"[\s-]*(?:\b(?:and|linh|lẻ)\b[\s-]*)?", re.IGNORECASE)
-
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_VIETNAMESE = "không một hai ba bốn năm sáu bảy tám chín mười".split()
-
-_UNITS: dict[Language, dict[str, int]] = {
-    Language.ENGLISH: {
-        **{word: i for i, word in enumerate(_ENGLISH)},
-        **{word: i * 10 for i, word in enumerate(_TENS, start=2)},
-        **{word: i for i, word in enumerate(_ORDINALS, start=1)},
-    },
-    Language.VIETNAMESE: {
-        **{word: i for i, word in enumerate(_VIETNAMESE)},
-        **{"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7},
-    },
-}
-_SCALES: dict[Language, dict[str, int]] = {
-    Language.ENGLISH: {
-        "hundred": 100,
-        **dict.fromkeys(("thousand", "k"), 10**3),
-        **dict.fromkeys(("million", "m", "mn"), 10**6),
-        **dict.fromkeys(("billion", "bn", "b"), 10**9),
-        **dict.fromkeys(("trillion", "tn"), 10**12),
-    },
-    Language.VIETNAMESE: {
-        **dict.fromkeys(("mươi", "chục"), 10),
-        "trăm": 100,
-        **dict.fromkeys(("nghìn", "ngàn"), 10**3),
-        "vạn": 10**4,
-        "triệu": 10**6,
-        **dict.fromkeys(("tỷ", "tỉ"), 10**9),
-    },
-}
-# Words that stand for a number in a target, though no one would demand them of it.
-_ALSO: dict[Language, dict[str, tuple[str, ...]]] = {
-    Language.ENGLISH: {
-        "0": ("no", "nil", "none", "nothing", "nought"),
-        "0.5": ("half",),
-        "1": ("a", "an", "single", "once", "only", "january", "jan", "another", "each", "per"),
-        "2": ("both", "couple", "pair", "twins", "twin", "double", "twice", "dual", "half")
-        + ("halves", "doubled", "duo", "monday", "february", "feb", "secondary"),
-        "3": ("triple", "thrice", "trio", "tripled", "tuesday", "march", "mar", "thirds"),
-        "4": ("quarter", "quarters", "wednesday", "april", "apr", "fourths", "quadruple"),
-        "5": ("thursday", "may", "fifths"),
-        "6": ("friday", "june", "jun"),
-        "7": ("saturday", "july", "jul"),
-        "8": ("august", "aug"),
-        "9": ("september", "sept", "sep"),
-        "10": ("october", "oct", "decade", "decades", "tens"),
-        "11": ("november", "nov"),
-        "12": ("december", "dec", "dozen", "dozens", "noon", "midnight"),
-        "20": ("twenties",),
-        "100": ("century", "centuries", "hundreds"),
-        "1000": ("thousands", "millennium"),
-        "1000000": ("millions",),
-        "1000000000": ("billions",),
-    },
-    Language.VIETNAMESE: {
-        "0.5": ("nửa", "rưỡi"),
-        "1": ("nhất", "đầu", "duy", "giêng", "mỗi", "đơn"),
-        "2": ("đôi", "cặp", "nhì", "kép", "song", "nửa"),
-        "3": ("tam",),
-        "10": ("thập", "chục"),
-        "12": ("tá", "chạp", "trưa"),
-        "100": ("kỷ",),
-    },
-}
-# Single words that are always numbers; `ba` is also a father, `năm` a year, `one` a pronoun.
-_CERTAIN = frozenset(_ENGLISH[2:] + _TENS) | {"hai", "bốn", "sáu", "bảy", "tám", "mười"}
+_VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
 _DECADE = re.compile(r"thập niên|thập kỷ|những năm|\b\d0s\b|ties\b", re.IGNORECASE)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -131,11 +58,15 @@ def localise(text: str, language: Language) -> str:
 
 
 def localise_copies(source: str, target: str, language: Language) -> str:
-    """Rewrite the numbers that a target has copied from its source in the source's format."""
-    for match in _TOKEN.finditer(source):
-        copied = match.group()
-        proper = localise(copied, language) if copied[0].isdigit() else copied
-        if proper != copied:
+    """Rewrite the numbers that a target has copied from its source in the source's format.
+
+    In English what follows a capital, and is no percentage, is a version or a part of a name:
+    Python 3.12, Windows 3.1, v1.5.
+    """
+    for match in _DIGITS.finditer(source):
+        copied, proper = match.group(), localise(match.group(), language)
+        version = language is Language.VIETNAMESE and _VERSION.search(source, 0, match.start())
+        if proper != copied and not (version and source[match.end() :][:1] != "%"):
             target = re.sub(rf"(?<![\d.,]){re.escape(copied)}(?![.,]?\d)", proper, target)
     return target
 
@@ -184,13 +115,13 @@ def _tokens(text: str, language: Language) -> Iterator[_Token]:
         start, end = match.span()
         if word[0].isdigit():
             yield from _digit_tokens(match, language)
-        elif word in _SCALES[language] and not _COMPOUND.match(text, end):
+        elif word in SCALES[language] and not _COMPOUND.match(text, end):
             # `5 m` is five metres, `$5 m` and `5m` are five million.
             if len(word) > 2 or language is Language.VIETNAMESE or _is_money(text, start):
-                yield _Token(start, end, "scale", (Decimal(_SCALES[language][word]),))
-        elif word in _UNITS[language]:
+                yield _Token(start, end, "scale", (Decimal(SCALES[language][word]),))
+        elif word in UNITS[language]:
             kind = "five" if word == "năm" else "unit"
-            yield _Token(start, end, kind, (Decimal(_UNITS[language][word]),))
+            yield _Token(start, end, kind, (Decimal(UNITS[language][word]),))
 
 
 def _digit_tokens(match: re.Match[str], language: Language) -> Iterator[_Token]:
@@ -274,7 +205,7 @@ class _Sum:
         surface = text[self.start : self.end]
         value = self.closed + (self.hundreds or 0) + (self.current or 0)
         values = self.digits if self.digits and len(self.kinds) == 1 else (value,)
-        certain = surface.lower() in _CERTAIN or (bool(self.digits) and surface != "00")
+        certain = surface.lower() in CERTAIN or (bool(self.digits) and surface != "00")
         # A scale alone is vague: millions of people.
         certain = certain or (len(self.kinds) > 1 and set(self.kinds) != {"scale"})
         return Number(self.start, self.end, surface, frozenset(values), certain)
@@ -285,7 +216,7 @@ def _values(text: str, language: Language) -> set[Decimal]:
     words = set(re.findall(r"[^\W\d_]+", text.lower()))
     values = {value for number in find_numbers(text, language) for value in number.values}
     values |= {Decimal(n) for n in re.findall(r"\d+", text)}
-    values |= {Decimal(v) for v, also in _ALSO[language].items() if words.intersection(also)}
+    values |= {Decimal(v) for v, also in ALSO[language].items() if words.intersection(also.split())}
     values |= {_roman(token) for token in re.findall(r"\b[IVXLC]+\b", text)}
     if words & {"half", "rưỡi"}:
         values |= {v + Decimal("0.5") for v in values}

@@ -18,9 +18,7 @@ _QUOTED = re.compile(r"“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^«»\n
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
-_SMALL = frozenset(
-    "a an and as at but by de for from in into la le nor of on or over per the to vs with".split()
-)
+_SMALL = "a an and as at but by de for from in into la le nor of on or over per the to vs with"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,7 +90,7 @@ def _is_title(text: str, language: Language) -> bool:
     if language is Language.VIETNAMESE:
         foreign = any(not is_syllable(word) and word.isalpha() for word in words)
         return foreign and not has_accents(text) and not words[0][0].islower()
-    capitals = all(not w[0].islower() or w in _SMALL for w in words)
+    capitals = all(not w[0].islower() or w in _SMALL.split() for w in words)
     return len(words) > 1 and capitals and not words[0][0].islower() and not words[-1][0].islower()
 
 

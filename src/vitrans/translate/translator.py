@@ -31,10 +31,14 @@ class _Job:
     spans: tuple[Span, ...] = ()
     no_repeat: bool = False
 
-    @property
-    def in_capitals(self) -> bool:
-        """Say whether the text is all capitals, and long enough to be more than a name."""
-        return self.text.isupper() and sum(len(word) > 1 for word in words(self.text)) > 2
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """A job's text with placeholders, in small letters if it was all capitals."""
+
+    text: str
+    meaning: Mapping[str, str]
+    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class MarianTranslator:
         checker = self._checkers.get(target)
         spans = tuple(checker.fixed(clean)) if checker and self._description.placeholders else ()
         job = _Job(clean, spans)
-        return job if _has_letters(self._masked(job)[0]) else None
+        return job if self._worth(job) else None
 
     def _drafts(self, jobs: list[_Job], target: Language, progress: "_Share") -> list[_Draft]:
         """Translate jobs, at most two batches for all of them together."""
@@ -137,41 +141,38 @@ class MarianTranslator:
         if not jobs:
             return []
         masked = [self._masked(job) for job in jobs]
-        chunks = [split_long(text, self._fits) for text, _ in masked]
+        chunks = [split_long(m.text, self._fits) for m in masked]
         sources = [self._source(c, target) for cs in chunks for c in cs if _has_letters(c)]
         decoding = replace(self._decoding, suppress=self._suppressed())
         if no_repeat:
             decoding = replace(decoding, no_repeat_ngram_size=3)
         found = iter(self._engine.translate(sources, decoding, progress.of(len(sources))))
         drafts = []
-        for job, (_, meaning), parts in zip(jobs, masked, chunks, strict=True):
-            made = [next(found) if _has_letters(part) else None for part in parts]
-            drafts.append(self._draft(job, target, meaning, parts, made))
+        for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
+            made = [(part, next(found) if _has_letters(part) else None) for part in parts]
+            text = localise_copies(job.text, self._joined(made).strip(), target)
+            text = unmask(text.upper() if hidden.capitals else text, hidden.meaning).strip()
+            drafts.append(self._draft(job, target, text, [h for _, h in made if h]))
         return drafts
 
+    def _joined(self, made: Iterable[tuple[str, Hypothesis | None]]) -> str:
+        """Put the parts of a text together again; one without letters is as it was."""
+        texts = []
+        for part, hypothesis in made:
+            space = " " if part.endswith(" ") else ""
+            texts.append(self._tokenizer.decode(hypothesis.pieces) + space if hypothesis else part)
+        return "".join(texts)
+
     def _draft(
-        self,
-        job: _Job,
-        target: Language,
-        meaning: dict[str, str],
-        parts: list[str],
-        made: list[Hypothesis | None],
+        self, job: _Job, target: Language, text: str, hypotheses: list[Hypothesis]
     ) -> _Draft:
-        """Put the parts of a text together again and say what is wrong with them."""
-        text = "".join(
-            (part if hypothesis is None else self._tokenizer.decode(hypothesis.pieces))
-            + (" " if part.endswith(" ") and hypothesis else "")
-            for part, hypothesis in zip(parts, made, strict=True)
-        ).strip()
-        text = localise_copies(job.text, text, target)
-        result = unmask(text.upper() if job.in_capitals else text, meaning).strip()
-        hypotheses = [hypothesis for hypothesis in made if hypothesis]
-        problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
-        if not result:
+        """Say what is wrong with what came out."""
+        if not text:
             return _Draft(job, job.text, _mean(hypotheses), (_EMPTY,))
+        problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
         if target in self._checkers:
-            problems += self._checkers[target].problems(job.text, result)
-        return _Draft(job, result, _mean(hypotheses), tuple(problems))
+            problems += self._checkers[target].problems(job.text, text)
+        return _Draft(job, text, _mean(hypotheses), tuple(problems))
 
     def _improved(self, drafts: list[_Draft], target: Language) -> list[_Draft]:
         """Try once more where something is wrong; keep the better of both."""
@@ -192,11 +193,10 @@ class MarianTranslator:
         return _Job(draft.job.text, spans, decoding)
 
     def _worth(self, job: _Job) -> bool:
-        return _has_letters(self._masked(job)[0])
+        """Say whether anything is left for the model to translate."""
+        return _has_letters(self._masked(job).text)
 
-    def _translation(
-        self, text: str, job: _Job | None, done: Mapping[str, _Draft]
-    ) -> Translation:
+    def _translation(self, text: str, job: _Job | None, done: Mapping[str, _Draft]) -> Translation:
         if job is None:
             return Translation(text, text)
         draft = done[job.text]
@@ -205,11 +205,11 @@ class MarianTranslator:
         target = before + draft.target + after
         return Translation(text, target, draft.score, self.name, warnings)
 
-    def _masked(self, job: _Job) -> tuple[str, dict[str, str]]:
+    def _masked(self, job: _Job) -> _Masked:
         text, meaning = mask(job.text, job.spans, self._description.placeholders)
-        if job.in_capitals:
-            text = text[:1] + text[1:].lower()
-        return text, meaning
+        # A word or two in capitals is likely a name.
+        capitals = text.isupper() and sum(len(word) > 1 for word in words(text)) > 2
+        return _Masked(text[:1] + text[1:].lower() if capitals else text, meaning, capitals)
 
     def _source(self, text: str, target: Language) -> list[str]:
         prefix = self._description.prefixes[target]

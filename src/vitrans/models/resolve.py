@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrans.errors import ModelError
-from vitrans.models.convert import convert
+from vitrans.models.conversion import convert
 from vitrans.models.description import Description, describe
 from vitrans.models.hub import download, is_hub_name
 from vitrans.models.registry import bundled

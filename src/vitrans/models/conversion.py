@@ -11,7 +11,9 @@ from vitrans.errors import DependencyError, ModelError, UsageError
 from vitrans.models.description import Description, describe, read_json
 from vitrans.models.store import HUGGING_FACE, form, replacing
 
-QUANTIZATIONS = ("int8", "int8_float32", "int16", "float16", "float32")
+# As CTranslate2 calls them; plain int8 would keep the rest of a half-precision model in halves.
+_TYPES = {"int8": "int8_float32", "float16": "float16", "float32": "float32"}
+QUANTIZATIONS = tuple(_TYPES)
 _TOKENIZER = ("source.spm", "target.spm")
 
 
@@ -100,7 +102,9 @@ def _convert(source: Path, output: Path, quantization: str) -> None:
 
     with _quiet():
         try:
-            Converter(str(source)).convert(str(output), quantization=quantization, force=True)
+            Converter(str(source)).convert(
+                str(output), quantization=_TYPES[quantization], force=True
+            )
         except Exception as error:  # torch, safetensors and CTranslate2 each have their own
             if isinstance(error, OSError) and error.errno:
                 raise

@@ -1,0 +1,181 @@
+"""The restorer: letters never change, marks come back, what is not its business stays."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrans.errors import ModelError
+from vitrans.restore import Restorer
+from vitrans.restore.lexicon import build_lexicon
+from vitrans.restore.tokens import TOKEN, Case, case_of, transfer_case
+from vitrans.text import nfc, strip_accents
+
+RESTORER = Restorer.load()
+
+
+@pytest.fixture
+def restorer() -> Restorer:
+    return RESTORER
+
+
+VIETNAMESE_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯáàảãạếềểễệ .,–“”\"'\n\t012"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.text(VIETNAMESE_LETTERS), st.text("aeiou\u0300\u0323dĐİıſǅßﬁ ")))
+def test_letters_never_change(text: str) -> None:
+    restored = RESTORER.restore(text)
+    assert strip_accents(restored) == strip_accents(text)
+    assert restored.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sự kết hợp của diễn viên Hàn Quốc – Nhật Bản",
+        "Thủ tướng phát biểu tại hội nghị ở Hà Nội sáng nay.",
+        "NGƯỜI DÂN THÀNH PHỐ HỒ CHÍ MINH ĐÓN NĂM MỚI",
+        "học sinh đến trường trong ngày khai giảng",
+        "Ảnh: Nhà sản xuất",
+    ],
+)
+def test_plain_sentences_come_back(restorer: Restorer, text: str) -> None:
+    assert restorer.restore(strip_accents(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.com/su-ket-hop?anh=1 va",
+        "lien.he@toa-soan.vn",
+        "COVID19 U23 A380 17.9.2024 3,21",
+        "",
+        "   \n\t\n",
+        "🎬🎬🎬",
+        "漢字 한국어",
+        "Sự kết hợp của diễn viên Hàn Quốc đã gây sốt.",
+        "Tại Hàn Quốc, cùng với Tết Nguyên đán thì Tết Trung thu là cao điểm tại rạp.",
+    ],
+)
+def test_what_is_not_its_business_stays(restorer: Restorer, text: str) -> None:
+    restored = restorer.restore(text)
+    for token in text.split():
+        if token != "va":
+            assert token in restored.split()
+
+
+def test_quoted_english_titles_stay(restorer: Restorer) -> None:
+    made = restorer.restore('Dien vien Han Quoc trong phim “Eye Love You” va "Bad Memory Eraser".')
+    assert "“Eye Love You”" in made
+    assert '"Bad Memory Eraser"' in made
+    assert made.startswith("Diễn viên Hàn Quốc trong phim")
+
+
+def test_quoted_vietnamese_is_restored(restorer: Restorer) -> None:
+    assert "“nguoi dan”" not in restorer.restore("Ong noi voi “nguoi dan” trong thanh pho.")
+
+
+def test_case_is_kept(restorer: Restorer) -> None:
+    assert restorer.restore("HA NOI") == "HÀ NỘI"
+    assert restorer.restore("Ha Noi") == "Hà Nội"
+
+
+def test_lines_of_a_batch_do_not_meet(restorer: Restorer) -> None:
+    texts = ["Nha san xuat phim", "", "Thanh pho Ho Chi Minh", "Nha san xuat phim"]
+    batch = restorer.restore_batch(texts)
+    assert batch[0] == batch[3]
+    assert [strip_accents(t) for t in batch] == texts
+    assert batch[2] == restorer.restore(texts[2])
+
+
+def test_long_lines_are_restored_to_the_end(restorer: Restorer) -> None:
+    sentence = "Nguoi dan thanh pho dang cho xe buyt. "
+    made = restorer.restore(sentence * 100)
+    assert strip_accents(made) == sentence * 100
+    assert made.count("Người dân thành phố") == 100
+
+
+def test_details_say_what_was_chosen(restorer: Restorer) -> None:
+    text = "Nha san xuat"
+    made = restorer.restore_detailed([text])[0]
+    for word in made.words:
+        assert text[word.start : word.start + len(word.original)] == word.original
+        assert made.text[word.start : word.start + len(word.original)] == word.restored
+        assert word.restored == word.candidates[0]
+        assert sum(word.probabilities) == pytest.approx(1, abs=1e-3)
+        assert list(word.probabilities) == sorted(word.probabilities, reverse=True)
+        assert {strip_accents(c) for c in word.candidates} == {word.original}
+
+
+def test_decomposed_input_is_read_as_accented(restorer: Restorer) -> None:
+    import unicodedata
+
+    text = unicodedata.normalize("NFD", "Sự kết hợp của diễn viên")
+    assert nfc(restorer.restore(text)) == nfc(text)
+
+
+def test_one_text_is_not_many(restorer: Restorer) -> None:
+    with pytest.raises(TypeError, match="one str"):
+        restorer.restore_detailed("Ha Noi")
+
+
+def test_missing_model_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Restorer.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("form", "original", "expected"),
+    [
+        ("hòa", "HOA", "HÒA"),
+        ("đặng", "Dang", "Đặng"),
+        ("sự", "sU", "sỰ"),
+        ("ngã", "nga", "ngã"),
+    ],
+)
+def test_case_transfer(form: str, original: str, expected: str) -> None:
+    assert transfer_case(form, original) == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "case"),
+    [
+        ("hà", Case.LOWER),
+        ("Hà", Case.TITLE),
+        ("A", Case.TITLE),
+        ("HÀ", Case.UPPER),
+        ("iPhone", Case.MIXED),
+        ("17", Case.NONE),
+        ("–", Case.NONE),
+    ],
+)
+def test_case_of_tokens(token: str, case: Case) -> None:
+    assert case_of(token) is case
+
+
+def test_tokens_keep_links_and_codes_whole() -> None:
+    text = "Ảnh: a.b@c.vn, https://x.vn/y?z U23 “Đi”"
+    assert TOKEN.findall(text) == [
+        "Ảnh",
+        ":",
+        "a.b@c.vn",
+        ",",
+        "https://x.vn/y?z",
+        "U23",
+        "“",
+        "Đi",
+        "”",
+    ]
+
+
+def test_lexicon_keeps_only_real_choices() -> None:
+    lexicon = build_lexicon({"hòa": 50, "hoa": 50, "xyz": 9, "hỏa": 2, "phim": 40}, {"the": 500})
+    assert lexicon.forms == {"hoa": ("hoa", "hòa")}
+    assert lexicon.counts == (50, 50)
+    assert lexicon.number("the") == lexicon.numbers["the"]
+    assert lexicon.tokens[lexicon.number("nghiêng")] == "<syllable>"
+    assert lexicon.tokens[lexicon.number("qwrt")] == "<unk>"
+    assert lexicon.tokens[lexicon.number("2017")] == "<number>"
+    assert lexicon.tokens[lexicon.number("a@b.vn")] == "<link>"
