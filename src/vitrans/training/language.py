@@ -139,7 +139,7 @@ def _log_odds(english: Counter[str], vietnamese: Counter[str]) -> dict[str, floa
     return {
         name: ratio + math.log((vietnamese[name] + 0.5) / (english[name] + 0.5))
         for name, count in (english + vietnamese).items()
-        if count >= _MIN_COUNT
+        if count >= _MIN_COUNT and name.isascii()
     }
 
 

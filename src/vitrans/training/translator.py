@@ -292,5 +292,5 @@ def export(run: Path, folder: Path, average: int = 5, shard: str = "2GB") -> Non
     model.generation_config.update(
         num_beams=4, max_length=512, bad_words_ids=[[pad]], forced_eos_token_id=None
     )
-    vocabulary.write_tokenizer(run / "spm.model", folder)
+    vocabulary.write_tokenizer(run / "spm.model", folder, settings.longest)
     model.half().save_pretrained(folder, max_shard_size=shard)

@@ -58,8 +58,11 @@ def pad_id(processor: spm.SentencePieceProcessor) -> int:
     return int(processor.get_piece_size())
 
 
-def write_tokenizer(spm_path: Path, folder: Path) -> None:
-    """Write source.spm, target.spm, vocab.json and tokenizer_config.json into `folder`."""
+def write_tokenizer(spm_path: Path, folder: Path, longest: int) -> None:
+    """Write source.spm, target.spm, vocab.json and tokenizer_config.json into `folder`.
+
+    `longest` is the number of pieces that the model was trained on at most.
+    """
     processor = load(spm_path)
     vocabulary = {processor.id_to_piece(i): i for i in range(processor.get_piece_size())}
     vocabulary["<pad>"] = pad_id(processor)
@@ -71,7 +74,7 @@ def write_tokenizer(spm_path: Path, folder: Path) -> None:
         "tokenizer_class": "MarianTokenizer",
         "source_lang": "multi",
         "target_lang": "multi",
-        "model_max_length": 512,
+        "model_max_length": longest,
         "eos_token": "</s>",
         "unk_token": "<unk>",
         "pad_token": "<pad>",
