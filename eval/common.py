@@ -4,12 +4,12 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+import vitrans
 from vitrans.text import nfc
 
 RESULTS = Path(__file__).parent / "results"
@@ -45,7 +45,7 @@ def write(name: str, values: dict[str, object]) -> None:
     """Write results/NAME.json with what it was made with."""
     RESULTS.mkdir(exist_ok=True)
     made_with = {
-        "vitrans": version("vitrans"),
+        "vitrans": vitrans.__version__,
         "python": platform.python_version(),
         "machine": platform.machine(),
     }

@@ -17,8 +17,12 @@ FIELDS = [
     "culture", "economy", "education", "health", "transport", "science",
 ]  # fmt: skip
 KEYS = ["id", "field", "vi", "unaccented", "en", "credit_vi", "credit_en"]
-ARTICLES = ["delta-films", "flood-school", "noodle-village", "turtle-watch"]
-MIXED = CORPORA / "articles" / "delta-films.mixed.txt"
+ARTICLES = [
+    "birth-attendants", "blind-football", "cave-fish", "crossing-keepers",
+    "delta-films", "fish-sauce", "flood-school", "mandarin-road",
+    "noodle-village", "travelling-seal", "turtle-watch", "water-puppets",
+]  # fmt: skip
+MIXED = ["blind-football", "crossing-keepers", "delta-films"]
 
 # Captions with straight quotation marks and apostrophes, as many sites print them.
 STRAIGHT = {
@@ -76,7 +80,8 @@ VI_TIME = re.compile(r"\b(\d{1,2})h(\d\d)?\b")
 EN_TIME = re.compile(r"\b(\d{1,2})(?:\.(\d\d))?(am|pm)\b")
 VI_DATE = re.compile(r"(?i)\b(?:ngày|sáng|trưa|chiều|tối|đêm) (\d{1,2})[.\-/](\d{1,2})\b")
 EN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
-EN_MONTH = re.compile(rf"\b(?:[Ii]n|late|until) ({'|'.join(MONTHS)})\b|\b({'|'.join(MONTHS)}) morn")
+# A month without its day; before a capital it is a name, Quach May Lan.
+EN_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?! [A-Z])")
 VI_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?: (nghìn|vạn|triệu|tỉ))?")
 EN_NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: (million|billion|trillion))?"
@@ -91,11 +96,16 @@ def captions() -> list[dict[str, str]]:
 CAPTIONS = captions()
 each_caption = pytest.mark.parametrize("caption", CAPTIONS, ids=lambda caption: caption["id"])
 each_article = pytest.mark.parametrize("name", ARTICLES)
+each_mixed_page = pytest.mark.parametrize("name", MIXED)
 
 
 def article(name: str, language: str) -> list[str]:
     text = (CORPORA / "articles" / f"{name}.{language}.txt").read_bytes().decode("utf-8")
     return text.split("\n")[:-1]
+
+
+def mixed_page(name: str) -> str:
+    return (CORPORA / "articles" / f"{name}.mixed.txt").read_bytes().decode("utf-8")
 
 
 def vietnamese_values(text: str) -> set[object]:
@@ -116,10 +126,7 @@ def english_values(text: str) -> set[object]:
     text = EN_DATE.sub(" ", text)
     for hour, minute, half in EN_TIME.findall(text):
         values.add(f"{int(hour) % 12 + (12 if half == 'pm' else 0)}:{minute or '00'}")
-    for one, other in EN_MONTH.findall(text):
-        values.add(Decimal(MONTHS.index(one or other) + 1))
-    for match in re.findall(rf"({'|'.join(MONTHS)}) next year", text):
-        values.add(Decimal(MONTHS.index(match) + 1))
+    values |= {Decimal(MONTHS.index(month) + 1) for month in EN_MONTH.findall(text)}
     for digits, scale in EN_NUMBER.findall(EN_TIME.sub(" ", text)):
         values.add(Decimal(digits.replace(",", "")) * SCALES.get(scale, 1))
     return values
@@ -294,9 +301,9 @@ def test_article_is_a_headline_a_byline_and_paragraphs(name: str) -> None:
 
 
 @each_article
-def test_article_has_300_to_about_500_words_in_each_language(name: str) -> None:
+def test_article_has_300_to_600_words_in_each_language(name: str) -> None:
     for language in ("vi", "en"):
-        assert 300 <= len(" ".join(article(name, language)).split()) <= 510
+        assert 300 <= len(" ".join(article(name, language)).split()) <= 600
 
 
 @each_article
@@ -331,9 +338,10 @@ def test_numbers_of_an_article_agree_line_by_line(name: str) -> None:
         assert missing_numbers(vietnamese, english) == (set(), set()), english
 
 
-def test_mixed_page_is_the_english_article_with_unaccented_captions_and_teasers() -> None:
-    mixed = MIXED.read_bytes().decode("utf-8").split("\n")[:-1]
-    vietnamese, english = article("delta-films", "vi"), article("delta-films", "en")
+@each_mixed_page
+def test_mixed_page_is_the_english_article_with_unaccented_captions(name: str) -> None:
+    mixed = mixed_page(name).split("\n")[:-1]
+    vietnamese, english = article(name, "vi"), article(name, "en")
     expected = []
     for one, other in zip(vietnamese, english, strict=True):
         expected += [strip_accents(one), other] if " Ảnh: " in one else [other]
@@ -341,9 +349,10 @@ def test_mixed_page_is_the_english_article_with_unaccented_captions_and_teasers(
     assert len(expected) - len(english) == 3
 
 
-def test_mixed_page_ends_in_accented_teasers_of_a_headline_and_a_standfirst() -> None:
-    mixed = MIXED.read_bytes().decode("utf-8")
-    teasers = mixed[mixed.index("\n\nMinh Anh\n\n") + 12 :].rstrip("\n")
+@each_mixed_page
+def test_mixed_page_ends_in_accented_teasers_of_a_headline_and_a_standfirst(name: str) -> None:
+    author = article(name, "en")[2].removesuffix(" |")
+    teasers = mixed_page(name).split(f"\n\n{author}\n\n")[1].rstrip("\n")
     blocks = re.split(r"\n{2,}", teasers)
     texts = [block for block in blocks if not block.endswith(" |")]
     assert len(texts) == 10

@@ -86,7 +86,7 @@ def test_the_target_language_makes_a_difference(
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_random_pieces_come_out_the_same(
     ctranslate2: Engine, transformers: Engine, sources: list[list[str]], data: st.DataObject
 ) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
@@ -209,21 +209,18 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["", ".md"]))
 def test_dividing_never_changes_what_renders(text: str, suffix: str) -> None:
     document = tag(parse(text, suffix), FakeDetector())
     assert render(divide(document, FakeDetector())) == render(document)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_restoring_never_changes_a_letter(text: str) -> None:
     restored = render(restore_document(parse(text), FakeRestorer(), FakeDetector()))
     assert strip_accents(restored) == strip_accents(text)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from([EN, VI]))
 def test_translating_keeps_every_line_and_the_glue(text: str, target: Language) -> None:
     translated = translate(text, target)

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.formats import parse, render, unwrap
@@ -139,7 +139,6 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(Language))
 def test_splitting_loses_nothing_but_white_space(text, language):
     sentences, place = split_sentences(text, language), 0
@@ -151,7 +150,6 @@ def test_splitting_loses_nothing_but_white_space(text, language):
     assert text[place:].replace(">", "").strip() == ""
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(Language))
 def test_a_split_document_renders_as_before(text, suffix, language):
     document = parse(text, suffix)

@@ -69,6 +69,8 @@ _CREDIT = re.compile(
 # After a dash or a bracket, `Ảnh` and a name will do; without its accent it is too common a word.
 _APART = re.compile(r"ảnh (?!trái|phải|trên|dưới|nhỏ|lớn)[^\d\W][^:.!?]{1,60}", re.IGNORECASE)
 _DOOR = re.compile(r"^|[.!?…\"”’»)\]]\s*|[-–—|/(\[]\s*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)")
+# Where a line is accented, `Anh:` is no photo but a man who speaks.
+_BARE = re.compile(r"anh\s*:", re.IGNORECASE)
 _REACH = 240
 _SPOKEN = 6
 
@@ -98,8 +100,9 @@ def find_credit(text: str) -> Credit | None:
         start, end = door.end(), last
         if "(" in door.group() or "[" in door.group():
             end -= text.endswith((")", "]"), start, last)
-        if _is_credit(text[start:end], door.group().strip()):
-            body = len(text[:start].rstrip(" \t\u00a0-–—|/(["))
+        body = len(text[:start].rstrip(" \t\u00a0-–—|/(["))
+        pronoun = _BARE.match(text, start) and has_accents(text[:body] or text)
+        if not pronoun and _is_credit(text[start:end], door.group().strip()):
             return Credit(body, start, end, _language(text[start:end]))
     return None
 

@@ -12,7 +12,7 @@ that speak for either language.
 import json
 import math
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -23,8 +23,10 @@ from vitrans.text import is_syllable, nfc, strip_accents, words
 from vitrans.types import Detection, Language
 
 FILE = "weights.json"
+# The file holds integers: log-odds in tenths, shares in hundredths.
+WEIGHT_STEPS, SHARE_STEPS = 10, 100
 
-# Log-odds below which there is nothing to judge by.
+# Log-odds below which there is nothing to judge by, and the same where all words are capitalised.
 _UNDECIDED = 1.0
 _UNDECIDED_NAMES = 3.5
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
@@ -34,14 +36,18 @@ _STRETCH_WORDS = 4
 _NAME = 0.25
 # How often a mark is missing in accented Vietnamese, and present in unaccented.
 _MISSING, _PRESENT = 0.03, 0.05
+# How often a syllable of which nothing is known carries marks.
+_COMMON = 0.8
 
 _CODE = re.compile(r"`[^`\n]{1,200}`|\]\([^()\s]{1,2000}\)")
 _ADDRESS = re.compile(
     r"://|@|^#|^www\.|\.(?:com|net|org|edu|gov|vn|info|io|html?)\b", re.IGNORECASE
 )
-# A short quotation, often a title; a straight mark opens after a space and closes before one.
+# A short quotation or remark in brackets, often a title or a gloss; a straight mark opens where no
+# letter stands before it and closes where none follows.
 _QUOTED = re.compile(
-    r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)"
+    r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|\([^()]{1,60}\)"
+    r"|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 # Letters with marks that no other language in Latin script has, or hardly any.
@@ -127,7 +133,8 @@ class Detector:
         path = (folder or bundled("language")) / FILE
         try:
             tables = json.loads(path.read_bytes())
-            return cls(_table(tables["weights"], 0.1), _table(tables["accents"], 0.01))
+            weights = _table(tables["weights"], WEIGHT_STEPS)
+            return cls(weights, _table(tables["accents"], SHARE_STEPS))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
@@ -144,20 +151,21 @@ class Detector:
         if weaker > _STRETCH:
             return Detection(Language.MIXED, _probability(weaker / 3))
         accented = sum(word.accented for word in found)
-        if not _is_decided(found):
+        if abs(odds) < (least := _least(found)):
             if accented > 0:  # names
                 return Detection(Language.VIETNAMESE, _probability(accented))
-            return Detection(Language.UNDETERMINED, 2 - 2 * _probability(abs(odds)))
+            return Detection(Language.UNDETERMINED, 2 - 2 * _probability(abs(odds) / least))
         if odds < 0:
             return Detection(Language.ENGLISH, _probability(-odds))
         language = Language.VIETNAMESE if accented > 0 else Language.UNACCENTED
         return Detection(language, _probability(odds) * _probability(abs(accented)))
 
     def _outside_quotes(self, text: str) -> list[Word]:
-        """Return the words outside short quotations, none if they are too few to tell by."""
+        """Return the words outside short quotations, none if there is nothing to tell by."""
         outside = _QUOTED.sub(" ", text)
         found = self._weighed(outside) if outside != text else []
-        return found if _is_decided(found) else []
+        decided = any(word.small for word in found) and abs(_odds(found)) >= _UNDECIDED
+        return found if decided else []
 
     def _weighed(self, text: str) -> list[Word]:
         """Return what each word of a text says, with the word before it."""
@@ -176,7 +184,7 @@ class Detector:
         key, marked = bare.lower(), bare != word
         if marked and not small:
             odds = max(odds, 0.0)  # a Vietnamese name in English is none the less Vietnamese
-        share = self._accents.get(key)
+        share = self._accents.get(key, _COMMON if marked and is_syllable(key) else None)
         if share is None:
             return Word(key, odds, 0.0, small)
         accented, unaccented = share * (1 - _MISSING), share * _PRESENT
@@ -195,17 +203,16 @@ def _odds(found: Iterable[Word]) -> float:
     return sum(word.vietnamese for word in found)
 
 
-def _is_decided(found: Sequence[Word]) -> bool:
-    """Say whether words are enough to tell a language by; mere names hardly are."""
-    names = not any(word.small for word in found)
-    return abs(_odds(found)) >= (_UNDECIDED_NAMES if names else _UNDECIDED)
+def _least(found: Iterable[Word]) -> float:
+    """Return the log-odds that words must have to tell a language by; mere names hardly can."""
+    return _UNDECIDED if any(word.small for word in found) else _UNDECIDED_NAMES
 
 
-def _table(groups: dict[str, str], scale: float) -> dict[str, float]:
-    """Return the table that a file holds as words grouped by their value, in steps of `scale`."""
+def _table(groups: dict[str, str], steps: int) -> dict[str, float]:
+    """Return the table that a file holds as words grouped by their value, in 1/`steps`."""
     table: dict[str, float] = {}
     for value, names in groups.items():
-        table.update(dict.fromkeys(names.split(), int(value) * scale))
+        table.update(dict.fromkeys(names.split(), int(value) / steps))
     return table
 
 
@@ -215,8 +222,9 @@ def _weaker_stretch(found: Iterable[Word]) -> float:
     for word in found:
         value = word.vietnamese if word.small else word.vietnamese * _NAME
         for side in (0, 1):
-            current[side] += value if side else -value
-            small[side] += word.small
+            speaks = value if side else -value
+            current[side] += speaks
+            small[side] += word.small and speaks > 0
             if current[side] <= 0:
                 current[side], small[side] = 0.0, 0
             elif current[side] > best[side] and small[side] >= _STRETCH_WORDS:

@@ -94,11 +94,12 @@ def divide(document: Document, detector: "Detector") -> Document:
 def restore_document(document: Document, restorer: Restorer, detector: "Detector") -> Document:
     """Return a document with its diacritics restored; English is not touched.
 
-    Unaccented words inside accented Vietnamese are restored as the restorer sees fit.
+    Partly accented Vietnamese and what is too short to judge by, such as a name, are left to the
+    restorer, which knows words that take no marks.
     """
     tagged = divide(tag(document, detector), detector)
-    languages = {Language.UNACCENTED, Language.VIETNAMESE, Language.MIXED}
-    return _restored(tagged, restorer, [s.language in languages for s in tagged.segments])
+    foreign = [segment.language is Language.ENGLISH for segment in tagged.segments]
+    return _restored(tagged, restorer, [not english for english in foreign])
 
 
 def translate_document(

@@ -20,7 +20,15 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vitrans.language import FILE, cased, features, pair, running_words
+from vitrans.language import (
+    FILE,
+    SHARE_STEPS,
+    WEIGHT_STEPS,
+    cased,
+    features,
+    pair,
+    running_words,
+)
 from vitrans.text import has_accents, strip_accents
 from vitrans.training.corpora import find, read_lines, read_pairs, usable
 
@@ -70,7 +78,7 @@ class Examples(NamedTuple):
     vietnamese: NDArray[np.float32]
 
 
-def train(corpora: Path, output: Path, examples: int = 2_000_000, seed: int = 1) -> None:
+def train(corpora: Path, output: Path, examples: int = 3_000_000, seed: int = 1) -> None:
     """Learn the tables from a folder of corpora and write them into the folder `output`."""
     chance = random.Random(seed)
     english, vietnamese = ([*map(running_words, lines)] for lines in read(corpora))
@@ -87,7 +95,7 @@ def train(corpora: Path, output: Path, examples: int = 2_000_000, seed: int = 1)
 
 def write(folder: Path, weights: dict[str, float], shares: dict[str, float]) -> None:
     """Write the tables as `Detector.load` reads them: words grouped by their rounded value."""
-    tables = {"weights": _grouped(weights, 10), "accents": _grouped(shares, 100)}
+    tables = {"weights": _grouped(weights, WEIGHT_STEPS), "accents": _grouped(shares, SHARE_STEPS)}
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(tables, ensure_ascii=False, indent=0)
     (folder / FILE).write_text(f"{text}\n", encoding="utf-8")

@@ -28,8 +28,9 @@ class TranslatorSettings(RunSettings):
     """Everything that decides a translator's run.
 
     `longest` is in pieces; with `shortest_first` the sentences of the first epoch grow longer
-    (a curriculum, Platanios et al. 2019), which pays where there are few epochs; `weights` say how often an epoch sees each parallel source;
-    `validate_pairs` is how many pairs of the validation file are translated each time.
+    (a curriculum, Platanios et al. 2019), which pays where there are few epochs. `weights` say
+    how often an epoch sees each parallel source, `validate_pairs` how many pairs of the
+    validation file are translated each time.
     """
 
     vocabulary: int = 8000
