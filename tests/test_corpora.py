@@ -159,7 +159,9 @@ def missing_numbers(vietnamese: str, english: str) -> tuple[set[object], set[obj
         ("ngày 2.9 và trưa 8/5", "2 September, and midday on 8 May"),
         ("5h sáng, 7h30, 22h", "5am, 7.30am, 10pm"),
         ("1.500 tỉ đồng, 3,21 tỉ đồng", "1.5 trillion dong, 3.21 billion dong"),
-        ("1,2 vạn người", "12,000 people"),
+        ("1,2 vạn người, 50 nghìn đồng", "12,000 people, 50,000 dong"),
+        ("Sáng 1/7, đầu tháng 5", "the morning of 1 July, early May"),
+        ("Quách Mây Lan", "Quach May Lan"),
         ("lớp 9, ba nhà", "ninth grade, 3 houses"),
         ("2-2, tháng 7", "2-2, in July"),
     ],
@@ -378,7 +380,8 @@ def entries() -> list[dict[str, object]]:
 
 
 def test_manifest_lists_every_text_and_nothing_else() -> None:
-    texts = {CORPORA / "captions.jsonl", *(CORPORA / "articles").iterdir()}
+    about = {"LICENSE", "README.md", "manifest.json"}
+    texts = {path for path in CORPORA.rglob("*") if path.is_file() and path.name not in about}
     assert sorted(str(entry["path"]) for entry in entries()) == sorted(
         path.relative_to(CORPORA).as_posix() for path in texts
     )

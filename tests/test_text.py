@@ -65,6 +65,7 @@ def test_different_letters_are_different():
         # these have one placement only
         ("quý, quà, quỳ, quẹo", "quý, quà, quỳ, quẹo"),
         ("hoàn toàn, thuyền, khoảng", "hoàn toàn, thuyền, khoảng"),
+        ("hoặc, ngoặc, ngoặt, NGOẶT", "hoặc, ngoặc, ngoặt, NGOẶT"),
         ("của, múa, giá, thuở, khuỷu", "của, múa, giá, thuở, khuỷu"),
         ("hòa, khỏe, thủy", "hòa, khỏe, thủy"),
         ("plain", "plain"),

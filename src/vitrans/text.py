@@ -22,7 +22,8 @@ _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:{_CODA})?", re.IGNORECASE
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # `hoà, khoẻ, thuý`: the tone on the second vowel of an open oa, oe, uy (the newer placement).
 _NEWER = re.compile(
-    rf"(?<![^\W\d_\u0300-\u036f])((?:(?!qu)[^\W\d_aeiouy]){{0,3}})(o|u)(a|e|y)([{_TONES}])(?![^\W\d_])",
+    r"(?<![^\W\d_\u0300-\u036f])((?:(?!qu)[^\W\d_aeiouy]){0,3})(o|u)(a|e|y)"
+    rf"([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])",
     re.IGNORECASE,
 )
 _OPEN = {"oa", "oe", "uy"}

@@ -40,6 +40,9 @@ WEIGHTS = {
 }
 """How many times an epoch sees the Vietnamese lines of each source."""
 
+_POOL = 300_000
+"""English lines that are drawn from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestorerSettings(RunSettings):
@@ -111,8 +114,9 @@ def _countable(lines: Iterable[str]) -> Iterator[str]:
 def _lines(corpora: Path, settings: RestorerSettings) -> Iterator[str]:
     """Yield the lines of an epoch: Vietnamese by weight, English, and both mixed in one."""
     rng = random.Random(settings.seed)
+    english = (line for name in settings.weights for line in _english(corpora, name))
+    pool = list(islice(english, _POOL)) or ["What Comes After Love"]
     for name, weight in settings.weights.items():
-        pool = list(islice(_english(corpora, name), 40_000)) or ["Eye Love You"]
         for line in _vietnamese(corpora, name):
             for _ in range(int(weight) + (rng.random() < weight % 1)):
                 draw = rng.random()
@@ -122,7 +126,7 @@ def _lines(corpora: Path, settings: RestorerSettings) -> Iterator[str]:
                     yield _with_title(line, rng.choice(pool), rng)
                 else:
                     yield line
-                if rng.random() < settings.english and len(pool) > 1:
+                if rng.random() < settings.english:
                     yield rng.choice(pool)
 
 
