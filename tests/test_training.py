@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from typer.testing import CliRunner, Result
 
+from vitrans.cli import app
 from vitrans.errors import InputError
 from vitrans.restore import Restorer
 from vitrans.restore.lexicon import Lexicon
@@ -16,6 +18,7 @@ from vitrans.text import strip_accents
 from vitrans.training import augment, restorer, translator, vocabulary
 from vitrans.training.corpora import read_pairs, usable
 from vitrans.training.examples import TokenStore
+from vitrans.training.initial import bilingual_vectors
 from vitrans.training.loop import Checkpoints, Log, RunSettings, plot
 
 torch.set_num_threads(1)
@@ -287,3 +290,59 @@ def test_lexicon_numbers_agree(restorer_run: Path, tmp_path: Path) -> None:
     lexicon.write(tmp_path / "again.json")
     assert Lexicon.read(tmp_path / "again.json") == lexicon
     json.loads((tmp_path / "again.json").read_text("utf-8"))
+
+
+def command(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["train", *arguments])
+
+
+def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
+    made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
+    assert made.exit_code == 2
+    assert "no setting is called 'layers'; there are learning_rate" in made.output
+
+
+def test_command_says_what_corpora_are(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    made = command("restorer", str(run), "--corpora", str(tmp_path / "nowhere"))
+    assert made.exit_code == 1
+    assert "mono/NAME.vi" in made.output
+    again = command("restorer", str(run))
+    assert again.exit_code == 1
+    assert "holds no prepared run" in again.output
+
+
+def test_command_goes_on_with_a_prepared_run(restorer_run: Path, corpora: Path) -> None:
+    steps = restorer.RestorerSettings.read(restorer_run).steps
+    more = steps + 5
+    made = command(
+        "restorer", str(restorer_run), "--corpora", str(corpora), "--set", f"steps={more}"
+    )
+    assert made.exit_code == 0, made.output
+    assert "prepared already" in made.output
+    assert f"{more} steps" in made.output
+
+
+def test_half_prepared_run_is_said(tmp_path: Path) -> None:
+    TINY.write(tmp_path)
+    with pytest.raises(InputError, match="not prepared to the end"):
+        translator.train(tmp_path)
+
+
+def test_no_curve_without_a_log(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no log"):
+        plot(tmp_path, tmp_path / "curve.png")
+
+
+def test_translations_start_as_neighbours(translator_run: Path) -> None:
+    store = TokenStore.open(translator_run / "examples")
+    processor = vocabulary.load(translator_run / "spm.model")
+    vectors = bilingual_vectors(store, vocabulary.pad_id(processor), 32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-3)
+
+    def alike(one: str, other: str) -> float:
+        first, second = (vectors[processor.encode(text)].mean(0) for text in (one, other))
+        return float(first @ second)
+
+    assert alike("farmer", "nông dân") > alike("farmer", "con chó")
+    assert alike("dog", "chó") > alike("dog", "nông dân")

@@ -8,10 +8,11 @@ import typer
 from vitrans import models
 from vitrans.commands.console import out
 from vitrans.models.registry import NAMES
+from vitrans.models.registry import Name as ModelName
 
 app = typer.Typer(help="List, check, convert and replace models.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(help=f"One of {', '.join(NAMES)}.")]
+Name = Annotated[ModelName, typer.Argument(metavar="NAME", help=f"One of {', '.join(NAMES)}.")]
 
 
 @app.command("list")
@@ -25,7 +26,12 @@ def list_models() -> None:
 @app.command()
 def verify(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Which models; all of them if not given.")
+        list[ModelName] | None,
+        typer.Argument(
+            metavar="NAMES",
+            help=f"Which of {', '.join(NAMES)}; all of them if not given.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Read every file of the bundled models and compare it with its recorded sha256."""
@@ -57,10 +63,15 @@ def convert(
 
 @app.command()
 def bundle(
-    source: Annotated[Path, typer.Argument(help="The new model's folder.")],
+    source: Annotated[
+        Path, typer.Argument(help="The new model's folder; a translator's may be unconverted.")
+    ],
     name: Name,
     version: Annotated[str, typer.Option(help="What to call this version.")] = "",
 ) -> None:
-    """Put a model in the place of a bundled one and record its sha256s."""
+    """Put a model in the place of a bundled one and record its sha256s.
+
+    A translator in the Hugging Face layout is converted first.
+    """
     model = models.install(source, name, version)
     out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")

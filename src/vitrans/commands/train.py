@@ -137,16 +137,19 @@ def _is_translator(run: Path) -> bool:
 def _prepare(
     module: Any, kind: "type[RunSettings]", run: Path, corpora: Path | None, changes: dict[str, Any]
 ) -> None:
-    """Prepare a run, or change the settings of one that is prepared."""
-    try:
-        if corpora is None:
-            from dataclasses import replace
+    """Prepare a run, or change the settings of one that is prepared already."""
+    from dataclasses import fields, replace
 
-            replace(kind.read(run), **changes).write(run)
-        else:
-            module.prepare(corpora, run, kind(**changes))
-    except TypeError as error:
-        raise UsageError(f"no such setting ({error}); see `vitrans train --help`") from error
+    unknown = changes.keys() - {field.name for field in fields(kind)}
+    if unknown:
+        known = ", ".join(field.name for field in fields(kind))
+        raise UsageError(f"no setting is called {min(unknown)!r}; there are {known}")
+    if corpora and not (run / "settings.json").exists():
+        module.prepare(corpora, run, kind(**changes))
+        return
+    if corpora:
+        note(f"{run} is prepared already and gone on with; another folder starts anew")
+    replace(kind.read(run), **changes).write(run)
 
 
 def _changes(

@@ -99,7 +99,7 @@ def _directions(directory: Path, vocabulary: set[str], name: str) -> dict[str, s
         return prefixes
     config = directory / "tokenizer_config.json"
     target = read_json(config).get("target_lang") if config.exists() else None
-    named = _NAMED.search(name or directory.resolve().name)
+    named = _NAMED.search(name) or _NAMED.search(directory.resolve().name)
     code = _CODES.get(str(target)) or (_CODES[named.group(2)] if named else None)
     if code is None:
         raise ModelError(

@@ -1,18 +1,23 @@
 """The models that come with vitrans, each file pinned by size and sha256 in registry.json."""
 
+import contextlib
 import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal, get_args
 
 from vitrans.errors import ModelError
+from vitrans.models.contents import check_contents
+from vitrans.models.conversion import convert
 from vitrans.models.description import FILE, read_json
-from vitrans.models.store import replacing
+from vitrans.models.store import is_hugging_face, replacing
 
 BUNDLED = Path(__file__).parent / "bundled"
-NAMES = ("translator", "restorer", "language")
+Name = Literal["translator", "restorer", "language"]
+NAMES: tuple[Name, ...] = get_args(Name)
 _REGISTRY = "registry.json"
 
 
@@ -86,26 +91,37 @@ def verify(name: str, root: Path = BUNDLED) -> Model:
 def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED) -> Model:
     """Replace a bundled model by a copy of `directory` and record it in the registry.
 
+    Either both happen or neither: where anything fails, the former model is back in its place.
+
     Args:
-        directory: the new model, any files and sub-directories.
+        directory: the new model. A translator may be in the Hugging Face layout; it is converted.
         name: one of `NAMES`.
         version: what the registry calls it; by default what the model's `vitrans.json` says.
         root: where the bundled models lie.
 
     Raises:
-        ModelError: the name is not one that vitrans loads, or the directory holds nothing.
-        OutputError: the copy cannot be written; the former model is untouched.
+        ModelError: the name is not one that vitrans loads, or the directory no such model.
+        OutputError: the copy or the registry cannot be written.
     """
     if name not in NAMES:
         raise ModelError(f"no bundled model is called {name!r}: use one of {', '.join(NAMES)}")
-    if not directory.is_dir() or not any(directory.iterdir()):
+    if not directory.is_dir():
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
-    with replacing(root / name) as new:
-        shutil.copytree(directory, new, dirs_exist_ok=True)
+    models = _read(root)
+
+    def record() -> None:
         day = datetime.now(UTC).date().isoformat()
-        model = Model(name, version or _version(new), day, _measure(new))
-    _write(root, {**_read(root), name: model})
-    return model
+        model = Model(name, version or _version(root / name), day, _measure(root / name))
+        models[name] = model
+        _write(root, models)
+
+    with replacing(root / name, record) as new:
+        if name == "translator" and is_hugging_face(directory):
+            convert(directory, new, name="vitrans")
+        else:
+            check_contents(directory, name)
+            shutil.copytree(directory, new, dirs_exist_ok=True)
+    return models[name]
 
 
 def _measure(directory: Path) -> dict[str, File]:
@@ -148,8 +164,12 @@ def _write(root: Path, models: dict[str, Model]) -> None:
     for entry in entries.values():
         del entry["name"]
     temporary = root / f".{_REGISTRY}.new"
-    temporary.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
-    temporary.replace(root / _REGISTRY)
+    try:
+        temporary.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+        temporary.replace(root / _REGISTRY)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _damaged(name: str, file: str) -> ModelError:

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from vitrans.errors import ModelError, OutputError
@@ -24,7 +24,7 @@ def form(directory: Path) -> str:
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
     if any(directory.glob("model.bin*")):
         return CTRANSLATE2
-    if not any((directory / name).exists() for name in _WEIGHTS):
+    if not is_hugging_face(directory):
         raise ModelError(
             f"{str(directory)!r} holds no model: a CTranslate2 model has a model.bin, "
             "a MarianMT model a model.safetensors"
@@ -37,12 +37,18 @@ def form(directory: Path) -> str:
     return HUGGING_FACE
 
 
+def is_hugging_face(directory: Path) -> bool:
+    """Say whether a directory has weights of the Hugging Face layout and no others."""
+    others = any(directory.glob("model.bin*"))
+    return not others and any((directory / name).exists() for name in _WEIGHTS)
+
+
 @contextlib.contextmanager
-def replacing(directory: Path) -> Iterator[Path]:
+def replacing(directory: Path, finish: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Give an empty directory to fill; it takes `directory`'s place if the block succeeds.
 
-    It is made beside `directory`, so that it moves in one step; if the block fails it is
-    removed and what was there before is untouched.
+    It is made beside `directory`, so that it moves in one step; if the block fails, or `finish`,
+    which is called after the move, it is removed and what was there before is in its place.
     """
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
@@ -53,19 +59,22 @@ def replacing(directory: Path) -> Iterator[Path]:
         new = work / "new"
         new.mkdir()
         yield new
-        _move(new, directory, work / "old")
+        _move(new, directory, work / "old", finish)
     except OSError as error:
         raise _cannot_write(directory, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _move(new: Path, directory: Path, aside: Path) -> None:
-    if directory.exists():
-        directory.rename(aside)
+def _move(new: Path, directory: Path, aside: Path, finish: Callable[[], None]) -> None:
     try:
+        if directory.exists():
+            directory.rename(aside)
         new.rename(directory)
-    except OSError:
+        finish()
+    except BaseException:  # an interrupt too
+        if not new.exists():
+            directory.rename(new)
         if aside.exists():
             aside.rename(directory)
         raise

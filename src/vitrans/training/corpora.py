@@ -42,7 +42,16 @@ def find(folder: Path, stem: str, kind: str) -> Path:
     for path in (folder / f"{stem}.{kind}.xz", folder / f"{stem}.{kind}"):
         if path.is_file():
             return path
-    raise InputError(f"no {stem}.{kind} or {stem}.{kind}.xz in {str(folder)!r}")
+    raise InputError(
+        f"no {stem}.{kind} or {stem}.{kind}.xz in {str(folder)!r}; corpora are a folder with "
+        "parallel/NAME.tsv (English, a tab, Vietnamese) and mono/NAME.vi, and --weight NAME=N "
+        "says which of them are used"
+    )
+
+
+def unprepared(folder: Path) -> str:
+    """Return what to say where a run's prepared examples are missing."""
+    return f"{str(folder)!r} was not prepared to the end; give --corpora to prepare it again"
 
 
 def read_lines(path: Path) -> Iterator[str]:

@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vitrans.errors import InputError
+from vitrans.training.corpora import unprepared
+
 POOL = 20_000
 """Examples that are sorted by length together; batches are shuffled afterwards."""
 
@@ -41,8 +44,16 @@ class TokenStore:
 
     @classmethod
     def open(cls, folder: Path) -> "TokenStore":
-        """Open a folder that `write` made; the tokens stay on disk until they are used."""
-        return cls(np.load(folder / "tokens.npy", mmap_mode="r"), np.load(folder / "index.npy"))
+        """Open a folder that `write` made; the tokens stay on disk until they are used.
+
+        Raises:
+            InputError: it was not written to the end.
+        """
+        try:
+            tokens = np.load(folder / "tokens.npy", mmap_mode="r")
+            return cls(tokens, np.load(folder / "index.npy"))
+        except OSError as error:
+            raise InputError(unprepared(folder)) from error
 
     def __len__(self) -> int:
         return len(self.index)

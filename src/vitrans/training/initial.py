@@ -46,7 +46,8 @@ def bilingual_vectors(store: TokenStore, size: int, dimensions: int) -> NDArray[
     noise = rng.standard_normal(vectors.shape) / dimensions**0.5
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = np.where(lengths > 1e-3, vectors / np.maximum(lengths, 1e-3), 0.0) + 0.3 * noise
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors, dtype=np.float32)
 
 
 @torch.no_grad()

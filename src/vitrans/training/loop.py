@@ -284,13 +284,19 @@ def choose_device(name: str) -> torch.device:
 
 
 def plot(run: Path, picture: Path) -> None:
-    """Draw loss and validation scores of a run over hours into a picture file (matplotlib)."""
+    """Draw loss and validation scores of a run over hours into a picture file (matplotlib).
+
+    Raises:
+        InputError: the run has no log yet.
+    """
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
     rows = Log(run / "log.jsonl").read()
+    if not rows:
+        raise InputError(f"{str(run)!r} has no log.jsonl; train it first")
     losses = [r for r in rows if "loss" in r]
     scores = [r for r in rows if "loss" not in r]
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")

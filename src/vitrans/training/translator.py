@@ -55,7 +55,7 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
         run: the run's folder, made if need be; a vocabulary that it already holds is kept.
         settings: sizes, weights and seed.
     """
-    settings.write(run)
+    run.mkdir(parents=True, exist_ok=True)
     rng = random.Random(settings.seed)
     sources = load_parallel(corpora / "parallel", list(settings.weights))
     spm_path = run / "spm.model"
@@ -63,7 +63,9 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
         sample = (text for pairs in sources.values() for pair in pairs for text in pair)
         vocabulary.learn(sample, settings.vocabulary, spm_path)
     pairs = [p for n, w in settings.weights.items() for p in _weighted(sources[n], w, rng)]
-    return TokenStore.write(run / "examples", _tokenised(pairs, spm_path, settings, rng))
+    store = TokenStore.write(run / "examples", _tokenised(pairs, spm_path, settings, rng))
+    settings.write(run)
+    return store
 
 
 def _weighted(pairs: list[Pair], weight: float, rng: random.Random) -> Iterator[Pair]:
