@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from vitrans.cli import app
+from vitrans.__main__ import main
 
 if __name__ == "__main__":
-    app(prog_name="vitrans")
+    main()

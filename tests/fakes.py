@@ -59,7 +59,7 @@ class FakeRestorer:
     def _restore(self, text: str) -> str:
         for word in dict.fromkeys(words(text)):
             form = FORMS.get(word.lower(), word)
-            form = form.capitalize() if word.istitle() else form
+            form = form.capitalize() if form != word and word.istitle() else form
             text = " ".join(form if part == word else part for part in text.split(" "))
             text = text.replace(f"{word}.", f"{form}.").replace(f"{word}:", f"{form}:")
         return text

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -109,7 +110,7 @@ def test_an_empty_file_comes_back_as_it_is(text: str, tmp_path: Path) -> None:
         assert target.read_bytes() == source.read_bytes()
         assert run(command, stdin=text.encode()).stdout_bytes == text.encode()
     assert run("detect", source).output == ""
-    assert run("captions", source, "--json").output == "[]\n"
+    assert run("captions", source, "--json").stdout == "[]\n"
 
 
 def test_an_empty_file_cannot_be_scored(tmp_path: Path) -> None:
@@ -147,16 +148,60 @@ def test_no_space_for_the_output(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out.txt"]
 
 
+def shell(command: str) -> tuple[int, str]:
+    """Run the command line by a shell; return its exit code and what it said."""
+    vitrans = f'vitrans() {{ {shlex.quote(sys.executable)} -m vitrans "$@"; }}; '
+    done = subprocess.run(["bash", "-c", vitrans + command], stderr=subprocess.PIPE)
+    return done.returncode, done.stderr.decode("utf-8")
+
+
+NO_SPACE = "cannot write to standard output: no space left on device; write elsewhere"
+CLOSED = "cannot write to standard output: it is closed; write elsewhere"
+NO_INPUT = "standard input is closed; name a file, or pipe text into the command"
+STREAMS = {
+    "version >/dev/full": NO_SPACE,
+    "--help >/dev/full": NO_SPACE,
+    "models verify --help >/dev/full": NO_SPACE,
+    "version >&-": CLOSED,
+    "--help >&-": CLOSED,
+    "restore <&-": NO_INPUT,
+    "captions - <&-": NO_INPUT,
+    "restore 0>/dev/null": "cannot read standard input: bad file descriptor; name a file instead",
+}
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-def test_no_space_behind_standard_output() -> None:
-    code = "from vitrans.cli import app; app(['version'])"
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE)
-    assert done.returncode == 1
-    assert done.stderr == (
-        b"vitrans: error: cannot write to standard output: no space left on device; "
-        b"write elsewhere\n"
-    )
+@pytest.mark.parametrize("command", STREAMS)
+def test_a_standard_stream_that_fails(command: str) -> None:
+    assert shell(f"vitrans {command}") == (1, f"vitrans: error: {STREAMS[command]}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full"])
+def test_messages_that_nobody_hears_change_nothing(stream: str) -> None:
+    assert shell(f"vitrans version {stream} >/dev/null") == (0, "")
+    assert shell(f"vitrans restore nosuch {stream}") == (1, "")
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    tmp_path: Path, translator: FakeTranslator
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_bytes("Phim rất hay\n".encode())
+    (tmp_path / "out" / "a.txt").mkdir(parents=True)
+    for arguments, message in (
+        (["-o", tmp_path / "none" / "x.txt"], f"no folder {str(tmp_path / 'none')!r}; make it"),
+        (["-o", source / "x.txt"], f"no folder {str(source)!r}; make it"),
+        (["-o", tmp_path / "out"], "it is a directory; name a file"),
+        (["--output-dir", tmp_path / "out"], "it is a directory; name a file"),
+    ):
+        done = run("translate", source, *arguments)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert message in done.stderr
+        if "-o" in arguments:
+            done = run("translate", *arguments, stdin=source.read_bytes())
+            assert (done.exit_code, message in done.stderr) == (1, True)
+    assert translator.calls == []
 
 
 @pytest.mark.parametrize(

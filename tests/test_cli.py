@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 import vitrans
 from fakes import FakeTranslator, use_fakes
 from vitrans import models
+from vitrans.__main__ import main
 from vitrans.cli import app
 from vitrans.commands.progress import progress
 from vitrans.errors import ModelError
@@ -160,11 +162,33 @@ def test_detect(tmp_path: Path) -> None:
     text = "The film\n\nPhim rat hay\nMùa thu rất đẹp\nThe phim\n123\n"
     done = run("detect", "--json", stdin=text)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [list(row) for row in rows] == [["text", "language", "confidence"]] * 5
-    assert [row["language"] for row in rows] == ["en", "vi-unaccented", "vi", "mixed", "und"]
-    assert rows[2] == {"text": "Mùa thu rất đẹp", "language": "vi", "confidence": 0.99}
+    assert [list(row) for row in rows] == [["text", "language", "confidence"]] * 6
+    found = [row["language"] for row in rows]
+    assert found == ["en", "und", "vi-unaccented", "vi", "mixed", "und"]
+    assert rows[1] == {"text": "", "language": "und", "confidence": 1.0}
+    assert rows[3] == {"text": "Mùa thu rất đẹp", "language": "vi", "confidence": 0.99}
     table = run("detect", write(tmp_path / "a.txt", text)).stdout.splitlines()
     assert table[1] == "vi-unaccented  0.970  Phim rat hay"
+    assert len(table) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("", 0),
+        ("\n", 1),
+        ("The film", 1),
+        ("\n \t\r\n\n  The film \r\n\n", 5),
+        ("Mùa thu\u2028rất đẹp\n\nhay", 3),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_detect_answers_every_line_of_standard_input(
+    text: str, answers: int, options: list[str]
+) -> None:
+    done = run("detect", *options, stdin=text)
+    assert done.exit_code == 0
+    assert done.stdout.count("\n") == answers
 
 
 def test_captions(tmp_path: Path) -> None:
@@ -185,7 +209,15 @@ def test_captions(tmp_path: Path) -> None:
     ]
     table = run("captions", article).stdout
     assert all(str(value) in table for value in pair.values())
-    assert json.loads(run("captions", "-", "--json").stdout) == []
+
+
+def test_captions_that_are_none_are_said_to_be() -> None:
+    for options, expected in (([], ""), (["--json"], "[]\n")):
+        done = run("captions", "-", *options, stdin="The film\n")
+        assert (done.exit_code, done.stdout) == (0, expected)
+        assert done.stderr == "vitrans: no caption pairs found\n"
+    table = run("captions", "-", "--tsv", stdin="The film\n").stdout
+    assert table == "vietnamese\trestored\tenglish\tcredit_vi\tcredit_en\tline\n"
 
 
 def test_score(tmp_path: Path) -> None:
@@ -200,6 +232,7 @@ def test_score(tmp_path: Path) -> None:
     found = json.loads(run("score", *files, "--json", "-m", "chrf", "-m", "bleu").stdout)
     assert (found["normalisation"], found["lines"]) == ("NFC", 1)
     assert [score["metric"] for score in found["scores"]] == ["chrF", "BLEU"]
+    assert run("score", *files, "-m", "bleu", "-m", "bleu").stdout.count("BLEU") == 1
     options = ["--tokenize", "char", "--lowercase", "-m", "bleu"]
     assert "case:lc|eff:no|tok:char" in run("score", *files, *options).stdout
     longer = write(tmp_path / "longer", "a\nb\n")
@@ -255,7 +288,16 @@ def test_requests_that_make_no_sense(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["translate", "a.txt"], ["translate", "--to", "fr"], ["nonsense"], ["score", "a", "--oops"]],
+    [
+        ["translate", "a.txt"],
+        ["translate", "--to", "fr"],
+        ["nonsense"],
+        ["score", "a", "--oops"],
+        ["models", "verify", "nosuch"],
+        ["models", "verify", "language", "nosuch"],
+        ["models", "path", "nosuch"],
+        ["models", "bundle", ".", "nosuch"],
+    ],
 )
 def test_usage_errors_of_the_command_line(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
@@ -310,6 +352,7 @@ def test_progress_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch)
 
 def test_version() -> None:
     assert run("version").stdout == f"vitrans {vitrans.__version__}\n"
+    assert run("--version").stdout == f"vitrans {vitrans.__version__}\n"
     pyproject = Path(__file__).parent.parent / "pyproject.toml"
     assert tomllib.loads(read(pyproject))["project"]["version"] == vitrans.__version__
 
@@ -328,7 +371,9 @@ def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root / "language" / "weights.json", "[]")
     damaged = run("models", "verify", "language")
     assert (damaged.exit_code, "damaged" in damaged.stderr) == (1, True)
-    assert run("models", "path", "nothing").exit_code == 1
+    refused = run("models", "bundle", tmp_path / "bundled", "language")
+    assert (refused.exit_code, "no weights.json" in refused.stderr) == (1, True)
+    assert read(root / "language" / "weights.json") == "[]"
     assert run("models", "convert", tmp_path / "none", tmp_path / "out").exit_code == 1
 
 
@@ -337,6 +382,20 @@ def test_help_names_every_command() -> None:
     assert done.exit_code == 0
     for command in (*FILE_COMMANDS, "captions", "models", "score", "train", "version"):
         assert re.search(f"^  {command}\\b", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["translate", "restore", "detect", "score"])
+def test_help_doubles_no_dots(command: str) -> None:
+    usage = run(command, "--help").stdout.split("\n\n")[0]
+    assert usage.count("...") == 1
+    assert "[[" not in usage
+
+
+def test_the_installed_command_is_the_entry_point() -> None:
+    pyproject = Path(__file__).parent.parent / "pyproject.toml"
+    place = tomllib.loads(read(pyproject))["project"]["scripts"]["vitrans"]
+    module, function = place.split(":")
+    assert getattr(import_module(module), function) is main
 
 
 def test_from_a_checkout(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,8 +59,24 @@ def root(tmp_path: Path, converted: Path) -> Path:
     return tmp_path / "bundled"
 
 
+@pytest.fixture
+def restorer(tmp_path: Path) -> Path:
+    """Return a folder that has what a restorer's must have."""
+    folder = tmp_path / "a restorer"
+    (folder / "encoder").mkdir(parents=True)
+    for file in ("encoder/model.bin", "head.npz"):
+        (folder / file).write_bytes(b"123")
+    (folder / "lexicon.json").write_text("{}")
+    return folder
+
+
 def names(directory: Path) -> set[str]:
     return {path.name for path in directory.iterdir()}
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return {str(path.relative_to(directory)): path.read_bytes() for path in files}
 
 
 def test_a_converted_model_has_all_that_it_needs(converted: Path) -> None:
@@ -245,23 +262,117 @@ def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: 
     assert names(root) == {"translator", "registry.json"}
 
 
-def test_the_registry_holds_every_model(root: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    (other / "deep").mkdir(parents=True)
-    (other / "deep" / "weights.npz").write_bytes(b"123")
-    install(other, "restorer", root=root)
+def test_the_registry_holds_every_model(root: Path, restorer: Path) -> None:
+    install(restorer, "restorer", root=root)
     assert [model.name for model in list_models(root)] == ["restorer", "translator"]
-    assert verify("restorer", root).files.keys() == {"deep/weights.npz"}
+    files = {"encoder/model.bin", "head.npz", "lexicon.json"}
+    assert verify("restorer", root).files.keys() == files
     verify("translator", root)
 
 
-def test_installing_again_replaces_the_model_and_its_entry(root: Path, tmp_path: Path) -> None:
+def test_installing_again_replaces_the_model_and_its_entry(
+    root: Path, tmp_path: Path, converted: Path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(converted, other)
+    (other / "model.bin").rename(other / "model.bin.00")
+    install(other, "translator", "8", root)
+    assert names(root / "translator") == FILES - {"model.bin"} | {"model.bin.00"}
+    assert verify("translator", root).version == "8"
+
+
+def test_a_translator_is_converted_before_it_is_installed(root: Path, model: Path) -> None:
+    install(model, "translator", "9", root)
+    assert names(root / "translator") == FILES
+    assert verify("translator", root).version == "9"
+    assert describe(root / "translator").name == "vitrans"
+    load_engine("ctranslate2", root / "translator")
+    assert names(root) == {"translator", "registry.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "message"),
+    [
+        (
+            "translator",
+            [],
+            r"no translator: no model\.bin, source\.spm.*`vitrans models convert`",
+        ),
+        ("translator", ["model.bin", "source.spm"], r"no target\.spm, vitrans\.json;"),
+        ("translator", ["model.safetensors"], r"config\.json"),
+        (
+            "restorer",
+            ["head.npz"],
+            r"no encoder/model\.bin, lexicon\.json; .*vitrans train export",
+        ),
+        ("language", ["a"], r"no weights\.json; .*`vitrans train language`"),
+    ],
+)
+def test_a_folder_that_is_no_such_model_replaces_nothing(
+    name: str, kept: list[str], message: str, root: Path, restorer: Path, tmp_path: Path
+) -> None:
+    install(restorer, "restorer", root=root)
+    before = contents(root)
     other = tmp_path / "other"
     other.mkdir()
-    (other / "new").write_bytes(b"1")
-    install(other, "translator", "8", root)
-    assert names(root / "translator") == {"new"}
-    assert verify("translator", root).version == "8"
+    for file in kept:
+        (other / file).write_bytes(b"123")
+    with pytest.raises(ModelError, match=message):
+        install(other, name, root=root)
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("file", ["vitrans.json", "lexicon.json"])
+def test_a_damaged_model_replaces_nothing(
+    file: str, root: Path, restorer: Path, tmp_path: Path, converted: Path
+) -> None:
+    install(restorer, "restorer", root=root)
+    before = contents(root)
+    name, source = ("restorer", restorer) if "lex" in file else ("translator", converted)
+    other = tmp_path / "other"
+    shutil.copytree(source, other)
+    (other / file).write_text("{")
+    with pytest.raises(ModelError, match=file):
+        install(other, name, root=root)
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("name", ["translator", "restorer"])
+def test_a_registry_that_cannot_be_written_brings_the_former_model_back(
+    name: str,
+    failure: BaseException,
+    root: Path,
+    restorer: Path,
+    converted: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = contents(root)
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if target.name == "registry.json":
+            raise failure
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    (converted / "more").touch()
+    try:
+        with pytest.raises((OutputError, KeyboardInterrupt)):
+            install(converted if name == "translator" else restorer, name, root=root)
+    finally:
+        (converted / "more").unlink()
+    assert contents(root) == before
+    assert names(root) == {"translator", "registry.json"}
+    verify("translator", root)
+
+
+def test_a_damaged_registry_stops_before_anything_moves(root: Path, converted: Path) -> None:
+    (root / "registry.json").write_text("{")
+    before = contents(root)
+    with pytest.raises(ModelError, match=r"registry\.json"):
+        install(converted, "translator", "8", root)
+    assert contents(root) == before
 
 
 def test_altered_missing_and_added_files_are_found(root: Path) -> None:

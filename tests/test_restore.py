@@ -66,6 +66,19 @@ def test_what_is_not_its_business_stays(restorer: Restorer, text: str) -> None:
             assert token in restored.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`ma_nguon = 1` trong ha noi", "`ma_nguon = 1` trong hà nội"),
+        ("`` ha `noi` `` trong ha noi", "`` ha `noi` `` trong hà nội"),
+        ('![Anh chup tai Ha Noi](a.png "x")', '![Ảnh chụp tại Hà Nội](a.png "x")'),
+        ("[Thanh pho Ha Noi](ha-noi.html#thanh-pho)", "[Thành phố Hà Nội](ha-noi.html#thanh-pho)"),
+    ],
+)
+def test_code_and_targets_of_links_stay(restorer: Restorer, text: str, expected: str) -> None:
+    assert restorer.restore(text) == expected
+
+
 def test_quoted_english_titles_stay(restorer: Restorer) -> None:
     made = restorer.restore('Dien vien Han Quoc trong phim “Eye Love You” va "Bad Memory Eraser".')
     assert "“Eye Love You”" in made
@@ -168,6 +181,11 @@ def test_tokens_keep_links_and_codes_whole() -> None:
         "Đi",
         "”",
     ]
+
+
+def test_lexicon_knows_words_of_several_syllables() -> None:
+    lexicon = build_lexicon({"ôtô": 500, "oto": 40, "đh": 300, "cafés": 3}, {})
+    assert lexicon.forms == {"oto": ("oto", "ôtô"), "dh": ("dh", "đh")}
 
 
 def test_lexicon_keeps_only_real_choices() -> None:

@@ -224,3 +224,15 @@ def test_underthesea_is_used_without_importing_the_package():
     texts = [case.replace(" | ", " ") for case in VIETNAMESE + BARE]
     command = [sys.executable, "-c", SAME, *texts]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "same\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chạy `print. Ha noi` đi.",
+        'Xem ![Ảnh](a.png "Tiêu đề. Hà Nội") này nhé.',
+    ],
+)
+def test_code_and_targets_of_links_are_not_divided(text: str) -> None:
+    for language in (Language.VIETNAMESE, Language.ENGLISH):
+        assert split_sentences(f"{text} Rồi về.", language) == [text, "Rồi về."]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.text import (
+    MARKUP,
     has_accents,
     is_syllable,
     lines,
@@ -133,3 +134,17 @@ def test_lines_join_to_the_text(text):
 @given(st.text())
 def test_nfc_is_one_form(text):
     assert nfc(nfc(text)) == nfc(text) == nfc(nfd(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("`a` b `c d`, `` a`b `` x", ["`a`", "`c d`", "`` a`b ``"]),
+        ("`a\nb` và `a\n\nb", ["`a\nb`"]),
+        (r"\`a và ` b` ``Nhà'' và ``phố''", []),
+        ("[a](b) ![c](<d e>) [f]( g_(h) 'i' )", ["](b)", "](<d e>)", "]( g_(h) 'i' )"]),
+        ("[1] (xem) [Ảnh](xem trang ba)", []),
+    ],
+)
+def test_markup(text: str, found: list[str]) -> None:
+    assert [match.group() for match in MARKUP.finditer(text)] == found

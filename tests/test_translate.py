@@ -232,6 +232,19 @@ def test_links_are_found_without_the_punctuation_after_them(text: str, links: st
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chạy `pip  install x` rồi `` a `b` ``.", "code `pip  install x`|code `` a `b` ``"),
+        ('Xem ![Ảnh](a.png "x") nhé', 'link ](a.png "x")'),
+        ("Xem [báo](https://a.vn/b) nhé", "link ](https://a.vn/b)"),
+        ("Xem `https://a.vn` và `⟦0⟧`", "code `https://a.vn`|code `⟦0⟧`"),
+    ],
+)
+def test_code_and_targets_of_links_are_spans(text: str, found: str) -> None:
+    assert "|".join(f"{span.kind} {span.text}" for span in find_fixed(text, VI)) == found
+
+
+@pytest.mark.parametrize(
     ("text", "language", "titles"),
     [
         ('The film "Eye Love You" is out.', EN, "Eye Love You"),
@@ -474,6 +487,24 @@ def test_links_titles_and_strange_signs_are_hidden_from_the_model(make: Make) ->
     assert engine.batches == [["see “⟦0⟧” ⟦1⟧ at ⟦2⟧, or ask ⟦3⟧."]]
     assert made.target == f"thấy {text}"
     assert made.warnings == ()
+
+
+def test_code_and_targets_of_links_come_through(make: Make) -> None:
+    translator, engine = make(lambda text, _: "thấy " + text.split(" ", 1)[1])
+    texts = ['![here  in Ha Noi](a.png "x")', "run `sudo  rm\u200b -R` now"]
+    made = translator.translate(texts, VI)
+    assert engine.batches == [["![here in Ha Noi⟦0⟧", "run ⟦0⟧ now"]]
+    assert [t.target for t in made] == [
+        'thấy ![here in Ha Noi](a.png "x")',
+        "thấy run `sudo  rm\u200b -R` now",
+    ]
+    assert [t.warnings for t in made] == [(), ()]
+
+
+def test_code_and_targets_of_links_that_are_lost_are_warned_of(make: Make) -> None:
+    translator, _ = make(lambda text, _: "chạy lệnh `ABC` trên máy")
+    made = translator.translate(["run `abc` [here](a.html) now"], VI)
+    assert made[0].warnings == ("code lost: `abc`", "link lost: ](a.html)")
 
 
 def test_a_placeholder_in_the_source_itself_comes_through(make: Make) -> None:

@@ -1,5 +1,7 @@
 """The command `vitrans`: its commands put together, and errors made into messages."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -7,12 +9,12 @@ from typer.core import TyperGroup
 
 from vitrans.commands import models, train
 from vitrans.commands.captions import captions
-from vitrans.commands.console import complain, hush, note
+from vitrans.commands.console import cannot_write, complain, hush, note
 from vitrans.commands.detect import detect
 from vitrans.commands.restore import restore
 from vitrans.commands.score import score
 from vitrans.commands.translate import translate
-from vitrans.commands.version import version
+from vitrans.commands.version import Version, version
 from vitrans.errors import VitransError
 
 # As shells count a process that ended at a signal: 128 and its number.
@@ -23,19 +25,38 @@ _BROKEN_PIPE = 141
 class _Group(TyperGroup):
     """Commands whose errors become messages and exit codes, here and nowhere else."""
 
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the arguments, or print the help."""
+        with _messages():
+            return super().make_context(*arguments, **settings)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
-        try:
+        with _messages():
             return super().invoke(ctx)
-        except VitransError as error:
-            complain(error)
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            note("vitrans: interrupted")
-            raise typer.Exit(_INTERRUPTED) from None
-        except BrokenPipeError:
-            hush()
-            raise typer.Exit(_BROKEN_PIPE) from None
+
+
+@contextlib.contextmanager
+def _messages() -> Iterator[None]:
+    """Say what went wrong and end the command."""
+    try:
+        yield
+    except VitransError as error:
+        complain(error)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        note("vitrans: interrupted")
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        hush()
+        raise typer.Exit(_BROKEN_PIPE) from None
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # No file: it was standard output, to which Typer writes the help.
+        failed = cannot_write(error)
+        complain(failed)
+        raise typer.Exit(failed.exit_code) from None
 
 
 app = typer.Typer(
@@ -47,6 +68,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def _start(version: Version = False) -> None:
+    """Take the options that stand before a command."""
+
+
 for command in (translate, restore, detect, captions, score, version):
     app.command()(command)
 app.add_typer(train.app, name="train")

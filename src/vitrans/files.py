@@ -77,6 +77,18 @@ def write_text(path: Path, text: str) -> None:
         raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
 
 
+def check_writable(path: Path) -> None:
+    """Refuse a place to which `write_text` could not write, before there is anything to write.
+
+    Raises:
+        OutputError: it is a directory, or a file or folder that is missing or read-only.
+    """
+    try:
+        _check_writable(Path(os.path.realpath(path)))
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
 def expand(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files that paths and globs name, each once, globs in alphabetical order.
 
@@ -109,13 +121,10 @@ def _named(given: str) -> list[Path]:
 
 def _write(path: Path, data: bytes) -> None:
     """Write the bytes by way of a temporary file, which is gone afterwards whatever happens."""
-    if path.exists() and not path.is_file() and not path.is_dir():
+    _check_writable(path)
+    if _is_special(path):
         path.write_bytes(data)  # /dev/stdout, a pipe: there is nothing to move into place
         return
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "it is a directory", str(path))
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "the file is read-only", str(path))
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
@@ -128,6 +137,22 @@ def _write(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def _check_writable(path: Path) -> None:
+    """Raise what writing to the place would raise, as far as that can be told."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a directory", str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path))
+    if not _is_special(path) and not os.access(path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "the folder is read-only", str(path))
+
+
+def _is_special(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from vitrans.text import MARKUP
 from vitrans.types import Document, Language, Segment
 
 Splitter = Callable[[str], list[str]]
@@ -129,6 +130,7 @@ def _proposed(text: str, language: Language) -> set[int]:
 
 def _hide(text: str) -> str:
     """Return the text, as long as it was, without what leads the splitters astray."""
+    text = MARKUP.sub(lambda mark: "x" * len(mark.group()), text)
     text = _SHORT_QUOTE.sub(lambda quote: _INNER_STOP.sub(",", quote.group()), text)
     text = _LONG.sub(lambda word: "x" * len(word.group()), text)
     return _QUOTES.sub(" ", text).replace("…", ".")

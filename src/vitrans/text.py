@@ -8,6 +8,15 @@ from functools import lru_cache
 # Words: runs of letters with the marks that may follow them; nothing else.
 WORD = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:[^\W\d_][\u0300-\u036f]*)*")
 
+# The content of a code span starts and ends with a space or does neither, or `` quotes '' like
+# these would pass for code. Lengths are limited, as marks without a mate would take long.
+_IN_CODE = r"(?:(?=\s){0}(?<=\s)|(?=\S){0}(?<=\S))".format(r"(?:.|\n(?!\s*\n)){1,200}?")
+_CODE = "|".join(rf"(?<![`\\]){t}(?!`){_IN_CODE}(?<!`){t}(?!`)" for t in ("`", "``", "```"))
+_TARGET = r"<[^<>\n]{0,2000}>|[^\s()<>]{0,2000}(?:\([^\s()]{0,2000}\)[^\s()]{0,2000}){0,9}"
+_TITLE = r"\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)"
+# What Markdown has within running text that is not to be read: code, and where links lead.
+MARKUP = re.compile(rf"{_CODE}|\]\( {{0,3}}(?:{_TARGET})(?:\s{{1,9}}(?:{_TITLE}))? {{0,3}}\)")
+
 _MARKS = re.compile("[\u0300-\u036f]+")
 _D = str.maketrans("đĐ", "dD")
 

@@ -6,7 +6,7 @@ import typer
 
 from vitrans import report
 from vitrans.commands import tools
-from vitrans.commands.console import out
+from vitrans.commands.console import note, out
 from vitrans.commands.run import read_document
 from vitrans.errors import UsageError
 from vitrans.pipeline import caption_pairs
@@ -26,4 +26,7 @@ def captions(
         raise UsageError("--json and --tsv do not go together; give one of them")
     pairs = caption_pairs(read_document(article), tools.LateRestorer(), tools.load_detector())
     form = report.captions_json if as_json else report.captions_tsv if as_tsv else None
-    out((form or report.captions_table)(pairs))
+    if not pairs:
+        note("vitrans: no caption pairs found")
+    if pairs or form:
+        out((form or report.captions_table)(pairs))

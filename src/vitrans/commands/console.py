@@ -1,8 +1,10 @@
 """What a command says: results on standard output, everything else on standard error."""
 
 import contextlib
+import io
 import os
 import sys
+from typing import TextIO
 
 from vitrans.errors import OutputError, VitransError
 
@@ -11,7 +13,7 @@ def out(text: str) -> None:
     """Write a result to standard output, in UTF-8 and with its line ends as they are.
 
     Raises:
-        OutputError: standard output takes no more, as on a full disk.
+        OutputError: standard output takes no more, as on a full disk, or is closed.
         BrokenPipeError: nobody reads it any longer.
     """
     try:
@@ -21,15 +23,24 @@ def out(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        hush()
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write to standard output: {reason}; write elsewhere") from error
+        raise cannot_write(error) from error
+
+
+def cannot_write(error: OSError) -> OutputError:
+    """Return the error that standard output cannot be written, and keep Python silent about it."""
+    hush()
+    closed = isinstance(error, io.UnsupportedOperation)
+    reason = "it is closed" if closed else (error.strerror or str(error)).lower()
+    return OutputError(f"cannot write to standard output: {reason}; write elsewhere")
 
 
 def note(message: str) -> None:
-    """Write a line to standard error."""
-    sys.stderr.write(message + "\n")
-    sys.stderr.flush()
+    """Write a line to standard error; nobody can be told where that fails."""
+    try:
+        sys.stderr.write(message + "\n")
+        sys.stderr.flush()
+    except OSError:
+        hush(sys.stderr)
 
 
 def complain(error: VitransError) -> None:
@@ -37,9 +48,12 @@ def complain(error: VitransError) -> None:
     note(f"vitrans: error: {error}")
 
 
-def hush() -> None:
-    """Send nowhere what is left to write, so that Python's exit does not fail over it too."""
+def hush(stream: TextIO | None = None) -> None:
+    """Send nowhere what is left to write, so that Python's exit does not fail over it too.
+
+    It is standard output's unless another stream is given.
+    """
     with contextlib.suppress(OSError, ValueError):  # there is no file behind it, as in a test
-        descriptor = sys.stdout.fileno()
+        descriptor = (stream or sys.stdout).fileno()
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (devnull is a name, not a path)
             os.dup2(nowhere.fileno(), descriptor)

@@ -6,10 +6,13 @@ import typer
 
 from vitrans.commands import tools
 from vitrans.commands.options import Files
-from vitrans.commands.run import Destination, run
+from vitrans.commands.run import LINES, Destination, run
+from vitrans.formats import parse, render
 from vitrans.report import detection_json, detection_line
-from vitrans.text import nfc
-from vitrans.types import Document
+from vitrans.text import lines, nfc
+from vitrans.types import Detection, Document, Language
+
+_BLANK = Detection(Language.UNDETERMINED, 1.0)
 
 
 def detect(
@@ -18,13 +21,21 @@ def detect(
 ) -> None:
     """Tell the language of each line.
 
-    It is en, vi, vi-unaccented, mixed (both) or und (undetermined).
+    It is en, vi, vi-unaccented, mixed (both) or und (undetermined). Blank lines of files are
+    passed over; of standard input every line has its answer, as many lines out as in.
     """
     detector = tools.load_detector()
     form = detection_json if as_json else detection_line
 
     def work(document: Document, name: str) -> str:
-        texts = [segment.text for segment in document.segments]
-        return "".join(form(text, detector.detect(nfc(text))) for text in texts)
+        texts = _lines(document) if name == LINES else [s.text for s in document.segments]
+        found = [detector.detect(nfc(text)) if text else _BLANK for text in texts]
+        return "".join(map(form, texts, found))
 
     run(files or [], work, Destination())
+
+
+def _lines(document: Document) -> list[str]:
+    """Return every line of a document, blank ones too, without the white space around it."""
+    parts = [parse(line).segments for line in lines(render(document))]
+    return [segments[0].text if segments else "" for segments in parts]

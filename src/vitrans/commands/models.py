@@ -35,7 +35,8 @@ def verify(
     ] = None,
 ) -> None:
     """Read every file of the bundled models and compare it with its recorded sha256."""
-    for name in names or [model.name for model in models.list_models()]:
+    recorded = [model.name for model in models.list_models()]
+    for name in names or recorded:
         model = models.verify(name)
         out(f"{name}: {len(model.files)} files as recorded\n")
 

@@ -8,7 +8,7 @@ import typer
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILES]...",
+        metavar="FILES",
         help="Files, globs or - ; standard input where nothing is given.",
         show_default=False,
     ),

@@ -11,7 +11,7 @@ import typer
 
 from vitrans.commands.console import complain, out
 from vitrans.errors import InputError, OutputError, UsageError
-from vitrans.files import decode, expand, read_text, write_text
+from vitrans.files import check_writable, decode, expand, read_text, write_text
 from vitrans.formats import parse
 from vitrans.pipeline import parse_lines
 from vitrans.types import Document
@@ -20,6 +20,8 @@ from vitrans.types import Document
 Work = Callable[[Document, str], str]
 
 STANDARD_INPUT = "-"
+# The name by which standard input goes in messages and results.
+LINES = "<stdin>"
 _BLOCK = 1 << 16
 
 
@@ -66,15 +68,18 @@ def run(inputs: Sequence[str], work: Work, destination: Destination) -> None:
 def read_document(name: str) -> Document:
     """Return one file, or standard input where the name is `-`, as a document."""
     if name == STANDARD_INPUT:
-        return parse(decode(sys.stdin.buffer.read()))
+        return parse(decode(b"".join(_chunks())))
     return parse(read_text(Path(name)), Path(name).suffix)
 
 
 def _run_file(source: Path, work: Work, destination: Destination) -> bool:
     """Do the work for one file; say whether it went well, having printed why not."""
+    target = destination.of(source)
     try:
-        result = work(parse(read_text(source), source.suffix), str(source))
-        _write(result, destination.of(source))
+        document = parse(read_text(source), source.suffix)
+        if target:
+            check_writable(target)
+        _write(work(document, str(source)), target)
     except (InputError, OutputError) as error:
         complain(error)
         return False
@@ -85,9 +90,11 @@ def _run_lines(work: Work, destination: Destination) -> None:
     """Do the work for the lines of standard input as they arrive; a file is written at the end."""
     if destination.folder:
         raise UsageError("standard input has no name to go by in a folder; give -o FILE")
+    if destination.file:
+        check_writable(destination.file)
     parts, line = [], 1
-    for block in _blocks(cast(BufferedReader, sys.stdin.buffer)):
-        result = work(parse_lines(block, line), "<stdin>")
+    for block in _blocks():
+        result = work(parse_lines(block, line), LINES)
         line += block.count("\n")
         if destination.file:
             parts.append(result)
@@ -97,15 +104,32 @@ def _run_lines(work: Work, destination: Destination) -> None:
         write_text(destination.file, "".join(parts))
 
 
-def _blocks(stream: BufferedReader) -> Iterator[str]:
+def _blocks() -> Iterator[str]:
     """Yield whole lines as they arrive: one after another from a person, many from a file."""
     rest = b""
-    while chunk := stream.read1(_BLOCK):
+    for chunk in _chunks():
         done, end, rest = (rest + chunk).rpartition(b"\n")
         if end:
             yield _decoded(done + end, rest)
     if rest:
         yield decode(rest)
+
+
+def _chunks() -> Iterator[bytes]:
+    """Yield what arrives at standard input.
+
+    Raises:
+        InputError: it is closed, or cannot be read.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file, or pipe text into the command")
+    stream = cast(BufferedReader, sys.stdin.buffer)
+    try:
+        while chunk := stream.read1(_BLOCK):
+            yield chunk
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read standard input: {reason}; name a file instead") from error
 
 
 def _decoded(block: bytes, rest: bytes) -> str:

@@ -17,7 +17,7 @@ _METRICS = ", ".join(METRICS)
 def score(
     hypothesis: Annotated[Path, typer.Argument(help="The translation, a sentence a line.")],
     references: Annotated[
-        list[Path], typer.Argument(metavar="REFERENCE...", help="What it should be; one or more.")
+        list[Path], typer.Argument(metavar="REFERENCE", help="What it should be; one or more.")
     ],
     metrics: Annotated[
         list[Metric] | None,
@@ -40,6 +40,10 @@ def score(
     hypotheses = read_lines(read_text(hypothesis))
     expected = [read_lines(read_text(reference)) for reference in references]
     scores = score_lines(
-        hypotheses, expected, metrics or METRICS, tokenizer=tokenizer, lowercase=lowercase
+        hypotheses,
+        expected,
+        list(dict.fromkeys(metrics or METRICS)),
+        tokenizer=tokenizer,
+        lowercase=lowercase,
     )
     out(scores_json(scores, len(hypotheses)) if as_json else scores_table(scores))

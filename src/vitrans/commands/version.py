@@ -1,5 +1,9 @@
 """`vitrans version`."""
 
+from typing import Annotated
+
+import typer
+
 import vitrans
 from vitrans.commands.console import out
 
@@ -7,3 +11,14 @@ from vitrans.commands.console import out
 def version() -> None:
     """Print the version of vitrans."""
     out(f"vitrans {vitrans.__version__}\n")
+
+
+def _print(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_print, is_eager=True, help="Print the version.")
+]

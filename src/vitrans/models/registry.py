@@ -6,8 +6,8 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal, get_args
 
 from vitrans.errors import ModelError
 from vitrans.models.contents import check_contents
@@ -16,9 +16,18 @@ from vitrans.models.description import FILE, read_json
 from vitrans.models.store import is_hugging_face, replacing
 
 BUNDLED = Path(__file__).parent / "bundled"
-Name = Literal["translator", "restorer", "language"]
-NAMES: tuple[Name, ...] = get_args(Name)
 _REGISTRY = "registry.json"
+
+
+class Name(StrEnum):
+    """The name of a bundled model."""
+
+    TRANSLATOR = "translator"
+    RESTORER = "restorer"
+    LANGUAGE = "language"
+
+
+NAMES = tuple(Name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,9 @@ def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED)
         raise ModelError(f"no bundled model is called {name!r}: use one of {', '.join(NAMES)}")
     if not directory.is_dir():
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
+    unconverted = name == Name.TRANSLATOR and is_hugging_face(directory)
+    if not unconverted:
+        check_contents(directory, name)
     models = _read(root)
 
     def record() -> None:
@@ -116,10 +128,9 @@ def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED)
         _write(root, models)
 
     with replacing(root / name, record) as new:
-        if name == "translator" and is_hugging_face(directory):
+        if unconverted:
             convert(directory, new, name="vitrans")
         else:
-            check_contents(directory, name)
             shutil.copytree(directory, new, dirs_exist_ok=True)
     return models[name]
 

@@ -86,11 +86,12 @@ class Lexicon:
 def build_lexicon(vietnamese: dict[str, int], english: dict[str, int], least: int = 10) -> Lexicon:
     """Make a lexicon from word counts (small letters, NFC, one tone placement).
 
-    A form needs at least three sightings and a thousandth of its base's; a token `least`.
+    A form needs a thousandth of its base's sightings and at least three, or twenty where it is
+    no single syllable, as `ôtô` and `ĐH`; a token needs `least`.
     """
     by_base: dict[str, list[str]] = {}
     for word, count in vietnamese.items():
-        if count >= 3 and is_syllable(word):
+        if count >= (3 if is_syllable(word) else 20):
             by_base.setdefault(strip_accents(word), []).append(word)
     forms = {}
     for base, group in sorted(by_base.items()):

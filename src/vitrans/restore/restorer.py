@@ -44,7 +44,7 @@ class Restorer:
     """Puts diacritics on unaccented Vietnamese.
 
     Whatever the input, `strip_accents(restored) == strip_accents(original)`: only marks are
-    added, to words that have none. Links, addresses, numbers and codes are never touched.
+    added, to words that have none. Links, addresses, numbers and code are never touched.
     """
 
     def __init__(self, tagger: Tagger) -> None:

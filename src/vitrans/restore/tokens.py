@@ -3,10 +3,11 @@
 import re
 from enum import IntEnum
 
-from vitrans.text import strip_accents
+from vitrans.text import MARKUP, strip_accents
 
 TOKEN = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # links and addresses, whole
+    rf"{MARKUP.pattern}"  # code and the targets of links, whole
+    r"|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # links and addresses, whole
     r"|[^\W_]*\d[^\W_]*"  # numbers and codes, whole
     r"|[^\W\d_][\u0300-\u036f]*(?:[^\W\d_][\u0300-\u036f]*)*"  # words
     r"|[^\s\w]|_"

@@ -58,7 +58,7 @@ class Checker:
     def problems(self, source: str, target: str) -> list[Problem]:
         """Return what is wrong with a target, nothing if all is well."""
         fixed = self.fixed(source)
-        lost = [span for span in fixed if span.text.casefold() not in target.casefold()]
+        lost = [span for span in fixed if not _is_in(target, span)]
         found = [Problem(f"{span.kind} lost", span.text, (span,)) for span in lost]
         outside = _blank(source, fixed)
         found += [
@@ -79,6 +79,13 @@ class Checker:
         if len(source) >= _ENOUGH and len(target) < _SHORTEST * len(source):
             found.append(Problem("much shorter than its source"))
         return found
+
+
+def _is_in(target: str, span: Span) -> bool:
+    """Say whether a target has a span; in code capitals matter."""
+    if span.kind == "code":
+        return span.text in target
+    return span.text.casefold() in target.casefold()
 
 
 def find_loop(text: str) -> str:

@@ -1,10 +1,10 @@
-"""Spans of a source that should come through translation as they are: links, titles, symbols."""
+"""Spans of a source that should come through translation as they are, such as links and code."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from vitrans.text import has_accents, is_syllable
+from vitrans.text import MARKUP, has_accents, is_syllable
 from vitrans.types import Language
 
 _LINK = re.compile(
@@ -48,7 +48,11 @@ def find_fixed(
         known: says whether the model's vocabulary has a character; runs of others, such as
             emoji and foreign scripts, are spans too.
     """
-    spans = [Span.of(text, *m.span(), "placeholder") for m in _PLACEHOLDER.finditer(text)]
+    spans = [
+        Span.of(text, *m.span(), "code" if m.group().startswith("`") else "link")
+        for m in MARKUP.finditer(text)
+    ]
+    spans += [Span.of(text, *m.span(), "placeholder") for m in _PLACEHOLDER.finditer(text)]
     spans += [Span.of(text, *m.span(), "link") for m in _LINK.finditer(text)]
     spans += find_titles(text, language)
     if known:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from vitrans.engines import END, Decoding, Engine, Hypothesis
 from vitrans.errors import UsageError
 from vitrans.models import Description
-from vitrans.text import nfc, words
+from vitrans.text import MARKUP, nfc, words
 from vitrans.translate.checks import Checker, Problem, to_mask
 from vitrans.translate.chunks import split_long
 from vitrans.translate.masking import mask, unmask
@@ -18,7 +18,8 @@ from vitrans.types import Language, Translation
 
 Progress = Callable[[int], None]
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Markup, or white space and what is invisible outside it.
+_SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
 _EMPTY = Problem("nothing came out, the source is kept")
 _CUT = Problem("cut off at the longest target the model may write")
 
@@ -120,7 +121,7 @@ class MarianTranslator:
 
     def _first_job(self, text: str, target: Language) -> _Job | None:
         """Return what to ask of the model, None where there is nothing to translate."""
-        clean = " ".join(_INVISIBLE.sub("", nfc(text)).split())
+        clean = _clean(text)
         checker = self._checkers.get(target)
         spans = tuple(checker.fixed(clean)) if checker and self._description.placeholders else ()
         job = _Job(clean, spans)
@@ -256,6 +257,15 @@ def _mean(hypotheses: Iterable[Hypothesis]) -> float:
     pieces = [len(h.pieces) + h.finished for h in hypotheses]
     scores = [h.score for h in hypotheses]
     return sum(s * n for s, n in zip(scores, pieces, strict=True)) / sum(pieces)
+
+
+def _clean(text: str) -> str:
+    """Return a text in NFC with single spaces and nothing invisible; markup is as it was."""
+
+    def space(match: re.Match[str]) -> str:
+        return match[1] or (" " if any(map(str.isspace, match[0])) else "")
+
+    return _SPACE.sub(space, nfc(text)).strip()
 
 
 def _has_letters(text: str) -> bool:
