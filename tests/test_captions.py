@@ -1,9 +1,16 @@
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from vitrans.align import find_caption_pairs
+from vitrans.align.evidence import likeness
+from vitrans.align.words import lexicon, stem
 from vitrans.formats import parse
+from vitrans.language import Detector
+from vitrans.pipeline import tag
+from vitrans.text import strip_accents
 from vitrans.types import CaptionPair, Document, Language
 
 EN, VI, UN, UND = (
@@ -12,6 +19,8 @@ EN, VI, UN, UND = (
     Language.UNACCENTED,
     Language.UNDETERMINED,
 )
+
+CORPORA = Path(__file__).parent.parent / "corpora"
 
 MARKET = (
     ("Cho noi Cai Rang hop tu sang som, thuyen ghe day ap trai cay. Anh: Minh Khoi", UN),
@@ -111,7 +120,7 @@ def test_numbers_are_compared_whole() -> None:
 
 
 def test_teasers_bylines_and_monolingual_captions_do_not_match() -> None:
-    lines = [*BODY, ("Minh Khôi |", UND), *TEASERS, BRIDGE[0], TEASERS[0], BRIDGE[1]]
+    lines = [*BODY, ("Minh Khôi |", UND), *TEASERS, BRIDGE[0], TEASERS[0], MARKET[1]]
     assert find_caption_pairs(article(*lines)) == []
 
 
@@ -122,3 +131,107 @@ def test_the_label_of_a_credit_outweighs_the_detector() -> None:
 
 def test_an_empty_document() -> None:
     assert find_caption_pairs(parse("")) == []
+
+
+def test_a_caption_apart_from_its_english_one() -> None:
+    lines = [BRIDGE[0], *BODY, TEASERS[0], BRIDGE[1], *TEASERS]
+    assert vietnamese(find_caption_pairs(article(*lines))) == [BRIDGE[0][0].split(" (")[0]]
+
+
+ROWERS = (
+    ("Đội nữ thôn Hạ về nhì với thành tích 12 phút 43 giây.", VI),
+    ("Đội nam thôn Hạ bỏ cuộc vì gãy mái chèo.", VI),
+    ("Khán giả đứng kín bờ từ 6h sáng.", VI),
+    ("The Ha village men drop out after an oar breaks.", EN),
+    ("The Ha village women come second in 12 minutes 43 seconds.", EN),
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("bare", [False, True])
+def test_captions_in_a_row_before_their_english_ones(gap: str, bare: bool) -> None:
+    lines = [
+        (
+            f"{strip_accents(text) if bare else text} {credit}",
+            UN if bare and language is VI else language,
+        )
+        for text, language in ROWERS
+        for credit in ["Ảnh: An Bình" if language is VI else "Photo: An Binh"]
+    ]
+    pairs = find_caption_pairs(article(*lines, gap=gap))
+    assert [(p.line, p.english[:18]) for p in pairs] == [
+        (1, "The Ha village wom"),
+        (1 + len(gap), "The Ha village men"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_credits_on_lines_of_their_own(gap: str) -> None:
+    vi, en = (text.split(" (")[0] for text, _ in BRIDGE)
+    text = f"{vi}\nẢnh: TTXVN{gap}{en}\nPhoto: VNA\n"
+    document = parse(text)
+    document = document.with_segments(
+        replace(s, language=language)
+        for s, language in zip(document.segments, (VI, VI, EN, UND), strict=True)
+    )
+    [pair] = find_caption_pairs(document)
+    assert (pair.vietnamese, pair.english) == (vi, en)
+    assert (pair.credit_vi, pair.credit_en) == ("Ảnh: TTXVN", "Photo: VNA")
+
+
+def test_a_paragraph_that_follows_a_caption_is_not_taken() -> None:
+    body = "Long Bien has carried trains, bicycles and patience into Hanoi for over a century."
+    assert find_caption_pairs(article(BRIDGE[0], (body, EN), BODY[0])) == []
+
+
+def test_links_in_both_languages_are_no_captions() -> None:
+    links = (
+        ("Da Nang to number every food stall", EN),
+        ("Đà Nẵng đánh số từng quầy thức ăn", VI),
+        ("More to read", EN),
+    )
+    found = find_caption_pairs(article(*MARKET, BODY[0], *links))
+    assert vietnamese(found) == [MARKET[0][0].split(" Anh:")[0]]
+
+
+@pytest.mark.parametrize(
+    ("vi", "right", "wrong"),
+    [
+        ("sáng 19.10", "on 19 October", "on 19 November and 12 December 2020"),
+        ("lúc 22h", "at 10pm", "at 11pm"),
+        ("giá 10.000 đồng", "for 10,000 dong", "for 100,000 dong"),
+        ("50 nghìn đồng", "50,000 dong", "50 dong"),
+        ("1,2 triệu đồng", "1.2 million dong", "12 million dong"),
+        ("3 con bò", "three cows", "four cows"),
+        ("ở Hà Nội", "in Hanoi", "in Hue"),
+        ("chợ cá", "the fish market", "the ferry landing"),
+        ("xe buýt", "the bus", "the boat"),
+    ],
+)
+def test_what_counts_as_evidence(vi: str, right: str, wrong: str) -> None:
+    assert likeness(vi, right) > likeness(vi, wrong)
+    assert likeness(strip_accents(vi), right) == likeness(vi, right)
+
+
+def test_the_word_list() -> None:
+    assert max(lexicon()["thuyen"], key=lexicon()["thuyen"].__getitem__) == stem("boats")
+    assert all(0 < value <= 1 for known in lexicon().values() for value in known.values())
+    assert all(unit == strip_accents(unit).lower() for unit in lexicon())
+
+
+def test_labelled_pages() -> None:
+    detector = Detector.load()
+    right = found = wanted = 0
+    for row in (CORPORA / "pages.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(row)
+        text = (CORPORA / "pages" / entry["page"]).read_bytes().decode("utf-8")
+        pairs = {(p.vietnamese, p.english) for p in find_caption_pairs(tag(parse(text), detector))}
+        gold = {(p["vietnamese"], p["english"]) for p in entry["pairs"]}
+        right, found, wanted = right + len(pairs & gold), found + len(pairs), wanted + len(gold)
+    assert right >= 0.97 * found
+    assert right >= 0.97 * wanted
+
+
+def test_endless_numbers() -> None:
+    digits = "9" * 5000
+    assert likeness(f"{digits} triệu, 1{'.000' * 3000}", f"{digits} million") < 1

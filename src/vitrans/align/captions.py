@@ -1,120 +1,142 @@
-"""Caption pairs inside one article: a Vietnamese caption beside its English counterpart."""
+"""Caption pairs inside one article: Vietnamese captions and their English counterparts."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
+from vitrans.align.evidence import length_ratio, likeness
 from vitrans.credit import find_credit, same_source
-from vitrans.text import strip_accents
 from vitrans.types import CaptionPair, Document, Kind, Language, Segment
 
-_LANGUAGES = {Language.VIETNAMESE, Language.ENGLISH}
 _MOST_WORDS = 80
-# Of two pairs as likely, that with the English caption after the Vietnamese one is taken.
-_AFTER = 0.01
+# How many segments apart a caption and its counterpart may stand.
+_REACH = 12
 
-_TITLE = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
-# A capital that opens no sentence, accents already stripped.
-_NAME = re.compile(r"(?<=\w )[A-Z][A-Za-z]{2,}|(?<=[,;-] )[A-Z][A-Za-z]{2,}")
-_NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
+# How much alike two texts must be, by what their credits say. Two translations of each other are
+# hardly ever less alike than 0.2; two captions of different photos hardly ever more than 0.1.
+_SAME_CREDIT = 0.05
+_OTHER_CREDIT = 0.3
+_ONE_CREDIT = 0.35
+_NO_CREDIT = 0.4
+# What is further apart must be more alike, and so must what is not of a length.
+_EACH_STEP = 0.015
+_UNEVEN = 0.5
+_EACH_UNEVEN = 1.0
+# Two captions with credits, no blank line between them, are likely to be of the same photo.
+_ONE_BLOCK = 0.1
+
+_STOPS = (".", "!", "?", "…")
+_CLOSERS = "\"'”’»)] "
 
 
 @dataclass(frozen=True, slots=True)
 class _Caption:
-    """A segment as a possible caption; `credit` is empty where it has none."""
+    """A segment as a possible caption, at its place in the document; `credit` may be empty."""
 
     text: str
     credit: str
     language: Language
     line: int
+    place: int
+
+
+_Option = tuple[float, _Caption, _Caption]
 
 
 def find_caption_pairs(document: Document) -> list[CaptionPair]:
     """Return the caption pairs of a document whose segments are tagged with their languages.
 
-    A pair is two neighbouring segments, in either order, one Vietnamese (accented or not) and one
-    English, which carry the same credit or agree strongly in names, numbers, titles and length.
-    No segment is in two pairs. `restored` is the caption as found.
+    A pair is a Vietnamese segment (accented or not) and an English one nearby, which agree in
+    numbers, names, words and length; the less their credits say, the more the texts must. The
+    best pairs are taken first, and no segment is in two. A credit may be in the same line as
+    its caption or in the next one. `restored` is the caption as found.
     """
-    captions = [_caption(segment) for segment in document.segments]
-    weights = [_weight(one, other) for one, other in pairwise(captions)]
-    pairs = [(captions[i], captions[i + 1]) for i in _heaviest(weights)]
-    return [_pair(one, other) for one, other in pairs if one and other]
+    captions = _plausible(list(_captions(document.segments)))
+    vietnamese = [caption for caption in captions if caption.language is Language.VIETNAMESE]
+    english = [caption for caption in captions if caption.language is Language.ENGLISH]
+    options = [
+        (_weight(vi, en), vi, en)
+        for vi, en in product(vietnamese, english)
+        if abs(vi.place - en.place) <= _REACH
+    ]
+    return [_pair(vi, en) for vi, en in sorted(_best(options), key=lambda pair: pair[0].line)]
 
 
-def _caption(segment: Segment) -> _Caption | None:
+def _captions(segments: Iterable[Segment]) -> Iterator[_Caption]:
+    """Yield the segments that may be captions, with the credits in their lines or the next."""
+    listed = list(segments)
+    for place, (segment, after) in enumerate(pairwise([*listed, Segment("")])):
+        caption = _caption(segment, place)
+        follows = after.kind is Kind.CREDIT and after.line - segment.line == 1
+        if caption and not caption.credit and follows:
+            caption = _credited(caption, after.text)
+        if caption and (caption.credit or segment.kind is not Kind.HEADLINE):
+            yield caption
+
+
+def _plausible(captions: list[_Caption]) -> list[_Caption]:
+    """Return the captions without links and headlines, where the real ones have credits."""
+    credited = {caption.language for caption in captions if caption.credit}
+    if not credited >= {Language.VIETNAMESE, Language.ENGLISH}:
+        return captions
+    return [c for c in captions if c.credit or c.text.rstrip(_CLOSERS).endswith(_STOPS)]
+
+
+def _caption(segment: Segment, place: int) -> _Caption | None:
     """Return a segment as a possible caption, or None where it is none."""
     credit = find_credit(segment.text)
     text = segment.text[: credit.body] if credit else segment.text
     if not text or segment.kind is Kind.BYLINE or len(text.split()) > _MOST_WORDS:
         return None
+    foreign = segment.language in (Language.UNACCENTED, Language.MIXED)
+    language = Language.VIETNAMESE if foreign else segment.language
+    caption = _Caption(text, "", language, segment.line, place)
     if not credit:
-        same = Language.VIETNAMESE if segment.language is Language.UNACCENTED else segment.language
-        return None if segment.kind is Kind.HEADLINE else _Caption(text, "", same, segment.line)
+        return caption
+    # In one line with the caption, the label of a credit outweighs the detector.
     label = segment.text[credit.start : credit.end]
-    return _Caption(text, label, credit.language, segment.line)
+    return replace(caption, credit=label, language=credit.language)
 
 
-def _weight(one: _Caption | None, other: _Caption | None) -> float:
-    """Return how likely two neighbours are a pair; 0 where they are none."""
-    if not one or not other or {one.language, other.language} != _LANGUAGES:
-        return 0.0
-    agreement = _agreement(one, other)
-    after = _AFTER if one.language is Language.VIETNAMESE else 0.0
-    return agreement + after if agreement else 0.0
+def _credited(caption: _Caption, text: str) -> _Caption:
+    """Return a caption with the credit of the line after it."""
+    credit = find_credit(text)
+    if not credit:
+        return caption
+    known = caption.language in (Language.VIETNAMESE, Language.ENGLISH)
+    language = caption.language if known else credit.language
+    return replace(caption, credit=text[credit.start : credit.end], language=language)
 
 
-def _agreement(one: _Caption, other: _Caption) -> float:
-    """Return how much two captions agree; the less the credits say, the more the texts must."""
-    ratio = min(len(one.text), len(other.text)) / max(len(one.text), len(other.text))
-    found, share = _shared(one.text, other.text)
-    if one.credit and other.credit and same_source(one.credit, other.credit):
-        return 1 + share if ratio >= 0.4 else 0.0
-    if one.credit or other.credit:
-        return share if ratio >= 0.4 and found >= 1 and share >= 0.3 else 0.0
-    return share if ratio >= 0.6 and found >= 2 and share >= 0.5 else 0.0
+def _weight(vi: _Caption, en: _Caption) -> float:
+    """Return how much more alike two captions are than they must be; below 0 they are no pair."""
+    ratio = length_ratio(vi.text, en.text)
+    uneven = _EACH_UNEVEN * max(0.0, _UNEVEN - ratio)
+    steps = abs(vi.place - en.place) - 1
+    return likeness(vi.text, en.text) - _required(vi, en) - _EACH_STEP * steps - uneven
 
 
-def _shared(one: str, other: str) -> tuple[int, float]:
-    """Return how many names, numbers and titles either text has of the other's, and the share."""
-    first, second = _found(one, other), _found(other, one)
-    share = (sum(first) + sum(second)) / max(1, len(first) + len(second))
-    return min(sum(first), sum(second)), share
+def _required(vi: _Caption, en: _Caption) -> float:
+    """Return how much alike two captions must be, side by side."""
+    if vi.credit and en.credit:
+        required = _SAME_CREDIT if same_source(vi.credit, en.credit) else _OTHER_CREDIT
+        one_block = abs(vi.place - en.place) == abs(vi.line - en.line)
+        return required - _ONE_BLOCK * one_block
+    return _ONE_CREDIT if vi.credit or en.credit else _NO_CREDIT
 
 
-def _found(text: str, other: str) -> list[bool]:
-    """Say of each name, number and title of a text whether the other text has it."""
-    plain, squashed = strip_accents(text), _squashed(other)
-    words = {"".join(groups) for groups in _TITLE.findall(plain)} | {*_NAME.findall(plain)}
-    numbers = _numbers(other)
-    return [
-        *(_squashed(word) in squashed for word in words),
-        *(number in numbers for number in _numbers(text)),
-    ]
+def _best(options: Iterable[_Option]) -> list[tuple[_Caption, _Caption]]:
+    """Return the heaviest options, no caption twice; of two as heavy, the one that reads on."""
+    pairs: list[tuple[_Caption, _Caption]] = []
+    taken: set[int] = set()
+    wanted = [option for option in options if option[0] > 0]
+    for _, vi, en in sorted(wanted, key=lambda o: (-o[0], o[2].place < o[1].place, o[1].place)):
+        if not taken & {vi.place, en.place}:
+            taken |= {vi.place, en.place}
+            pairs.append((vi, en))
+    return pairs
 
 
-def _numbers(text: str) -> set[str]:
-    """Return the numbers of a text; 1.300 and 1,300 are the same."""
-    return {_squashed(number) for number in _NUMBER.findall(text)}
-
-
-def _squashed(text: str) -> str:
-    """Return the letters and digits of a text alone, so that `Hà Nội` is in `Hanoi`."""
-    return re.sub(r"[\W_]+", "", strip_accents(text).lower())
-
-
-def _heaviest(weights: Sequence[float]) -> list[int]:
-    """Return which weights, no two of them neighbours, sum to the most."""
-    best: list[tuple[float, list[int]]] = [(0.0, []), (0.0, [])]
-    for i, weight in enumerate(weights):
-        total, chosen = best[-2]
-        taken = (total + weight, [*chosen, i]) if weight else best[-1]
-        best.append(max(best[-1], taken, key=lambda option: option[0]))
-    return best[-1][1]
-
-
-def _pair(one: _Caption, other: _Caption) -> CaptionPair:
-    """Return two captions as a pair, the Vietnamese one first."""
-    vi, en = (one, other) if one.language is Language.VIETNAMESE else (other, one)
+def _pair(vi: _Caption, en: _Caption) -> CaptionPair:
+    """Return two captions as a pair."""
     return CaptionPair(vi.text, vi.text, en.text, vi.credit, en.credit, vi.line)

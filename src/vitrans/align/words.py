@@ -1,0 +1,66 @@
+"""Words of either language and what they may be in the other, by a small bundled list."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from vitrans.text import strip_accents
+
+_WORD = re.compile(r"[a-z]+")
+_ENDING = re.compile(r"(?:ies|y|ied|ing|ed|es|s|e)$")
+# What a text on any subject may have.
+_ANYWHERE = """
+a an and are as at be been before but by did do for from had has have he her his i in into is it its
+my no not of off on or our out she so than that the their them they this to up was we were when
+where which while who whose will with would you your
+"""
+_COMMON = frozenset(_ANYWHERE.split())
+
+
+def english_stems(text: str) -> list[str]:
+    """Return the words of an English text that mean something, without their endings."""
+    plain = strip_accents(text).lower().replace("’s", "").replace("'s", "")
+    return [stem(word) for word in _WORD.findall(plain) if is_content(word)]
+
+
+def is_content(word: str) -> bool:
+    """Say whether a lower-case English word tells what a text is about."""
+    return word not in _COMMON and len(word) > 1
+
+
+def stem(word: str) -> str:
+    """Return an English word without its ending; short words keep theirs.
+
+    >>> stem("carries"), stem("carrying"), stem("red")
+    ('carr', 'carr', 'red')
+    """
+    cut = _ENDING.sub("", word)
+    return cut if len(cut) >= 3 else word
+
+
+def vietnamese_units(text: str) -> list[str]:
+    """Return the syllables of a Vietnamese text and each two neighbours, accents stripped."""
+    found = _WORD.findall(strip_accents(text).lower())
+    return [*found, *(f"{one} {other}" for one, other in pairwise(found))]
+
+
+@cache
+def lexicon() -> Mapping[str, Mapping[str, float]]:
+    """Return what a Vietnamese unit may be in English: stems with their probabilities."""
+    table: dict[str, dict[str, float]] = {}
+    text = files("vitrans.align").joinpath("lexicon.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        unit, english, percent = line.split("\t")
+        table.setdefault(unit, {})[english] = int(percent) / 100
+    return table
+
+
+def to_english(units: Iterable[str]) -> dict[str, float]:
+    """Return the stems some Vietnamese units may be, each with its best probability."""
+    found: dict[str, float] = {}
+    for unit in units:
+        for english, value in lexicon().get(unit, {}).items():
+            found[english] = max(value, found.get(english, 0.0))
+    return found
