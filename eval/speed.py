@@ -76,12 +76,12 @@ def main() -> None:
     restorer = Restorer.load()
     bare = [strip_accents(c["vi"]) for c in captions] * 10
     restorer.restore(bare[0])
-    results["restore, 1,000 captions"] = timed(lambda: restorer.restore_batch(bare))
+    results[f"restore, {len(bare)} captions"] = timed(lambda: restorer.restore_batch(bare))
     syllables = sum(is_syllable(w) for text in bare for w in words(text))
     if options.hugging_face:
         results |= engines(options.hugging_face, english)
     show("Seconds", ("what", "s"), results.items())
-    print(f"restoration: {syllables / results['restore, 1,000 captions']:,.0f} syllables/s")
+    print(f"restoration: {syllables / results[f'restore, {len(bare)} captions']:,.0f} syllables/s")
     for beam in (1, 4) if options.hugging_face else ():
         ratio = results[f"transformers, beam {beam}"] / results[f"ctranslate2 int8, beam {beam}"]
         print(f"CTranslate2 int8 is {ratio:.1f} times as fast as transformers, beam {beam}")

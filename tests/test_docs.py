@@ -47,3 +47,8 @@ def test_options_that_are_named_exist() -> None:
             env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
         ).stdout.decode("utf-8")
         assert all(option in made for option in options), command
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_nothing_is_left_to_fill_in(page: Path) -> None:
+    assert "@@" not in page.read_text("utf-8")

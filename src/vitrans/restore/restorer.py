@@ -1,7 +1,7 @@
 """Restoring diacritics: text in, the same letters out, with their marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,18 +67,25 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
-        return [made.text for made in self.restore_detailed(texts)]
+        return [_restored(*found) for found in self._scored(texts)]
 
     def restore_detailed(self, texts: Sequence[str]) -> list[Restoration]:
         """Return the texts with diacritics and, for each word that had a choice, all of it."""
-        if isinstance(texts, str):
-            raise TypeError("restore_detailed takes a sequence of texts, not one str")
-        matches = [[] if is_accented(t) else list(TOKEN.finditer(t)) for t in texts]
-        scored = self._tagger.score([[m[0] for m in found] for found in matches])
         return [
-            _apply(text, found, scores)
-            for text, found, scores in zip(texts, matches, scored, strict=True)
+            Restoration(_restored(text, tokens, scores), _words(text, tokens, scores))
+            for text, tokens, scores in self._scored(texts)
         ]
+
+    def _scored(self, texts: Sequence[str]) -> Iterator[tuple[str, "_Tokens", list[Scored]]]:
+        """Yield each text with its tokens and what the tagger says of them."""
+        if isinstance(texts, str):
+            raise TypeError("restoring takes a sequence of texts, not one str")
+        tokens = [[] if is_accented(t) else list(TOKEN.finditer(t)) for t in texts]
+        scores = self._tagger.score([[m[0] for m in found] for found in tokens])
+        return zip(texts, tokens, scores, strict=True)
+
+
+_Tokens = Sequence[re.Match[str]]
 
 
 def is_accented(text: str) -> bool:
@@ -91,29 +98,42 @@ def is_accented(text: str) -> bool:
     return sum(map(has_accents, syllables)) * 2 >= max(1, len(syllables))
 
 
-def _apply(text: str, tokens: Sequence[re.Match[str]], scores: Sequence[Scored]) -> Restoration:
-    """Put the best form of each scored token into the text."""
+def _restored(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> str:
+    """Put the best form of each scored token into the text; keep it if a letter would change."""
     pieces: list[str] = []
-    words: list[Word] = []
     end = 0
-    foreign = _foreign_titles(text, tokens, scores)
-    for scored in scores:
+    for scored, form in zip(scores, _best(text, tokens, scores), strict=True):
         match = tokens[scored.token]
-        original = match[0]
-        candidates = tuple(transfer_case(f, original) for f in scored.forms)
-        best = original if scored.token in foreign else candidates[0]
-        pieces += (text[end : match.start()], best)
+        pieces += (text[end : match.start()], form)
         end = match.end()
-        words.append(Word(match.start(), original, best, candidates, scored.probabilities))
     made = "".join((*pieces, text[end:]))
-    if not same_letters(made, text):
-        return Restoration(text, ())
-    return Restoration(made, tuple(words))
+    return made if same_letters(made, text) else text
 
 
-def _foreign_titles(
-    text: str, tokens: Sequence[re.Match[str]], scores: Sequence[Scored]
-) -> set[int]:
+def _best(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> list[str]:
+    """Return the form that each scored token gets, in the case of the original."""
+    foreign = _foreign_titles(text, tokens, scores)
+    return [
+        tokens[s.token][0] if s.token in foreign else transfer_case(s.forms[0], tokens[s.token][0])
+        for s in scores
+    ]
+
+
+def _words(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> tuple[Word, ...]:
+    """Return what was chosen for each scored token, and from what."""
+    return tuple(
+        Word(
+            tokens[s.token].start(),
+            tokens[s.token][0],
+            best,
+            tuple(transfer_case(form, tokens[s.token][0]) for form in s.forms),
+            s.probabilities,
+        )
+        for s, best in zip(scores, _best(text, tokens, scores), strict=True)
+    )
+
+
+def _foreign_titles(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> set[int]:
     """Return the tokens inside quotations that are not Vietnamese.
 
     A quotation is foreign when some of its words are no Vietnamese syllables, or when the

@@ -1,6 +1,8 @@
 """The trained tagger: scores of every form of every bare syllable of a line."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,11 @@ class Tagger:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 0) -> "Tagger":
-        """Load the files that the training's export wrote; `threads` 0 means all cores.
+        """Load the files that the training's export wrote.
+
+        Args:
+            folder: the restorer's files.
+            threads: batches that are worked on at once, one core each; 0 for all cores.
 
         Raises:
             ModelError: a file is missing or damaged.
@@ -46,7 +52,10 @@ class Tagger:
 
         try:
             encoder = ctranslate2.Encoder(
-                str(folder / "encoder"), compute_type="int8", intra_threads=threads
+                str(folder / "encoder"),
+                compute_type="int8",
+                inter_threads=threads or os.cpu_count() or 1,
+                intra_threads=1,
             )
             with np.load(folder / "head.npz") as file:
                 head = dict(file)
@@ -64,9 +73,12 @@ class Tagger:
         """
         scored: list[list[Scored]] = [[] for _ in lines]
         windows = sorted(_windows(lines), key=lambda w: w.end - w.start)
-        for batch in _batches(windows):
-            for window, found in zip(batch, self._score_batch(lines, batch), strict=True):
-                scored[window.line].extend(found)
+        batches = list(_batches(windows))
+        with ThreadPoolExecutor(self._encoder.num_encoders) as pool:
+            made = pool.map(lambda batch: self._score_batch(lines, batch), batches)
+            for batch, found in zip(batches, made, strict=True):
+                for window, choices in zip(batch, found, strict=True):
+                    scored[window.line].extend(choices)
         return [sorted(found, key=lambda s: s.token) for found in scored]
 
     def _score_batch(
@@ -139,7 +151,7 @@ def _windows(lines: Sequence[Sequence[str]]) -> Iterator[_Window]:
             first = last
 
 
-def _batches(windows: Sequence[_Window], tokens: int = 4096) -> Iterator[list[_Window]]:
+def _batches(windows: Sequence[_Window], tokens: int = 768) -> Iterator[list[_Window]]:
     batch: list[_Window] = []
     for window in windows:
         if batch and (len(batch) + 1) * (window.end - window.start) > tokens:
