@@ -729,3 +729,14 @@ def test_the_bundled_model_asks_nothing_of_the_network_and_of_torch(converted: P
         [sys.executable, "-c", PROGRAM, str(converted)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[] []\n"
+
+
+def test_a_name_written_wrongly_is_lost(english_names: NameFinder) -> None:
+    lost = english_names.lost("It is by the writer Tsuji Hitonari.", "Của nhà văn Tsujik Hitonari.")
+    assert [name.text for name in lost] == ["Tsuji Hitonari"]
+    assert english_names.lost("They met Tsuji Hitonari.", "Họ gặp Tsuji Hitonari.") == []
+
+
+def test_a_korean_name_of_common_words_is_a_name(english_names: NameFinder) -> None:
+    found = english_names.find("A novel by Korean writer Gong Ji Young and others")
+    assert [name.text for name in found] == ["Gong Ji Young"]

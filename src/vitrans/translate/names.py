@@ -56,15 +56,17 @@ class NameFinder:
         names = self.find(source)
         if not names:
             return []
-        words = _keys(target)
-        joined = "".join(_WORD.findall(_key(target)))
-        return [name for name in names if not _has(name.text, words, joined)]
+        words = _written(target)
+        return [name for name in names if not _kept(name.text, words)]
 
     def _names(self, run: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:
         """Yield the names within a run of capitalised words."""
         person = [] if self._english else _person(run)
         if person:
             run = run[: -len(person)]
+        if self._english and run[0].group() in _KOREAN and _is_korean(run):
+            yield run
+            return
         for name in _runs([word for word in run if self._may_be_name(word, text)], text):
             if self._english and run[:-1] == name and _is_korean(run):
                 name = run
@@ -145,6 +147,54 @@ def _runs(words: list[re.Match[str]], text: str) -> list[list[re.Match[str]]]:
     return runs
 
 
+# What English makes of a name.
+_ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])
+
+# Frequent Korean surnames, as they are romanised.
+_KOREAN = frozenset(
+    [
+        "Ahn",
+        "Bae",
+        "Baek",
+        "Cha",
+        "Chae",
+        "Cho",
+        "Choi",
+        "Gong",
+        "Han",
+        "Heo",
+        "Hong",
+        "Hwang",
+        "Jang",
+        "Jeon",
+        "Jeong",
+        "Jin",
+        "Joo",
+        "Jung",
+        "Kang",
+        "Kim",
+        "Koo",
+        "Kwak",
+        "Kwon",
+        "Lee",
+        "Lim",
+        "Moon",
+        "Noh",
+        "Park",
+        "Ryu",
+        "Seo",
+        "Shin",
+        "Son",
+        "Song",
+        "Sung",
+        "Woo",
+        "Yang",
+        "Yoo",
+        "Yoon",
+    ]
+)
+
+
 def _is_korean(run: list[re.Match[str]]) -> bool:
     """Say whether three words look like Yoon Tae Oh, the last an ordinary word by itself."""
     return len(run) == 3 and len(run[1].group()) < 5 and len(run[2].group()) < 6
@@ -180,6 +230,26 @@ def _key(text: str) -> str:
 
 def _keys(text: str) -> set[str]:
     return set(_WORD.findall(_key(text)))
+
+
+def _written(text: str) -> set[str]:
+    """Return the words of a text, and what up to three in a row are when written as one."""
+    words = _WORD.findall(_key(text))
+    return {"".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words))}
+
+
+def _kept(name: str, written: set[str]) -> bool:
+    """Say whether every word of a name is among those written, or the name as one word."""
+    words = _WORD.findall(_key(name))
+    return "".join(words) in written or all(
+        word in written or (len(word) > 3 and any(_is_form(word, other) for other in written))
+        for word in words
+    )
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Say whether a word is Pakistan in Pakistani or Nang in Danang, not Tsuji in Tsujik."""
+    return other.endswith(word) or (other.startswith(word) and other[len(word) :] in _ENDINGS)
 
 
 def _has(name: str, words: set[str], joined: str) -> bool:
