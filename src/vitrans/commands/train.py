@@ -96,11 +96,8 @@ def bundle(
     from vitrans import models
 
     export(run, run / "export", average)
-    name, folder = "restorer", run / "export"
-    if _is_translator(run):
-        name, folder = "translator", run / "converted"
-        models.convert(run / "export", folder, name="vitrans")
-    model = models.install(folder, name, version)
+    name = "translator" if _is_translator(run) else "restorer"
+    model = models.install(run / "export", name, version)
     note(f"{name}: {len(model.files)} files, {model.bytes:,} bytes")
 
 

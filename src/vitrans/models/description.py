@@ -11,8 +11,9 @@ from vitrans.errors import ModelError
 
 FILE = "vitrans.json"
 PLACEHOLDERS = tuple(f"⟦{digit}⟧" for digit in range(10))
+"""Symbols that our model learns to copy; protected spans travel in them."""
 
-_PREFIXES = {"en": ">>eng<<", "vi": ">>vie<<"}
+PREFIXES = {"en": ">>eng<<", "vi": ">>vie<<"}
 _CODES = {"en": "en", "eng": "en", "vi": "vi", "vie": "vi"}
 _NAMED = re.compile(r"-(en|eng|vi|vie)-(en|eng|vi|vie)$")
 _LONGEST = 200
@@ -94,7 +95,7 @@ def _vocabulary(directory: Path) -> set[str]:
 
 
 def _directions(directory: Path, vocabulary: set[str], name: str) -> dict[str, str]:
-    prefixes = {to: prefix for to, prefix in _PREFIXES.items() if prefix in vocabulary}
+    prefixes = {to: prefix for to, prefix in PREFIXES.items() if prefix in vocabulary}
     if prefixes:
         return prefixes
     config = directory / "tokenizer_config.json"

@@ -67,14 +67,19 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
-        return [_restored(*found) for found in self._scored(texts)]
+        return [
+            _restored(text, tokens, scores, _best(text, tokens, scores))
+            for text, tokens, scores in self._scored(texts)
+        ]
 
     def restore_detailed(self, texts: Sequence[str]) -> list[Restoration]:
         """Return the texts with diacritics and, for each word that had a choice, all of it."""
-        return [
-            Restoration(_restored(text, tokens, scores), _words(text, tokens, scores))
-            for text, tokens, scores in self._scored(texts)
-        ]
+        made = []
+        for text, tokens, scores in self._scored(texts):
+            best = _best(text, tokens, scores)
+            restored = _restored(text, tokens, scores, best)
+            made.append(Restoration(restored, _words(tokens, scores, best)))
+        return made
 
     def _scored(self, texts: Sequence[str]) -> Iterator[tuple[str, "_Tokens", list[Scored]]]:
         """Yield each text with its tokens and what the tagger says of them."""
@@ -98,11 +103,11 @@ def is_accented(text: str) -> bool:
     return sum(map(has_accents, syllables)) * 2 >= max(1, len(syllables))
 
 
-def _restored(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> str:
+def _restored(text: str, tokens: _Tokens, scores: Sequence[Scored], best: Sequence[str]) -> str:
     """Put the best form of each scored token into the text; keep it if a letter would change."""
     pieces: list[str] = []
     end = 0
-    for scored, form in zip(scores, _best(text, tokens, scores), strict=True):
+    for scored, form in zip(scores, best, strict=True):
         match = tokens[scored.token]
         pieces += (text[end : match.start()], form)
         end = match.end()
@@ -119,17 +124,17 @@ def _best(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> list[str]:
     ]
 
 
-def _words(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> tuple[Word, ...]:
+def _words(tokens: _Tokens, scores: Sequence[Scored], best: Sequence[str]) -> tuple[Word, ...]:
     """Return what was chosen for each scored token, and from what."""
     return tuple(
         Word(
             tokens[s.token].start(),
             tokens[s.token][0],
-            best,
-            tuple(transfer_case(form, tokens[s.token][0]) for form in s.forms),
+            form,
+            tuple(transfer_case(other, tokens[s.token][0]) for other in s.forms),
             s.probabilities,
         )
-        for s, best in zip(scores, _best(text, tokens, scores), strict=True)
+        for s, form in zip(scores, best, strict=True)
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from vitrans.errors import ModelError
 from vitrans.restore.lexicon import Lexicon
 from vitrans.restore.tokens import case_of
-from vitrans.text import strip_accents
 
 WINDOW, OVERLAP = 96, 24
 """Tokens that the encoder reads at once, and how many of them two windows share."""
@@ -160,8 +159,3 @@ def _batches(windows: Sequence[_Window], tokens: int = 768) -> Iterator[list[_Wi
         batch.append(window)
     if batch:
         yield batch
-
-
-def bare(token: str) -> bool:
-    """Say whether a token has no marks at all."""
-    return token == strip_accents(token)

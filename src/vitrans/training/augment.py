@@ -3,10 +3,8 @@
 import random
 import re
 
+from vitrans.models.description import PLACEHOLDERS
 from vitrans.text import WORD, strip_accents
-
-PLACEHOLDERS = tuple(f"⟦{n}⟧" for n in range(10))
-"""Symbols that the translation model learns to copy; protected spans travel in them."""
 
 _QUOTED = r"“[^“”]{2,60}”|\"[^\"]{2,60}\""
 _LINK = r"https?://\S+|[\w.+-]+@[\w-]+\.\w+"

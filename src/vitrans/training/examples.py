@@ -75,8 +75,7 @@ class TokenStore:
         for first in range(0, len(order), POOL):
             pool = order[first : first + POOL]
             pool = pool[np.lexsort((self.index[pool, 1], longest[pool]))]
-            cuts = _cuts(longest[pool], batch_tokens)
-            groups = np.split(pool, cuts)
+            groups = np.split(pool, cuts(longest[pool], batch_tokens))
             for group in rng.permutation(len(groups)):
                 yield groups[group]
 
@@ -91,11 +90,11 @@ class TokenStore:
         return sources, targets
 
 
-def _cuts(lengths: NDArray[np.int64], batch_tokens: int) -> list[int]:
+def cuts(lengths: NDArray[np.int64], batch_tokens: int) -> list[int]:
     """Return where to cut a sorted run of lengths so that each piece fits `batch_tokens`."""
-    cuts, first = [], 0
+    places, first = [], 0
     for position, length in enumerate(lengths):
         if position > first and (position - first + 1) * int(length) > batch_tokens:
-            cuts.append(position)
+            places.append(position)
             first = position
-    return cuts
+    return places

@@ -14,6 +14,7 @@ from vitrans.restore.lexicon import Lexicon
 from vitrans.restore.tokens import TOKEN, Case, case_of, is_word
 from vitrans.text import older_tone_placement, strip_accents
 from vitrans.training.corpora import find, read_lines, read_pairs, unprepared
+from vitrans.training.examples import cuts
 
 _POOL = 300_000
 """English lines that are drawn from."""
@@ -135,18 +136,9 @@ class TaggedLines:
             wanted = np.minimum(wanted, length)
             start = start + (rng.random(len(chosen)) * (length - wanted + 1)).astype(np.int64)
             rows = np.stack((start, wanted), 1)[np.argsort(wanted, kind="stable")]
-            pieces = _cut_evenly(rows, tokens)
+            pieces = np.split(rows, cuts(rows[:, 1], tokens))
             for number in rng.permutation(len(pieces)):
                 yield pieces[number]
-
-
-def _cut_evenly(rows: NDArray[np.int64], tokens: int) -> list[NDArray[np.int64]]:
-    pieces, first = [], 0
-    for position in range(1, len(rows) + 1):
-        if position == len(rows) or (position - first + 1) * rows[position, 1] > tokens:
-            pieces.append(rows[first:position])
-            first = position
-    return pieces
 
 
 class _Tagging:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 from transformers import MarianConfig, MarianMTModel
 
+from vitrans.models.description import PREFIXES
 from vitrans.training import augment, vocabulary
 from vitrans.training.corpora import WEIGHTS, Pair, load_parallel, read_valid
 from vitrans.training.examples import TokenStore
@@ -94,7 +95,7 @@ def _tokenised(
     pairs: Iterable[Pair], spm_path: Path, settings: TranslatorSettings, rng: random.Random
 ) -> Iterator[tuple[list[int], list[int]]]:
     processor = vocabulary.load(spm_path)
-    prefix = {k: processor.piece_to_id(v) for k, v in vocabulary.PREFIXES.items()}
+    prefix = {k: processor.piece_to_id(v) for k, v in PREFIXES.items()}
     rows = [row for pair in pairs for row in _examples(pair, rng)]
     sources = processor.encode([r[1] for r in rows], num_threads=-1)
     targets = processor.encode([r[2] for r in rows], num_threads=-1)
@@ -254,7 +255,7 @@ def greedy(model: MarianMTModel, processor: Any, texts: list[str], target: str) 
     """Return greedy translations, decoded in batches of similar length with a key–value cache."""
     model.eval()
     pad = model.config.pad_token_id
-    prefix = processor.piece_to_id(vocabulary.PREFIXES[target])
+    prefix = processor.piece_to_id(PREFIXES[target])
     ids = [[prefix, *processor.encode(t)[:200], vocabulary.EOS] for t in texts]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     output = [""] * len(texts)

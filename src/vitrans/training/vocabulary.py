@@ -8,10 +8,9 @@ from pathlib import Path
 
 import sentencepiece as spm
 
-from vitrans.training.augment import PLACEHOLDERS
+from vitrans.models.description import PLACEHOLDERS, PREFIXES
 
 EOS, UNK = 0, 1
-PREFIXES = {"en": ">>eng<<", "vi": ">>vie<<"}
 BACK_TRANSLATED = ">>bt<<"
 """Follows the direction in front of sources that a model wrote."""
 
