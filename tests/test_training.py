@@ -300,7 +300,7 @@ def command(*arguments: str) -> Result:
 def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
     assert made.exit_code == 2
-    assert "no setting is called 'layers'; there are learning_rate" in made.output
+    assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
 
 
 def test_command_says_what_corpora_are(tmp_path: Path) -> None:

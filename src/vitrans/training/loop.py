@@ -21,8 +21,10 @@ class RunSettings:
     `hours` are hours of training without validation, over all starts of the run. Every
     `save_minutes` a checkpoint is written, every `validate_minutes` the model is scored.
     `steps`, where it is not 0, ends a run too, and makes it the same on every machine.
+    `optimizer` is `adamw` or `muon`.
     """
 
+    optimizer: str = "adamw"
     learning_rate: float = 1e-3
     warmup: int = 1000
     clip: float = 1.0
@@ -112,7 +114,7 @@ class Checkpoints:
         """The file that a run resumes from."""
         return self._folder / "newest.pt"
 
-    def save(self, model: torch.nn.Module, optimizer: torch.optim.Optimizer, state: State) -> None:
+    def save(self, model: torch.nn.Module, optimizer: "Optimizer", state: State) -> None:
         """Write model, optimiser and state; an interruption leaves the last one whole."""
         self._folder.mkdir(parents=True, exist_ok=True)
         weights = model.state_dict()
@@ -122,7 +124,7 @@ class Checkpoints:
         for old in self.models()[: -self._keep]:
             old.unlink()
 
-    def load(self, model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> State:
+    def load(self, model: torch.nn.Module, optimizer: "Optimizer") -> State:
         """Put the newest checkpoint into model and optimiser; a fresh state if there is none."""
         if not self.newest.exists():
             return State()
@@ -162,6 +164,57 @@ def _save(value: object, path: Path) -> None:
     temporary.replace(path)
 
 
+class Optimizer:
+    """AdamW for every weight, or Muon for the matrices of linear layers and AdamW for the rest.
+
+    Muon (Jordan et al. 2024) makes the momentum of a matrix orthogonal before it is applied;
+    its steps are scaled to the size of AdamW's, so that both take one learning rate (Liu et al.
+    2025).
+
+    Raises:
+        InputError: the name is of neither.
+    """
+
+    def __init__(self, model: torch.nn.Module, name: str) -> None:
+        if name not in ("adamw", "muon"):
+            raise InputError(f"no optimizer {name!r}; choose adamw or muon")
+        weights = [w for w in model.parameters() if w.requires_grad]
+        matrices = _matrices(model) if name == "muon" else []
+        chosen = set(map(id, matrices))
+        rest = [w for w in weights if id(w) not in chosen]
+        self._parts: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(rest, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+        ]
+        if matrices:
+            muon = torch.optim.Muon(matrices, weight_decay=0.0, adjust_lr_fn="match_rms_adamw")
+            self._parts.append(muon)
+
+    def step(self, rate: float) -> None:
+        """Change the weights by their gradients at a learning rate, and forget the gradients."""
+        for part in self._parts:
+            for group in part.param_groups:
+                group["lr"] = rate
+            part.step()
+            part.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> list[dict[str, Any]]:
+        """Return what a resumed run needs."""
+        return [part.state_dict() for part in self._parts]
+
+    def load_state_dict(self, states: list[dict[str, Any]]) -> None:
+        """Take what `state_dict` returned."""
+        for part, state in zip(self._parts, states, strict=True):
+            part.load_state_dict(state)
+
+
+def _matrices(model: torch.nn.Module) -> list[torch.nn.Parameter]:
+    """Return the weights of linear layers, without those that are word vectors too."""
+    modules = list(model.modules())
+    vectors = {id(m.weight) for m in modules if isinstance(m, torch.nn.Embedding)}
+    linear = [m for m in modules if isinstance(m, torch.nn.Linear) and id(m.weight) not in vectors]
+    return [layer.get_parameter("weight") for layer in linear]
+
+
 class Task(Protocol):
     """What is trained: a model and how to get batches, a loss and scores of it."""
 
@@ -192,13 +245,7 @@ class Loop:
 
     def __init__(self, task: Task, settings: RunSettings, run: Path) -> None:
         self._task, self._settings = task, settings
-        self._optimizer = torch.optim.AdamW(
-            task.model.parameters(),
-            settings.learning_rate,
-            betas=(0.9, 0.98),
-            weight_decay=0.0,
-            fused=True,
-        )
+        self._optimizer = Optimizer(task.model, settings.optimizer)
         self._checkpoints = Checkpoints(run / "checkpoints")
         self._log = Log(run / "log.jsonl")
         self.state = self._checkpoints.load(task.model, self._optimizer)
@@ -252,10 +299,7 @@ class Loop:
         loss, tokens = self._task.loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), self._settings.clip)
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._settings.rate(state.step, state.seconds)
-        self._optimizer.step()
-        self._optimizer.zero_grad(set_to_none=True)
+        self._optimizer.step(self._settings.rate(state.step, state.seconds))
         state.step += 1
         state.tokens += tokens
         return loss.detach()

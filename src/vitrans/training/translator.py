@@ -7,6 +7,7 @@ stopped, `export` writes the Hugging Face form of the averaged weights.
 """
 
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from vitrans.models.description import PREFIXES
 from vitrans.training import augment, vocabulary
 from vitrans.training.corpora import WEIGHTS, Pair, load_parallel, read_valid
 from vitrans.training.examples import TokenStore
-from vitrans.training.initial import attend_alike, bilingual_vectors
+from vitrans.training.initial import attend_alike, bilingual_vectors, grow
 from vitrans.training.loop import Checkpoints, Loop, RunSettings, State, choose_device
 
 
@@ -31,7 +32,8 @@ class TranslatorSettings(RunSettings):
     `longest` is in pieces; with `shortest_first` the sentences of the first epoch grow longer
     (a curriculum, Platanios et al. 2019), which pays where there are few epochs. `weights` say
     how often an epoch sees each parallel source, `validate_pairs` how many pairs of the
-    validation file are translated each time.
+    validation file are translated each time. `initial` names the folder of a trained run of the
+    same width, whose vocabulary and weights are started from; layers that it lacks are added.
     """
 
     vocabulary: int = 8000
@@ -44,6 +46,7 @@ class TranslatorSettings(RunSettings):
     warmup: int = 2000
     longest: int = 160
     shortest_first: bool = False
+    initial: str = ""
     validate_pairs: int = 150
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
@@ -60,6 +63,8 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
     rng = random.Random(settings.seed)
     sources = load_parallel(corpora / "parallel", list(settings.weights))
     spm_path = run / "spm.model"
+    if settings.initial and not spm_path.exists():
+        shutil.copyfile(Path(settings.initial) / "spm.model", spm_path)
     if not spm_path.exists():
         sample = (text for pairs in sources.values() for pair in pairs for text in pair)
         vocabulary.learn(sample, settings.vocabulary, spm_path)
@@ -211,10 +216,18 @@ class _Translation:
         pad = vocabulary.pad_id(self._processor)
         self.model = build(settings, pad).to(self._device)
         if not (run / "checkpoints" / "newest.pt").exists():
-            vectors = bilingual_vectors(self._store, pad, settings.d_model)
-            with torch.no_grad():
-                self.model.model.shared.weight[:pad] = torch.from_numpy(vectors)
-            attend_alike(self.model)
+            self._start(pad)
+
+    def _start(self, pad: int) -> None:
+        """Put the weights in that training starts from."""
+        if self._settings.initial:
+            folder = Path(self._settings.initial) / "checkpoints"
+            grow(self.model, Checkpoints(folder).average(3))
+            return
+        vectors = bilingual_vectors(self._store, pad, self._settings.d_model)
+        with torch.no_grad():
+            self.model.model.shared.weight[:pad] = torch.from_numpy(vectors)
+        attend_alike(self.model)
 
     def batches(self, epoch: int) -> Iterator[Any]:
         settings = self._settings
