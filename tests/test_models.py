@@ -64,7 +64,7 @@ def restorer(tmp_path: Path) -> Path:
     """Return a folder that has what a restorer's must have."""
     folder = tmp_path / "a restorer"
     (folder / "encoder").mkdir(parents=True)
-    for file in ("encoder/model.bin", "head.npz"):
+    for file in ("encoder/model.bin", "head.npz", "ngrams.npz"):
         (folder / file).write_bytes(b"123")
     (folder / "lexicon.json").write_text("{}")
     return folder
@@ -265,7 +265,7 @@ def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: 
 def test_the_registry_holds_every_model(root: Path, restorer: Path) -> None:
     install(restorer, "restorer", root=root)
     assert [model.name for model in list_models(root)] == ["restorer", "translator"]
-    files = {"encoder/model.bin", "head.npz", "lexicon.json"}
+    files = {"encoder/model.bin", "head.npz", "lexicon.json", "ngrams.npz"}
     assert verify("restorer", root).files.keys() == files
     verify("translator", root)
 
@@ -303,7 +303,7 @@ def test_a_translator_is_converted_before_it_is_installed(root: Path, model: Pat
         (
             "restorer",
             ["head.npz"],
-            r"no encoder/model\.bin, lexicon\.json; .*vitrans train export",
+            r"no encoder/model\.bin, ngrams\.npz, lexicon\.json; .*vitrans train export",
         ),
         ("language", ["a"], r"no weights\.json; .*`vitrans train language`"),
     ],

@@ -20,7 +20,7 @@ from vitrans.training import augment, restorer, translator, vocabulary
 from vitrans.training.corpora import read_pairs, usable
 from vitrans.training.examples import TokenStore
 from vitrans.training.initial import bilingual_vectors
-from vitrans.training.loop import Checkpoints, Log, RunSettings, plot
+from vitrans.training.loop import Checkpoints, Log, Optimizer, RunSettings, plot
 
 torch.set_num_threads(1)
 
@@ -153,6 +153,58 @@ def test_loss_is_label_smoothed_cross_entropy_with_its_gradient() -> None:
     assert ours.item() == pytest.approx(reference.item(), rel=1e-6)
     for one, other in zip(grads, expected, strict=True):
         assert torch.allclose(one, other, atol=1e-6)
+
+
+def test_grown_translator_starts_where_the_smaller_one_stood(
+    translator_run: Path, corpora: Path, tmp_path: Path
+) -> None:
+    smaller = translator.TranslatorSettings.read(translator_run)
+    grown = replace(
+        smaller,
+        initial=str(translator_run),
+        encoder_layers=smaller.encoder_layers + 1,
+        decoder_layers=smaller.decoder_layers + 1,
+        optimizer="muon",
+        steps=1,
+        warmup=1000,
+    )
+    translator.prepare(corpora, tmp_path, grown)
+    assert (tmp_path / "spm.model").read_bytes() == (translator_run / "spm.model").read_bytes()
+    translator.train(tmp_path)
+    scores = []
+    for run, settings in ((translator_run, smaller), (tmp_path, grown)):
+        model = translator.build(settings, vocabulary.pad_id(vocabulary.load(run / "spm.model")))
+        model.load_state_dict(Checkpoints(run / "checkpoints").average(3))
+        ids = torch.arange(20)[None] % 7 + 20
+        with torch.no_grad():
+            scores.append(model.eval()(input_ids=ids, decoder_input_ids=ids).logits)
+    assert torch.nn.functional.cosine_similarity(*scores, dim=-1).min() > 0.97
+
+
+def test_initial_run_of_another_width_is_refused(
+    translator_run: Path, corpora: Path, tmp_path: Path
+) -> None:
+    settings = translator.TranslatorSettings.read(translator_run)
+    wider = replace(settings, initial=str(translator_run), d_model=settings.d_model * 2)
+    translator.prepare(corpora, tmp_path, wider)
+    with pytest.raises(InputError, match="does not fit"):
+        translator.train(tmp_path)
+
+
+def test_unknown_optimizer_is_refused() -> None:
+    with pytest.raises(InputError, match="choose adamw or muon"):
+        Optimizer(torch.nn.Linear(2, 2), "sgd")
+
+
+def test_muon_moves_matrices_and_adamw_the_rest() -> None:
+    model = torch.nn.Sequential(torch.nn.Embedding(8, 4), torch.nn.Linear(4, 4))
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    optimizer = Optimizer(model, "muon")
+    model(torch.arange(8)).square().sum().backward()
+    optimizer.step(0.1)
+    assert [type(part).__name__ for part in optimizer.parts] == ["AdamW", "Muon"]
+    assert all((before[name] != value).any() for name, value in model.state_dict().items())
+    assert all(weight.grad is None for weight in model.parameters())
 
 
 def test_restorer_learns_and_keeps_letters(restorer_run: Path, tmp_path: Path) -> None:

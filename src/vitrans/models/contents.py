@@ -8,7 +8,7 @@ from vitrans.models.description import FILE, describe, read_json
 _WEIGHTS = "model.bin"  # may lie there in parts
 _NEEDED = {
     "translator": (_WEIGHTS, "source.spm", "target.spm", FILE),
-    "restorer": ("encoder/model.bin", "head.npz", "lexicon.json"),
+    "restorer": ("encoder/model.bin", "head.npz", "ngrams.npz", "lexicon.json"),
     "language": ("weights.json",),
 }
 _MAKE = {

@@ -86,8 +86,9 @@ class Lexicon:
 def build_lexicon(vietnamese: dict[str, int], english: dict[str, int], least: int = 10) -> Lexicon:
     """Make a lexicon from word counts (small letters, NFC, one tone placement).
 
-    A form needs a thousandth of its base's sightings and at least three, or twenty where it is
-    no single syllable, as `ôtô` and `ĐH`; a token needs `least`.
+    A form needs a thousandth of its base's sightings and at least three, or twenty: `mọt` is
+    rare beside `một`, and still a word. Where it is no single syllable, as `ôtô` and `ĐH`, it
+    needs twenty in any case; a token needs `least`.
     """
     by_base: dict[str, list[str]] = {}
     for word, count in vietnamese.items():
@@ -96,7 +97,8 @@ def build_lexicon(vietnamese: dict[str, int], english: dict[str, int], least: in
     forms = {}
     for base, group in sorted(by_base.items()):
         total = sum(vietnamese[f] for f in group)
-        kept = [f for f in group if f != base and vietnamese[f] * 1000 >= total]
+        enough = min(20, total / 1000)
+        kept = [f for f in group if f != base and vietnamese[f] >= enough]
         kept.sort(key=lambda f: -vietnamese[f])
         if kept:
             forms[base] = (base, *kept[: MOST_FORMS - 1])

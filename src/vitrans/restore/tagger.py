@@ -1,18 +1,30 @@
-"""The trained tagger: scores of every form of every bare syllable of a line."""
+"""The trained tagger: scores of every form of every bare syllable of a line.
+
+The score of a form is the encoder's plus the votes of the n-grams about the syllable: a
+log-linear mixture, whose weights training has put into both.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vitrans.errors import ModelError
 from vitrans.restore.lexicon import Lexicon
 from vitrans.restore.tokens import case_of
+from vitrans.text import strip_accents
+
+if TYPE_CHECKING:
+    from vitrans.restore.ngrams import Ngrams
 
 WINDOW, OVERLAP = 96, 24
 """Tokens that the encoder reads at once, and how many of them two windows share."""
+
+MOST_REMEMBERED = 100_000
+"""Tokens whose reading is kept; about 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +36,30 @@ class Scored:
     probabilities: tuple[float, ...]
 
 
-class Tagger:
-    """A CTranslate2 encoder with a head in numpy; `load` makes one."""
+class _Token(NamedTuple):
+    """What the tagger reads of a token: its numbers and which forms its base has."""
 
-    def __init__(self, lexicon: Lexicon, encoder: Any, head: dict[str, Any]) -> None:
+    number: int
+    case: int
+    bare: int
+    first: int
+    many: int
+
+
+class Tagger:
+    """A CTranslate2 encoder with a head in numpy and a table of n-grams; `load` makes one."""
+
+    def __init__(
+        self, lexicon: Lexicon, encoder: Any, head: dict[str, Any], ngrams: "Ngrams"
+    ) -> None:
         self.lexicon = lexicon
+        self.ngrams = ngrams
         self._encoder = encoder
         self._weight, self._offset = head["weight"].T, head["offset"]
         self._forms = head["forms"] * head["scale"]
         self._bias = head["bias"]
         self._names = [form for forms in lexicon.forms.values() for form in forms]
+        self._tokens: dict[str, _Token] = {}
 
     @classmethod
     def load(cls, folder: Path, threads: int = 0) -> "Tagger":
@@ -49,6 +75,8 @@ class Tagger:
         import ctranslate2
         import numpy as np
 
+        from vitrans.restore.ngrams import Ngrams
+
         try:
             encoder = ctranslate2.Encoder(
                 str(folder / "encoder"),
@@ -63,7 +91,8 @@ class Tagger:
                 f"the restorer in {str(folder)!r} cannot be loaded ({error}); "
                 "reinstall vitrans or name another folder"
             ) from error
-        return cls(Lexicon.read(folder / "lexicon.json"), encoder, head)
+        ngrams = Ngrams.read(folder / "ngrams.npz")
+        return cls(Lexicon.read(folder / "lexicon.json"), encoder, head, ngrams)
 
     def score(self, lines: Sequence[Sequence[str]]) -> list[list[Scored]]:
         """Return, for each line of tokens, the scored forms of each bare token with a choice.
@@ -75,57 +104,153 @@ class Tagger:
         batches = list(_batches(windows))
         with ThreadPoolExecutor(self._encoder.num_encoders) as pool:
             made = pool.map(lambda batch: self._score_batch(lines, batch), batches)
-            for batch, found in zip(batches, made, strict=True):
-                for window, choices in zip(batch, found, strict=True):
-                    scored[window.line].extend(choices)
+            for line, choice in chain.from_iterable(made):
+                scored[line].append(choice)
         return [sorted(found, key=lambda s: s.token) for found in scored]
+
+    def mixtures(self, lines: Sequence[Sequence[str]]) -> Iterator["Mixture"]:
+        """Yield what the scores of `score` are made of; training weighs the parts by it."""
+        for batch in _batches(list(_windows(lines))):
+            mixture = self._mix(lines, batch)
+            if mixture:
+                yield mixture
 
     def _score_batch(
         self, lines: Sequence[Sequence[str]], batch: Sequence["_Window"]
-    ) -> list[list[Scored]]:
+    ) -> list[tuple[int, Scored]]:
+        """Return the line and the scores of each token with a choice of a batch of windows."""
+        mixture = self._mix(lines, batch)
+        return self._choose(mixture) if mixture else []
+
+    def _mix(self, lines: Sequence[Sequence[str]], batch: Sequence["_Window"]) -> "Mixture | None":
         import numpy as np
 
-        texts = [lines[w.line][w.start : w.end] for w in batch]
-        lows = [[t.lower() for t in text] for text in texts]
-        numbers = [[self.lexicon.number(t) for t in low] for low in lows]
-        cases = [[int(case_of(t)) for t in text] for text in texts]
-        output = self._encoder.forward_batch(numbers, token_type_ids=cases)
-        states = np.asarray(output.last_hidden_state)
+        read = [[self._token(t) for t in lines[w.line][w.start : w.end]] for w in batch]
         where = [
             (row, column)
             for row, window in enumerate(batch)
             for column in range(window.first - window.start, window.last - window.start)
-            if lows[row][column] in self.lexicon.forms
+            if read[row][column].many
         ]
         if not where:
-            return [[] for _ in batch]
+            return None
+        output = self._encoder.forward_batch(
+            [[t.number for t in line] for line in read],
+            token_type_ids=[[t.case for t in line] for line in read],
+        )
         rows, columns = np.array(where).T
-        projected = states[rows, columns] @ self._weight + self._offset
-        found: list[list[Scored]] = [[] for _ in batch]
-        bases = [lows[row][column] for row, column in where]
-        for (row, column), scored in zip(where, self._choose(projected, bases), strict=True):
-            found[row].append(Scored(batch[row].start + column, *scored))
-        return found
+        states = np.asarray(output.last_hidden_state)[rows, columns]
+        first = np.array([read[row][column].first for row, column in where])
+        many = np.array([read[row][column].many for row, column in where])
+        votes = self._votes(read, rows, columns, many)
+        return Mixture(
+            line=[batch[row].line for row, _ in where],
+            token=[batch[row].start + column for row, column in where],
+            first=first,
+            many=many,
+            scores=self._form_scores(states, first, many),
+            candidate=votes[0],
+            cell=votes[1],
+        )
 
-    def _choose(
-        self, projected: Any, bases: Sequence[str]
-    ) -> Iterator[tuple[tuple[str, ...], tuple[float, ...]]]:
-        """Yield the forms of each base, best first, with their probabilities (a softmax)."""
+    def _token(self, token: str) -> _Token:
+        """Return what is read of a token, remembered."""
+        if token not in self._tokens:
+            if len(self._tokens) > MOST_REMEMBERED:
+                self._tokens.clear()
+            self._tokens[token] = self._read(token)
+        return self._tokens[token]
+
+    def _read(self, token: str) -> _Token:
+        lexicon, low = self.lexicon, token.lower()
+        number = lexicon.number(low)
+        bare = number if low.isascii() else lexicon.number(strip_accents(low))
+        forms = lexicon.forms.get(low, ())
+        first = lexicon.first_form[low] if forms else 0
+        return _Token(number, int(case_of(token)), bare, first, len(forms))
+
+    def _form_scores(self, states: Any, first: Any, many: Any) -> Any:
+        """Return the encoder's scores of all forms of some tokens in a row."""
         import numpy as np
 
-        many = np.array([len(self.lexicon.forms[b]) for b in bases])
-        first = np.array([self.lexicon.first_form[b] for b in bases])
+        projected = states @ self._weight + self._offset
+        token, form = _rows(first, many)
+        scores = np.einsum("nd,nd->n", projected[token], self._forms[form])
+        return scores + self._bias[form]
+
+    def _votes(
+        self, read: Sequence[Sequence[_Token]], rows: Any, columns: Any, many: Any
+    ) -> tuple[Any, Any]:
+        """Return the candidate and the cell of the n-grams' votes for the tokens at a place."""
+        import numpy as np
+
+        from vitrans.restore.ngrams import REACH
+
+        length = max(map(len, read))
+        bare = np.zeros((len(read), length + 2 * REACH), dtype=np.int64)
+        for row, line in enumerate(read):
+            bare[row, REACH : REACH + len(line)] = [t.bare for t in line]
+        slot = np.full((len(read), length), -1)
+        slot[rows, columns] = np.arange(len(rows))
+        votes = self.ngrams.votes(bare)
+        token = slot[votes.line, votes.place]
+        valid = (token >= 0) & (votes.form < many[token])
+        start = np.cumsum(many) - many
+        return start[token[valid]] + votes.form[valid], votes.cell[valid]
+
+    def _choose(self, mixture: "Mixture") -> list[tuple[int, Scored]]:
+        """Return the forms of each token, best first, with their probabilities (a softmax)."""
+        import numpy as np
+
+        many = mixture.many
+        token, form = _rows(mixture.first, many)
         ends = np.cumsum(many)
-        token = np.repeat(np.arange(len(bases)), many)
-        form = np.arange(ends[-1]) - np.repeat(ends - many, many) + np.repeat(first, many)
-        scores = np.einsum("nd,nd->n", projected[token], self._forms[form]) + self._bias[form]
+        scores = mixture.scores
+        np.add.at(scores, mixture.candidate, self.ngrams.levels.ravel()[mixture.cell])
         scores = np.exp(scores - np.maximum.reduceat(scores, ends - many)[token])
         scores /= np.add.reduceat(scores, ends - many)[token]
         order = np.lexsort((-scores, token))
         names = [self._names[n] for n in form[order].tolist()]
         values = scores[order].tolist()
-        for end, count in zip(ends.tolist(), many.tolist(), strict=True):
-            yield tuple(names[end - count : end]), tuple(values[end - count : end])
+        made = []
+        for line, place, end, count in zip(
+            mixture.line, mixture.token, ends.tolist(), many.tolist(), strict=True
+        ):
+            chosen = slice(end - count, end)
+            made.append((line, Scored(place, tuple(names[chosen]), tuple(values[chosen]))))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """What decides some tokens: the encoder's scores and the votes of the n-grams.
+
+    Attributes:
+        line: the number of each token's line, shape (tokens,).
+        token: its place in the line, shape (tokens,).
+        first: the number of its first form, shape (tokens,).
+        many: how many forms it has, shape (tokens,).
+        scores: the encoder's scores of all forms, token by token, shape (sum of many,).
+        candidate: for each vote, the place in `scores` that it speaks for.
+        cell: for each vote, its place in the flattened levels of `Ngrams`.
+    """
+
+    line: Sequence[int]
+    token: Sequence[int]
+    first: Any
+    many: Any
+    scores: Any
+    candidate: Any
+    cell: Any
+
+
+def _rows(first: Any, many: Any) -> tuple[Any, Any]:
+    """Return the token and the form's number of each row, for all forms of some tokens."""
+    import numpy as np
+
+    token = np.repeat(np.arange(len(many)), many)
+    start = np.cumsum(many) - many
+    return token, np.arange(len(token)) + (first - start)[token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +275,7 @@ def _windows(lines: Sequence[Sequence[str]]) -> Iterator[_Window]:
             first = last
 
 
-def _batches(windows: Sequence[_Window], tokens: int = 768) -> Iterator[list[_Window]]:
+def _batches(windows: Sequence[_Window], tokens: int = 384) -> Iterator[list[_Window]]:
     batch: list[_Window] = []
     for window in windows:
         if batch and (len(batch) + 1) * (window.end - window.start) > tokens:

@@ -3,8 +3,9 @@
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from vitrans.restore.tokens import TOKEN, Case, case_of, is_word
 from vitrans.text import older_tone_placement, strip_accents
 from vitrans.training.corpora import find, read_lines, read_pairs, unprepared
 from vitrans.training.examples import cuts
+
+LEAST_SEEN = 2
+"""How often a context of the n-grams must be seen to count."""
 
 _POOL = 300_000
 """English lines that are drawn from."""
@@ -45,16 +49,28 @@ def countable(lines: Iterable[str]) -> Iterator[str]:
                 yield token.lower()
 
 
-def mixed(corpora: Path, weights: Mapping[str, float], english: float, seed: int) -> Iterator[str]:
+def is_held_out(line: str) -> bool:
+    """Say whether a line is among the one in 200 kept from training, to fit weights on."""
+    return crc32(line.encode()) % 200 == 0
+
+
+def mixed(
+    corpora: Path, weights: Mapping[str, float], english: float, seed: int, held_out: bool = False
+) -> Iterator[str]:
     """Yield the lines of an epoch: Vietnamese by weight, English, and both mixed in one.
 
-    `english` is the share of lines with English in them, 0 to 1.
+    `english` is the share of lines with English in them, 0 to 1; the lines are those that are
+    trained on, or those `held_out` from training.
     """
+
+    def wanted(line: str) -> bool:
+        return is_held_out(line) == held_out
+
     rng = random.Random(seed)
     every = (line for name in weights for line in english_lines(corpora, name))
-    pool = list(islice(every, _POOL)) or ["What Comes After Love"]
+    pool = list(islice(filter(wanted, every), _POOL)) or ["What Comes After Love"]
     for name, weight in weights.items():
-        for line in vietnamese(corpora, name):
+        for line in filter(wanted, vietnamese(corpora, name)):
             for _ in range(int(weight) + (rng.random() < weight % 1)):
                 draw = rng.random()
                 if draw < english / 3:
@@ -65,6 +81,20 @@ def mixed(corpora: Path, weights: Mapping[str, float], english: float, seed: int
                     yield line
                 if rng.random() < english:
                     yield rng.choice(pool)
+
+
+def phrases(corpora: Path) -> Iterator[str]:
+    """Yield the headwords and names there are, each as often as a context must be seen to count.
+
+    They are the Vietnamese sides of `parallel/headwords` and the files of `names/`, one a line,
+    with a tab before anything else.
+    """
+    paths = sorted((corpora / "names").glob("*"))
+    every: Iterable[str] = (line.split("\t")[0] for path in paths for line in read_lines(path))
+    if (corpora / "parallel" / "headwords.tsv.xz").is_file():
+        every = chain(vietnamese(corpora, "parallel/headwords"), every)
+    for phrase in every:
+        yield from [older_tone_placement(phrase)] * LEAST_SEEN
 
 
 def _with_title(line: str, english: str, rng: random.Random) -> str:

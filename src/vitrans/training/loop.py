@@ -182,16 +182,16 @@ class Optimizer:
         matrices = _matrices(model) if name == "muon" else []
         chosen = set(map(id, matrices))
         rest = [w for w in weights if id(w) not in chosen]
-        self._parts: list[torch.optim.Optimizer] = [
+        self.parts: list[torch.optim.Optimizer] = [
             torch.optim.AdamW(rest, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
         ]
         if matrices:
             muon = torch.optim.Muon(matrices, weight_decay=0.0, adjust_lr_fn="match_rms_adamw")
-            self._parts.append(muon)
+            self.parts.append(muon)
 
     def step(self, rate: float) -> None:
         """Change the weights by their gradients at a learning rate, and forget the gradients."""
-        for part in self._parts:
+        for part in self.parts:
             for group in part.param_groups:
                 group["lr"] = rate
             part.step()
@@ -199,11 +199,11 @@ class Optimizer:
 
     def state_dict(self) -> list[dict[str, Any]]:
         """Return what a resumed run needs."""
-        return [part.state_dict() for part in self._parts]
+        return [part.state_dict() for part in self.parts]
 
     def load_state_dict(self, states: list[dict[str, Any]]) -> None:
         """Take what `state_dict` returned."""
-        for part, state in zip(self._parts, states, strict=True):
+        for part, state in zip(self.parts, states, strict=True):
             part.load_state_dict(state)
 
 

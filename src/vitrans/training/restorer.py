@@ -7,6 +7,7 @@ among them. A run lives in one folder, as the translator's does.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +16,33 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import BertModel
 
+from vitrans.restore import tagger as runtime
 from vitrans.restore.lexicon import Lexicon, build_lexicon
+from vitrans.restore.ngrams import LEVELS, SHAPES, Ngrams
 from vitrans.text import older_tone_placement
 from vitrans.training.corpora import read_lines, read_valid
-from vitrans.training.lines import TaggedLines, countable, english_lines, mixed, vary, vietnamese
+from vitrans.training.lines import (
+    TaggedLines,
+    countable,
+    english_lines,
+    mixed,
+    phrases,
+    vary,
+    vietnamese,
+)
 from vitrans.training.loop import Checkpoints, Loop, State, choose_device
+from vitrans.training.ngrams import Sightings, fit, learn
 from vitrans.training.tagger import Choices, RestorerSettings, Tagger, batch_loss
+
+HELD_OUT = "held-out.vi"
+"""The file of a run with the lines that are kept from training."""
 
 
 def prepare(corpora: Path, run: Path, settings: RestorerSettings) -> TaggedLines:
     """Count words, make the lexicon and write every line as arrays of numbers.
+
+    The lines for the encoder are weighted by source, those for the n-grams are taken once, and
+    one line in 200 is kept from both.
 
     Args:
         corpora: a folder with `mono/NAME.vi[.xz]` and `parallel/NAME.tsv[.xz]`.
@@ -38,6 +56,10 @@ def prepare(corpora: Path, run: Path, settings: RestorerSettings) -> TaggedLines
         foreign.update(countable(english_lines(corpora, name)))
     lexicon = build_lexicon(accented, foreign)
     lexicon.write(run / "lexicon.json")
+    once = dict.fromkeys(settings.weights, 1.0), 2 * settings.english, settings.seed
+    kept = "".join(f"{line}\n" for line in mixed(corpora, *once, held_out=True))
+    (run / HELD_OUT).write_text(kept, encoding="utf-8", newline="\n")
+    TaggedLines.write(run / "ngrams", chain(mixed(corpora, *once), phrases(corpora)), lexicon)
     lines = mixed(corpora, settings.weights, settings.english, settings.seed)
     tagged = TaggedLines.write(run / "lines", lines, lexicon)
     settings.write(run)
@@ -104,10 +126,11 @@ def _accuracy(model: Tagger, lines: TaggedLines, choices: Choices) -> float:
 
 
 def export(run: Path, folder: Path, average: int = 5) -> None:
-    """Write the averaged weights as the restorer loads them.
+    """Write the averaged weights, with n-grams beside them, as the restorer loads them.
 
     The folder gets `encoder/` (a CTranslate2 encoder, int8), `head.npz` (projection, form
-    vectors as int8 with a scale each, biases) and `lexicon.json`.
+    vectors as int8 with a scale each, biases), `ngrams.npz` and `lexicon.json`. How much the
+    encoder and each kind of n-gram count is fitted on the lines kept from training.
     """
     settings = RestorerSettings.read(run)
     lexicon = Lexicon.read(run / "lexicon.json")
@@ -116,15 +139,27 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lexicon.write(folder / "lexicon.json")
     _export_encoder(model.encoder, lexicon, folder / "encoder")
-    forms = model.forms.weight.detach().numpy()
+    _export_head(model, 1.0, folder / "head.npz")
+    choices = Choices.of(lexicon, torch.device("cpu"))
+    seen = Sightings.of(TaggedLines.open(run / "ngrams"), choices)
+    table = learn(seen, choices, settings.ngrams)
+    Ngrams(table, np.zeros((len(SHAPES), LEVELS), np.float32)).write(folder / "ngrams.npz")
+    weight, levels = fit(runtime.Tagger.load(folder, 1), read_lines(run / HELD_OUT))
+    _export_head(model, weight, folder / "head.npz")
+    Ngrams(table, levels).write(folder / "ngrams.npz")
+
+
+def _export_head(model: Tagger, weight: float, path: Path) -> None:
+    """Write what turns the encoder's states into scores, all of them times `weight`."""
+    forms = weight * model.forms.weight.detach().numpy()
     scale = np.abs(forms).max(axis=1, keepdims=True) / 127 + 1e-12
     np.savez(
-        folder / "head.npz",
+        path,
         weight=model.project.weight.detach().numpy(),
         offset=model.project.bias.detach().numpy(),
         forms=np.round(forms / scale).astype(np.int8),
         scale=scale.astype(np.float32),
-        bias=model.bias.detach().numpy(),
+        bias=weight * model.bias.detach().numpy(),
     )
 
 

@@ -33,18 +33,19 @@ class RestorerSettings(RunSettings):
 
     Lengths are in tokens (a syllable, a number or a mark is one); `english` is the share of
     English lines among all, `window` the longest sequence, `d_forms` the size of the vectors
-    that forms are scored with.
+    that forms are scored with, `ngrams` the number of contexts whose votes are kept.
     """
 
-    d_model: int = 256
+    d_model: int = 192
     layers: int = 4
-    heads: int = 4
-    d_forms: int = 128
+    heads: int = 3
+    d_forms: int = 96
     dropout: float = 0.0
     warmup: int = 500
     batch_tokens: int = 2500
     window: int = 96
     english: float = 0.06
+    ngrams: int = 1_800_000
     hours: float = 1.5
     validate_minutes: float = 15.0
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
