@@ -1,0 +1,173 @@
+"""The order in which typing accidents are mended, and what is reported of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from itertools import groupby
+
+from vitrans.repair import characters, encodings, typed
+from vitrans.repair.protect import chunks
+from vitrans.text import nfc
+
+
+class Kind(StrEnum):
+    """What happened to a piece of text."""
+
+    UTF8 = "UTF-8 read as Windows-1252"
+    TCVN3 = "TCVN3"
+    VNI_WINDOWS = "VNI-Windows"
+    WINDOWS_1258 = "Windows-1258"
+    DECOMPOSED = "decomposed"
+    LOOKALIKE = "lookalike letter"
+    TELEX = "Telex"
+    VNI = "VNI"
+    VIQR = "VIQR"
+    PLACEMENT = "tone placement"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A piece of text that was mended.
+
+    Attributes:
+        kind: what had happened to it; what was mended first, where it was more than one thing.
+        start: offset in the text as it was; the length is that of `original`.
+        original: as it was.
+        repaired: as it is now.
+    """
+
+    kind: Kind
+    start: int
+    original: str
+    repaired: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A mended text with all that was mended, in the order of the text."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What stands between white space: where it was, how it was, what it is, what happened."""
+
+    start: int
+    original: str
+    text: str
+    protected: bool
+    kind: Kind | None = None
+
+    def become(self, text: str, kind: Kind) -> None:
+        if text != self.text:
+            self.text, self.kind = text, self.kind or kind
+
+
+# From the chunks of a line to as many chunks.
+Step = Callable[[Sequence[str]], list[str]]
+
+_STEPS: tuple[tuple[Kind, Step], ...] = (
+    (Kind.UTF8, encodings.read_utf8),
+    (Kind.DECOMPOSED, characters.compose),
+    (Kind.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
+    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
+    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
+    (Kind.LOOKALIKE, characters.replace_lookalikes),
+    (Kind.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
+    (Kind.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
+    (Kind.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
+    (Kind.PLACEMENT, characters.place_tones),
+)
+# A second pass finds what the first one made certain; more than a few passes are not needed.
+_MOST_PASSES = 8
+
+
+def repair(text: str) -> Repaired:
+    """Mend the typing accidents of a text, those only that are certain.
+
+    The result is in NFC, and mending it again changes nothing. Code, links, addresses, hashtags
+    and names of files stay as they are.
+    """
+    return repair_batch([text])[0]
+
+
+def repair_batch(texts: Sequence[str]) -> list[Repaired]:
+    """Mend the parts of one text, such as paragraphs, which have one style of tone placement."""
+    if isinstance(texts, str):
+        raise TypeError("repair_batch takes a sequence of texts, not one str")
+    parts = [list(_lines(text)) for text in texts]
+    for line in (line for lines in parts for line in lines):
+        _mend(line)
+    free = [chunk for lines in parts for line in lines for chunk in line if not chunk.protected]
+    made = characters.unite_placement([chunk.text for chunk in free])
+    for chunk, word in zip(free, made, strict=True):
+        chunk.become(word, Kind.PLACEMENT)
+    return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
+
+
+def _lines(text: str) -> Iterator[list[_Chunk]]:
+    """Yield the chunks of each line that has any."""
+    line: list[_Chunk] = []
+    end = 0
+    for start, stop, protected in chunks(text):
+        if line and "\n" in text[end:start]:
+            yield line
+            line = []
+        piece = text[start:stop]
+        line.append(_Chunk(start, piece, piece, protected))
+        end = stop
+    if line:
+        yield line
+
+
+def _mend(line: Sequence[_Chunk]) -> None:
+    """Mend the chunks of a line until there is nothing more to mend."""
+    for chunk in line:
+        if chunk.protected:
+            chunk.become(nfc(chunk.text), Kind.DECOMPOSED)
+    free = [chunk for chunk in line if not chunk.protected]
+    words = [chunk.text for chunk in free]
+    for _ in range(_MOST_PASSES):
+        before = words
+        for kind, step in _STEPS:
+            words = step(words)
+            for chunk, word in zip(free, words, strict=True):
+                chunk.become(word, kind)
+        if words == before:
+            break
+
+
+def _repaired(text: str, lines: Sequence[Sequence[_Chunk]]) -> Repaired:
+    """Return a text with its mended chunks, neighbours of one kind as one repair."""
+    repairs = [r for line in lines for r in _repairs(text, line)]
+    pieces, end = [], 0
+    for made in repairs:
+        pieces += [text[end : made.start], made.repaired]
+        end = made.start + len(made.original)
+    return Repaired("".join((*pieces, text[end:])), tuple(repairs))
+
+
+def _repairs(text: str, line: Sequence[_Chunk]) -> Iterator[Repair]:
+    """Yield the repairs of a line."""
+    for kind, group in groupby(line, key=lambda chunk: chunk.kind):
+        if kind is None:
+            continue
+        run = list(group)
+        repaired, end = "", run[0].start
+        for chunk in run:
+            repaired += text[end : chunk.start] + chunk.text
+            end = chunk.start + len(chunk.original)
+        yield _trimmed(Repair(kind, run[0].start, text[run[0].start : end], repaired))
+
+
+def _trimmed(made: Repair) -> Repair:
+    """Return a repair without the punctuation around it that is the same on both sides."""
+    old, new, start = made.original, made.repaired, made.start
+    while old and new and old[0] == new[0] and not old[0].isalnum():
+        old, new, start = old[1:], new[1:], start + 1
+    while old and new and old[-1] == new[-1] and not old[-1].isalnum():
+        old, new = old[:-1], new[:-1]
+    return Repair(made.kind, start, old, new)
