@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,14 @@ PAIRS = [(label["page"], pair) for label in LABELS for pair in label["pairs"]]
 ALONE = [(label["page"], caption) for label in LABELS for caption in label["alone"]]
 RESTORATION = rows("restoration-cases.jsonl")
 TRANSLATION = rows("translation-cases.jsonl")
+EVIDENCE = rows("english-evidence.jsonl")
 
 each_page = pytest.mark.parametrize("label", LABELS, ids=lambda label: label["page"])
 each_pair = pytest.mark.parametrize(
     ("page", "pair"), PAIRS, ids=[f"{page}-{pair['line']}" for page, pair in PAIRS]
 )
 each_restoration = pytest.mark.parametrize("case", RESTORATION, ids=lambda case: case["id"])
+each_evidence = pytest.mark.parametrize("case", EVIDENCE, ids=lambda case: case["id"])
 each_translation = pytest.mark.parametrize("case", TRANSLATION, ids=lambda case: case["id"])
 
 
@@ -213,6 +216,29 @@ def test_deciding_words_and_hard_syllables_stand_in_the_sentence(case: dict[str,
     for words in case["decides"].split(", "):
         assert re.search(rf"(?<!\w){re.escape(words)}(?!\w)", case["text"])
     words = iter(re.findall(r"[^\W\d_]+", case["text"]))
+    assert case["syllables"]
+    for syllable in case["syllables"]:
+        assert syllable in words, f"{syllable} is missing or out of order"
+
+
+def test_evidence_cases_are_numbered_and_unlike_and_share_letters() -> None:
+    assert [case["id"] for case in EVIDENCE] == [f"eng-{n:03}" for n in range(1, 119)]
+    for key in ("vi", "en"):
+        assert len({case[key].lower() for case in EVIDENCE}) == len(EVIDENCE)
+    readings = Counter(case["unaccented"] for case in EVIDENCE)
+    assert sum(count > 1 for count in readings.values()) >= 40
+    others = {row["unaccented"] for row in rows("captions.jsonl") + RESTORATION}
+    assert not others & readings.keys()
+
+
+@each_evidence
+def test_evidence_case_is_complete(case: dict[str, Any]) -> None:
+    assert list(case) == ["id", "vi", "unaccented", "en", "syllables"]
+    assert_clean(case["vi"], case["unaccented"], case["en"], *case["syllables"])
+    assert strip_accents(case["vi"]) == case["unaccented"] != case["vi"]
+    assert not has_accents(case["en"])
+    assert case["vi"].endswith(".") and case["en"].endswith(".")
+    words = iter(re.findall(r"[^\W\d_]+", case["vi"]))
     assert case["syllables"]
     for syllable in case["syllables"]:
         assert syllable in words, f"{syllable} is missing or out of order"
