@@ -13,10 +13,16 @@ from typing import Any
 
 from common import read_lines, sha256, show, write
 from vitrans.align import find_caption_pairs
+from vitrans.bench import PageSet
+from vitrans.bench.measures import caption_scores
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import tag
 
+# The rules were made on the first; the second was written later. What the rules of then got right
+# on it, before they were mended: 14 pairs of 18, and 2 wrong (precision 87.5 %, recall 77.8 %).
+SETS = ("pages", "pages-held-out")
+FILES = ("pages.jsonl", "pages-held-out.jsonl", "captions.jsonl")
 SEED = 5
 ROUNDS = 5
 # How the two captions of unrelated photos are set: what is between them and their credits.
@@ -33,20 +39,6 @@ def found(text: str, detector: Detector) -> Pairs:
     """Return the caption pairs found in a page."""
     pairs = find_caption_pairs(tag(parse(text), detector))
     return {(pair.vietnamese, pair.english) for pair in pairs}
-
-
-def pages(corpora: Path, detector: Detector) -> dict[str, dict[str, int]]:
-    """Return how many pairs of each page were right, wrong and missed."""
-    counts = {}
-    for entry in map(json.loads, read_lines(corpora / "pages.jsonl")):
-        pairs = found("\n".join(read_lines(corpora / "pages" / entry["page"])), detector)
-        gold = {(pair["vietnamese"], pair["english"]) for pair in entry["pairs"]}
-        counts[entry["page"]] = {
-            "right": len(pairs & gold),
-            "wrong": len(pairs - gold),
-            "missed": len(gold - pairs),
-        }
-    return counts
 
 
 def strangers(captions: list[dict[str, Any]], detector: Detector) -> dict[str, float]:
@@ -73,25 +65,24 @@ def main() -> None:
     arguments.add_argument("corpora", type=Path)
     corpora = arguments.parse_args().corpora
     detector = Detector.load()
-    counts = pages(corpora, detector)
-    right, wrong, missed = (
-        sum(page[name] for page in counts.values()) for name in ("right", "wrong", "missed")
-    )
-    precision, recall = 100 * right / max(1, right + wrong), 100 * right / max(1, right + missed)
+    results, rows = {}, []
+    for name in SETS:
+        pages = PageSet.read(str(corpora / f"{name}.jsonl"))
+        made = caption_scores(pages, detector, lambda count: None)
+        results[name] = made
+        shares = (made["precision"], made["recall"])
+        rows.append((name, len(pages.pages), *made["pairs"].values(), *shares))
     captions = [json.loads(line) for line in read_lines(corpora / "captions.jsonl")]
     shares = strangers(captions, detector)
-    columns = ("pages", "right", "wrong", "missed", "precision", "recall")
-    show("Caption pairs", columns, [(len(counts), right, wrong, missed, precision, recall)])
+    columns = ("set", "pages", "right", "wrong", "missed", "precision", "recall")
+    show("Caption pairs", columns, rows)
     show("Unrelated captions taken for a pair", ("layout", "%"), shares.items())
     write(
         "captions",
         {
-            "sets": {n: sha256(corpora / n) for n in ("pages.jsonl", "captions.jsonl")},
-            "pairs": {"right": right, "wrong": wrong, "missed": missed},
-            "precision": precision,
-            "recall": recall,
+            "sets": {n: sha256(corpora / n) for n in FILES},
+            "results": results,
             "unrelated_taken": shares,
-            "pages": counts,
         },
     )
 

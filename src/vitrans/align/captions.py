@@ -1,8 +1,9 @@
 """Caption pairs inside one article: Vietnamese captions and their English counterparts."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
 
 from vitrans.align.evidence import length_ratio, likeness
 from vitrans.credit import find_credit, same_source
@@ -16,12 +17,14 @@ _REACH = 12
 # hardly ever less alike than 0.2; two captions of different photos hardly ever more than 0.1.
 _SAME_CREDIT = 0.05
 _OTHER_CREDIT = 0.3
-_ONE_CREDIT = 0.35
-_NO_CREDIT = 0.4
+_ONE_CREDIT = 0.4
+_NO_CREDIT = 0.38
 # What is further apart must be more alike, and so must what is not of a length.
-_EACH_STEP = 0.015
+_EACH_STEP = 0.01
 _UNEVEN = 0.5
 _EACH_UNEVEN = 1.0
+# Two runs of captions are mostly in the same order.
+_IN_STEP = 0.15
 # Two captions with credits, no blank line between them, are likely to be of the same photo.
 _ONE_BLOCK = 0.1
 
@@ -54,12 +57,17 @@ def find_caption_pairs(document: Document) -> list[CaptionPair]:
     captions = _plausible(list(_captions(document.segments)))
     vietnamese = [caption for caption in captions if caption.language is Language.VIETNAMESE]
     english = [caption for caption in captions if caption.language is Language.ENGLISH]
-    options = [
-        (_weight(vi, en), vi, en)
-        for vi, en in product(vietnamese, english)
-        if abs(vi.place - en.place) <= _REACH
-    ]
-    return [_pair(vi, en) for vi, en in sorted(_best(options), key=lambda pair: pair[0].line)]
+    options = [(_weight(vi, en), vi, en) for vi in vietnamese for en in _near(vi, english)]
+    pairs = _best(options)
+    pairs += _best(_in_step(options, pairs))
+    return [_pair(vi, en) for vi, en in sorted(pairs, key=lambda pair: pair[0].line)]
+
+
+def _near(caption: _Caption, others: Sequence[_Caption]) -> Sequence[_Caption]:
+    """Return those of the captions, in their order in the document, that are within reach."""
+    first = bisect_left(others, caption.place - _REACH, key=lambda other: other.place)
+    last = bisect_right(others, caption.place + _REACH, key=lambda other: other.place)
+    return others[first:last]
 
 
 def _captions(segments: Iterable[Segment]) -> Iterator[_Caption]:
@@ -75,11 +83,23 @@ def _captions(segments: Iterable[Segment]) -> Iterator[_Caption]:
 
 
 def _plausible(captions: list[_Caption]) -> list[_Caption]:
-    """Return the captions without links and headlines, where the real ones have credits."""
+    """Return the captions without what is none, where the real ones have credits.
+
+    A caption without a credit then stands in a run of lines with one that has it, and is a
+    sentence, not a link or a headline.
+    """
     credited = {caption.language for caption in captions if caption.credit}
     if not credited >= {Language.VIETNAMESE, Language.ENGLISH}:
         return captions
-    return [c for c in captions if c.credit or c.text.rstrip(_CLOSERS).endswith(_STOPS)]
+    runs = [0]
+    for one, other in pairwise(captions):
+        runs.append(runs[-1] + (other.line - one.line > 1))
+    known = {run for caption, run in zip(captions, runs, strict=True) if caption.credit}
+    return [
+        caption
+        for caption, run in zip(captions, runs, strict=True)
+        if caption.credit or (run in known and caption.text.rstrip(_CLOSERS).endswith(_STOPS))
+    ]
 
 
 def _caption(segment: Segment, place: int) -> _Caption | None:
@@ -135,6 +155,18 @@ def _best(options: Iterable[_Option]) -> list[tuple[_Caption, _Caption]]:
             taken |= {vi.place, en.place}
             pairs.append((vi, en))
     return pairs
+
+
+def _in_step(
+    options: Iterable[_Option], pairs: Sequence[tuple[_Caption, _Caption]]
+) -> Iterator[_Option]:
+    """Yield what is left of the options; those next to a pair, on both sides, weigh more."""
+    taken = {caption.place for pair in pairs for caption in pair}
+    known = {(vi.place, en.place) for vi, en in pairs}
+    for weight, vi, en in options:
+        if not taken & {vi.place, en.place}:
+            beside = {(vi.place + step, en.place + step) for step in (-1, 1)} & known
+            yield weight + (_IN_STEP if beside else 0.0), vi, en
 
 
 def _pair(vi: _Caption, en: _Caption) -> CaptionPair:

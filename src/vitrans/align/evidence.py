@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vitrans.align.numbers import compare_numbers
-from vitrans.align.words import is_content, lexicon, stem, to_english, vietnamese_units
+from vitrans.align.words import is_content, likely, stem, to_english, vietnamese_units
 from vitrans.text import strip_accents
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -55,7 +55,7 @@ def _vietnamese_share(vi: str, en: str) -> float:
     weights = found = 0.0
     for (word, named), hit in zip(words, hits, strict=True):
         same = _is_within(word, en, letters) if word[0].isupper() else 0.0
-        if not named and not same and word.lower() not in lexicon():
+        if not named and not same and word.lower() not in likely():
             continue
         weight = _NAME_WEIGHT if named or same else 1.0
         weights += weight
@@ -72,7 +72,7 @@ def _hits(syllables: Sequence[str], stems: set[str]) -> list[float]:
 
 def _best(unit: str, stems: set[str]) -> float:
     """Return how sure a Vietnamese unit is one of the stems."""
-    known = lexicon().get(unit, {})
+    known = likely().get(unit, {})
     return max((_sure(value) for english, value in known.items() if english in stems), default=0.0)
 
 

@@ -1,11 +1,11 @@
-"""Words of either language and what they may be in the other, by a small bundled list."""
+"""Words of either language and what they may be in the other, by the bundled table."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
+from vitrans.align.lexicon import lexicon
 from vitrans.text import strip_accents
 
 _WORD = re.compile(r"[a-z]+")
@@ -17,12 +17,9 @@ my no not of off on or our out she so than that the their them they this to up w
 where which while who whose will with would you your
 """
 _COMMON = frozenset(_ANYWHERE.split())
-
-
-def english_stems(text: str) -> list[str]:
-    """Return the words of an English text that mean something, without their endings."""
-    plain = strip_accents(text).lower().replace("’s", "").replace("'s", "")
-    return [stem(word) for word in _WORD.findall(plain) if is_content(word)]
+_COMMON_CHANCE = 0.04
+_SOME_CHANCE = 0.03
+_ONLY = 0.5
 
 
 def is_content(word: str) -> bool:
@@ -47,20 +44,27 @@ def vietnamese_units(text: str) -> list[str]:
 
 
 @cache
-def lexicon() -> Mapping[str, Mapping[str, float]]:
-    """Return what a Vietnamese unit may be in English: stems with their probabilities."""
-    table: dict[str, dict[str, float]] = {}
-    text = files("vitrans.align").joinpath("lexicon.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        unit, english, percent = line.split("\t")
-        table.setdefault(unit, {})[english] = int(percent) / 100
-    return table
+def likely() -> Mapping[str, Mapping[str, float]]:
+    """Return what a Vietnamese unit is likely to be in English: stems with their probabilities."""
+    return {
+        unit: kept
+        for unit, row in lexicon().items()
+        if unit[0] != "#"
+        and (
+            kept := {stem: forth for stem, (forth, back) in row.items() if _is_likely(forth, back)}
+        )
+    }
+
+
+def _is_likely(forth: float, back: float) -> bool:
+    """Say whether a translation is common, or the only one of its English word."""
+    return forth >= _COMMON_CHANCE or (back >= _ONLY and forth >= _SOME_CHANCE)
 
 
 def to_english(units: Iterable[str]) -> dict[str, float]:
     """Return the stems some Vietnamese units may be, each with its best probability."""
     found: dict[str, float] = {}
     for unit in units:
-        for english, value in lexicon().get(unit, {}).items():
+        for english, value in likely().get(unit, {}).items():
             found[english] = max(value, found.get(english, 0.0))
     return found

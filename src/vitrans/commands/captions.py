@@ -24,7 +24,8 @@ def captions(
     """
     if as_json and as_tsv:
         raise UsageError("--json and --tsv do not go together; give one of them")
-    pairs = caption_pairs(read_document(article), tools.LateRestorer(), tools.load_detector())
+    restorer, detector = tools.LateRestorer(), tools.load_detector()
+    pairs = caption_pairs(read_document(article), restorer, detector, tools.LateEvidence())
     form = report.captions_json if as_json else report.captions_tsv if as_tsv else None
     if not pairs:
         note("vitrans: no caption pairs found")

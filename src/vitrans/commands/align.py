@@ -1,0 +1,69 @@
+"""`vitrans align`: the sentences of a text with those of its translation."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrans.commands import tools
+from vitrans.commands.console import note, out
+from vitrans.commands.options import Output, Quiet
+from vitrans.commands.run import STANDARD_INPUT, read_document
+from vitrans.errors import UsageError
+from vitrans.exchange import SUFFIXES, Form, write_bitext
+from vitrans.files import check_writable, write_text
+from vitrans.pipeline import align_documents
+
+
+def align(
+    source: Annotated[str, typer.Argument(help="The text; - is standard input.")],
+    target: Annotated[str, typer.Argument(help="Its translation; - is standard input.")],
+    output: Output = None,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="What is written; if not given, as the file's suffix says."),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Leave out what is less sure than this, 0 to 1."),
+    ] = 0.0,
+    translate: Annotated[
+        bool,
+        typer.Option("--translate", help="Translate the English side as further evidence; slower."),
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Align the sentences of a text with those of its translation.
+
+    One text is English and one Vietnamese, with or without diacritics; either may come first.
+    Sentences that were joined, divided or left out are found, sentences that were moved are not.
+    """
+    if source == target == STANDARD_INPUT:
+        raise UsageError("only one side can be standard input (-); name a file for the other")
+    if output:
+        check_writable(output)
+    translator = tools.LateTranslator(None, "ctranslate2", 1, quiet) if translate else None
+    documents = (read_document(source), read_document(target))
+    bitext = align_documents(*documents, tools.load_detector(), translator)
+    sure = tuple(bead for bead in bitext.beads if bead.confidence >= min_confidence)
+    if not quiet and len(sure) < len(bitext.beads):
+        note(f"vitrans: {len(bitext.beads) - len(sure)} of {len(bitext.beads)} beads left out")
+    text = write_bitext(replace(bitext, beads=sure), form or _form_of(output))
+    if output:
+        write_text(output, text)
+    else:
+        out(text)
+
+
+def _form_of(path: Path | None) -> Form:
+    """Return the form that a file is to have by its suffix; a table where there is no file."""
+    if not path:
+        return Form.TABLE
+    if path.suffix.lower() not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise UsageError(
+            f"{str(path)!r} does not say in which form to write; "
+            f"end it in one of {known}, or give --format"
+        )
+    return SUFFIXES[path.suffix.lower()]
