@@ -1,0 +1,110 @@
+"""`vitrans bench`: every task on every set with every system."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrans.bench import (
+    BeadSet,
+    Cell,
+    PageSet,
+    PairSet,
+    Plan,
+    Task,
+    TextSet,
+    cells_of,
+    find_system,
+    insert_tables,
+    run_cells,
+    summary,
+)
+from vitrans.bench.record import to_do
+from vitrans.commands.console import note, out
+from vitrans.commands.progress import progress
+from vitrans.errors import UsageError
+from vitrans.files import expand, read_text, write_text
+from vitrans.report import Form, form_of, render
+
+_Many = list[str] | None
+
+
+def bench(
+    results: Annotated[Path, typer.Argument(help="The folder for results; it is gone on with.")],
+    pairs: Annotated[
+        _Many,
+        typer.Option(
+            metavar="SET",
+            help="For translation, restoration and language: English, a tab, Vietnamese a line; "
+            "JSONL with en and vi; or a fetched set, flores200-dev.",
+        ),
+    ] = None,
+    texts: Annotated[
+        _Many, typer.Option("--text", metavar="FILE", help="For restoration: correct Vietnamese.")
+    ] = None,
+    pages: Annotated[
+        _Many, typer.Option(metavar="FILE", help="For captions: JSONL of pages and their pairs.")
+    ] = None,
+    beads: Annotated[
+        _Many,
+        typer.Option(
+            metavar="FOLDER", help="For alignment: NAME.beads.tsv, NAME.vi.txt and NAME.en.txt."
+        ),
+    ] = None,
+    systems: Annotated[
+        _Many,
+        typer.Option(
+            "--system",
+            metavar="MODEL",
+            help="A model's folder, OWNER/MODEL of the hub, or bundled; if none, bundled.",
+        ),
+    ] = None,
+    outputs: Annotated[
+        Path | None,
+        typer.Option(help="Outputs of other systems: FOLDER/SET/en-vi.NAME.vi, restored.NAME.vi."),
+    ] = None,
+    tasks: Annotated[
+        list[Task] | None, typer.Option("--task", help="Only this; all if none.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="A Markdown page that has a place for the tables.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="A report: .html, .md, .tex, .json or .txt.")
+    ] = None,
+) -> None:
+    """Measure systems at all tasks, and keep the results.
+
+    What has been measured is not measured again, unless a set, a model or an output has changed;
+    so an interrupted benchmark goes on where it stopped. Sets, systems and tasks may be given
+    several times.
+    """
+    form = form_of(report) if report else Form.HTML
+    page = read_text(table) if table else ""
+    plan = Plan(
+        results,
+        [find_system(given) for given in systems or ["bundled"]],
+        [PairSet.read(given) for given in pairs or []],
+        [TextSet.read(str(path)) for path in expand(texts or [])],
+        [PageSet.read(str(path)) for path in expand(pages or [])],
+        [BeadSet.read(Path(given)) for given in beads or []],
+        outputs,
+        tasks or tuple(Task),
+    )
+    _measure(results, cells_of(plan))
+    found = summary(results)
+    if table:
+        write_text(table, insert_tables(page, found, str(table)))
+    if report:
+        write_text(report, render(found, form))
+    out(render(found, Form.TEXT))
+
+
+def _measure(results: Path, cells: list[Cell]) -> None:
+    """Measure what has not been measured yet, under a progress bar."""
+    if not cells:
+        raise UsageError("there is nothing to measure; give sets with --pairs, --text or --pages")
+    left = to_do(results, cells)
+    note(f"{len(left)} of {len(cells)} measurements to make")
+    with progress(sum(cell.size for cell in left), "Measuring", False) as advance:
+        run_cells(results, left, lambda cell: note(f"{cell.task}: {cell.name}"), advance)

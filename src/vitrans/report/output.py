@@ -1,0 +1,70 @@
+"""What commands print: lines and tables for people, JSON and TSV for programs."""
+
+import io
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from vitrans.types import CaptionPair, Detection, Document, Translation
+
+
+def detection_line(text: str, detection: Detection) -> str:
+    """Return a text's language as a line for people."""
+    return f"{detection.language:<13}  {detection.confidence:5.3f}  {text}\n"
+
+
+def detection_json(text: str, detection: Detection) -> str:
+    """Return a text's language as a line of JSON."""
+    language, confidence = detection.language, round(detection.confidence, 4)
+    return _line({"text": text, "language": language, "confidence": confidence})
+
+
+def translations_json(document: Document, translations: Sequence[Translation], name: str) -> str:
+    """Return what became of every sentence of a file, a line of JSON each."""
+    pairs = zip(document.segments, translations, strict=True)
+    return "".join(
+        _line({"file": name, "line": segment.line, **asdict(translation)})
+        for segment, translation in pairs
+    )
+
+
+def captions_json(pairs: Sequence[CaptionPair]) -> str:
+    """Return caption pairs as a JSON list."""
+    return _block([asdict(pair) for pair in pairs])
+
+
+def captions_tsv(pairs: Sequence[CaptionPair]) -> str:
+    """Return caption pairs as tab-separated values under the names of the columns."""
+    names = [field.name for field in fields(CaptionPair)]
+    rows = [names, *([str(getattr(pair, name)) for name in names] for pair in pairs)]
+    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
+
+
+def captions_table(pairs: Sequence[CaptionPair]) -> str:
+    """Return caption pairs as a table: as found, restored, in English."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Line", "Caption", "Credit", box=SIMPLE_HEAD)
+    for pair in pairs:
+        table.add_row(str(pair.line), pair.vietnamese, pair.credit_vi)
+        if pair.restored != pair.vietnamese:
+            table.add_row("", pair.restored, "")
+        table.add_row("", pair.english, pair.credit_en, end_section=True)
+    page = io.StringIO()
+    width = shutil.get_terminal_size().columns
+    Console(file=page, width=width, markup=False, highlight=False, emoji=False).print(table)
+    return "".join(line.rstrip() + "\n" for line in page.getvalue().strip("\n").split("\n"))
+
+
+def _line(value: Any) -> str:
+    """Return a value as JSON on one line; letters stand as they are."""
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _block(value: Any) -> str:
+    """Return a value as indented JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
