@@ -1,54 +1,39 @@
-"""Measure diacritic restoration: python eval/restoration.py CORPORA [--model DIR].
+"""Measure diacritic restoration: python eval/restoration.py CORPORA [--model DIR] [--plot PNG].
 
-CORPORA is a folder with valid/restore-{news,captions,headlines}.txt and valid/flores-dev.tsv.
-The protocol is in eval/README.md.
+CORPORA is a folder with valid/restore-{news,captions,headlines}.txt and valid/flores-dev.tsv, and
+with the training text in mono/: lines that share a run of nine words with it are left out for a
+second figure. Our own captions are read from the checkout. The protocol is in eval/README.md.
 """
 
 import argparse
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from common import read_lines, read_pairs, sha256, show, write
+from vitrans.leak import find_leaks
 from vitrans.restore import Restorer
-from vitrans.text import is_syllable, nfc, older_tone_placement, strip_accents, words
+from vitrans.score.calibration import BINS, calibration_error
+from vitrans.score.restoration import METRICS, accuracy, changed, errors
+from vitrans.text import is_syllable, older_tone_placement, strip_accents, words
 
 Restore = Callable[[Sequence[str]], list[str]]
+Sets = dict[str, list[str]]
+Certainties = list[tuple[float, bool]]
+
+CAPTIONS = Path(__file__).parent.parent / "corpora" / "captions.jsonl"
 
 
-def syllables(text: str) -> list[str]:
-    """Return the alphabetic tokens of a text, one tone placement."""
-    return words(older_tone_placement(text))
-
-
-def accuracy(gold: list[str], restored: list[str]) -> dict[str, float]:
-    """Return the shares, in percent, of what came out right.
-
-    `syllables`: alphabetic tokens, case aside. `sentences`: lines without an error.
-    `capitalised`: those of the tokens that are written with a capital inside a line.
-    """
-    right = Counter[str]()
-    total = Counter[str]()
-    for expected, found in zip(gold, restored, strict=True):
-        one, two = syllables(expected), syllables(found)
-        good = [a.lower() == b.lower() for a, b in zip(one, two, strict=True)]
-        right["sentences"] += all(good)
-        total["sentences"] += 1
-        for position, (token, ok) in enumerate(zip(one, good, strict=True)):
-            total["syllables"] += 1
-            right["syllables"] += ok
-            if position and token[0].isupper():
-                total["capitalised"] += 1
-                right["capitalised"] += ok
-    return {name: 100 * right[name] / total[name] for name in total}
-
-
-def changed(texts: list[str], restored: list[str]) -> float:
-    """Return the share of words, in percent, that are not as they were."""
-    one = [w for t in texts for w in words(nfc(t))]
-    two = [w for t in restored for w in words(t)]
-    return 100 * sum(a != b for a, b in zip(one, two, strict=True)) / len(one)
+def unseen(sets: Sets, training: Sequence[Path]) -> Sets:
+    """Return the sets without the lines that share a run of nine words with training text."""
+    leaks = {(leak.side, leak.line) for leak in find_leaks(sets, training).leaks}
+    return {
+        f"{name}, unseen": [t for n, t in enumerate(texts, 1) if (name, n) not in leaks]
+        for name, texts in sets.items()
+    }
 
 
 def most_frequent_form(restorer: Restorer) -> Restore:
@@ -86,58 +71,164 @@ def pyvi() -> Restore | None:
     return lambda texts: [one(text) for text in texts]
 
 
-def main() -> None:
-    """Run the measurement."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpora", type=Path)
-    arguments.add_argument("--model", type=Path, help="another restorer than the bundled one")
-    options = arguments.parse_args()
-    valid = options.corpora / "valid"
-    paths = {n: valid / f"restore-{n}.txt" for n in ("news", "captions", "headlines")}
-    sets = {name: read_lines(path) for name, path in paths.items()}
-    paths["flores-dev"] = valid / "flores-dev.tsv"
-    english, sets["flores-dev"] = read_pairs(paths["flores-dev"])
-    restorer = Restorer.load(options.model)
-    systems: dict[str, Restore | None] = {
+def certainties(restorer: Restorer, gold: list[str]) -> Certainties:
+    """Return, for each word with a choice, how sure the restorer was and whether it was right."""
+    found: Certainties = []
+    expected = [older_tone_placement(text) for text in gold]
+    for text, made in zip(
+        expected,
+        restorer.restore_detailed_batch([strip_accents(t) for t in expected]),
+        strict=True,
+    ):
+        for word in made.words:
+            right = text[word.start : word.start + len(word.original)]
+            found.append((word.probabilities[0], word.candidates[0] == right))
+    return found
+
+
+def foreign_changes(gold: list[str], restored: list[str]) -> dict[str, float]:
+    """Return the share, in percent, of unmarked words inside lines that got marks.
+
+    `foreign`: words that are no Vietnamese syllable. `capitalised`: those that could be one, are
+    written with a capital inside a line and have no marks, such as Kim or Nam.
+    """
+    wrong, total = Counter[str](), Counter[str]()
+    for one, two in zip(gold, restored, strict=True):
+        for at, (word, made) in enumerate(zip(words(one), words(two), strict=True)):
+            if word != strip_accents(word) or len(word) < 2:
+                continue
+            kind = "capitalised" if is_syllable(word) else "foreign"
+            if kind == "foreign" or (at and word[0].isupper()):
+                total[kind] += 1
+                wrong[kind] += word != made
+    return {kind: 100 * wrong[kind] / total[kind] for kind in total}
+
+
+def kind_of(expected: str, found: str) -> str:
+    """Say in what an accented syllable differs from another of the same letters."""
+    if expected.replace("đ", "d") == found.replace("đ", "d"):
+        return "đ or d"
+    return "tone" if toneless(expected) == toneless(found) else "vowel mark, or both"
+
+
+def toneless(syllable: str) -> str:
+    """Return a syllable without its tone, with the marks of its vowels."""
+    from unicodedata import normalize
+
+    apart = normalize("NFD", syllable)
+    return normalize("NFC", "".join(c for c in apart if c not in "\u0300\u0301\u0303\u0309\u0323"))
+
+
+def plot(pairs: Certainties, path: Path) -> None:
+    """Draw how often the restorer is right against how sure it is (a reliability diagram)."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for sure, right in pairs:
+        bins[min(int(sure * BINS), BINS - 1)].append((sure, right))
+    sure = [sum(p for p, _ in b) / len(b) for b in bins if b]
+    share = [sum(r for _, r in b) / len(b) for b in bins if b]
+    figure, axes = pyplot.subplots(figsize=(4.5, 4.5), layout="constrained")
+    axes.plot([0, 1], [0, 1], color="#999", linewidth=1)
+    axes.plot(sure, share, "o-")
+    axes.set(xlabel="probability given", ylabel="share right", xlim=(0, 1), ylim=(0, 1))
+    figure.savefig(path, dpi=110)
+
+
+def measure_systems(
+    restorer: Restorer, sets: Sets, names: Sequence[str] = ("vitrans", "most frequent form", "pyvi")
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Return the accuracy of each system on each set."""
+    systems = {
         "vitrans": restorer.restore_batch,
         "most frequent form": most_frequent_form(restorer),
         "pyvi": pyvi(),
     }
-    results = {
+    return {
         system: {
             name: accuracy(gold, restore([strip_accents(t) for t in gold]))
             for name, gold in sets.items()
         }
         for system, restore in systems.items()
-        if restore
+        if restore and system in names
     }
-    show(
-        "Restoration, % right",
-        ("system, set", "syllables", "sentences", "capitalised"),
-        [
-            (f"{system}, {name}", *(scores[k] for k in ("syllables", "sentences", "capitalised")))
-            for system, by_set in results.items()
-            for name, scores in by_set.items()
-        ],
-    )
-    accented = [text for gold in sets.values() for text in gold]
+
+
+def measure_speed(restorer: Restorer, sets: Sets) -> float:
+    """Return syllables per second over all sets in one call."""
+    bare = [strip_accents(text) for text in chain.from_iterable(sets.values())]
+    count = sum(is_syllable(word) for text in bare for word in words(text))
+    start = time.perf_counter()
+    restorer.restore_batch(bare)
+    return count / (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Run the measurement."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("corpora", type=Path)
+    arguments.add_argument("--model", type=Path, help="another restorer than the bundled one")
+    arguments.add_argument("--plot", type=Path, help="where to draw the reliability diagram")
+    options = arguments.parse_args()
+    valid = options.corpora / "valid"
+    paths = {n: valid / f"restore-{n}.txt" for n in ("news", "captions", "headlines")}
+    sets = {name: read_lines(path) for name, path in paths.items()}
+    paths |= {"flores-dev": valid / "flores-dev.tsv", "our captions": CAPTIONS}
+    english, sets["flores-dev"] = read_pairs(paths["flores-dev"])
+    sets["our captions"] = [json.loads(line)["vi"] for line in read_lines(CAPTIONS)]
+    restorer = Restorer.load(options.model)
+
+    results = measure_systems(restorer, sets)
+    clean = unseen(sets, sorted((options.corpora / "mono").glob("*.vi*")))
+    results["vitrans"] |= measure_systems(restorer, clean, ("vitrans",))["vitrans"]
+    rows = [
+        (f"{system}, {name}", *(scores[metric] for metric in METRICS))
+        for system, by_set in results.items()
+        for name, scores in by_set.items()
+    ]
+    show("Restoration, % right", ("system, set", *METRICS), rows)
+
+    accented = list(chain.from_iterable(sets.values()))
+    restored = {n: restorer.restore_batch([strip_accents(t) for t in g]) for n, g in sets.items()}
+    inside = foreign_changes(sets["captions"], restored["captions"])
     false = {
         "English words": changed(english, restorer.restore_batch(english)),
         "accented Vietnamese words": changed(accented, restorer.restore_batch(accented)),
+        "foreign words in captions": inside["foreign"],
+        "unmarked words with a capital in captions": inside["capitalised"],
     }
     show("Changed though nothing was to be changed, %", ("text", "changed"), false.items())
-    bare = [strip_accents(t) for t in accented]
-    count = sum(is_syllable(w) for t in bare for w in words(t))
-    start = time.perf_counter()
-    restorer.restore_batch(bare)
-    speed = count / (time.perf_counter() - start)
-    print(f"{speed:,.0f} syllables/s over {count:,} syllables, warm process, all cores")
+
+    sure = {name: certainties(restorer, gold) for name, gold in sets.items()}
+    calibration = {
+        n: 100 * calibration_error(*zip(*pairs, strict=True)) for n, pairs in sure.items()
+    }
+    show("Expected calibration error, %", ("set", "error"), calibration.items())
+    if options.plot:
+        plot(list(chain.from_iterable(sure.values())), options.plot)
+
+    confused = sum((errors(sets[n], restored[n]) for n in sets), Counter[tuple[str, str]]())
+    kinds = Counter[str]()
+    for (expected, found), count in confused.items():
+        kinds[kind_of(expected, found)] += count
+    top = [(f"{one} → {two}", count) for (one, two), count in confused.most_common(20)]
+    show("Most frequent confusions, right → found", ("pair", "times"), top)
+    show("Errors by kind", ("kind", "times"), kinds.most_common())
+
+    speed = measure_speed(restorer, sets)
+    print(f"{speed:,.0f} syllables/s, warm process, all cores")
     write(
         "restoration",
         {
             "sets": {name: sha256(path) for name, path in paths.items()},
             "accuracy": results,
             "false_changes": false,
+            "calibration_error": calibration,
+            "confusions": top,
+            "kinds": dict(kinds),
             "syllables_per_second": round(speed),
         },
     )

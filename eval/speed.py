@@ -1,8 +1,8 @@
 """Measure speed: python eval/speed.py [--hugging-face DIR] [--sentences N].
 
 With DIR, a MarianMT model in the Hugging Face layout, CTranslate2 int8 is compared with
-transformers on the same weights and the same sentences, in one run. Cold starts are measured
-on the installed `vitrans` command; restoration and translation on the bundled models.
+transformers on the same weights and the same sentences, in one run. Cold starts and memory are
+measured on the installed `vitrans` command; restoration and translation on the bundled models.
 """
 
 import argparse
@@ -15,10 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from common import read_lines, show, write
-from vitrans.models import convert
+from vitrans.models import bundled, convert
 from vitrans.restore import Restorer
 from vitrans.text import is_syllable, strip_accents, words
 from vitrans.translate import load_translator
+from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Language, Translator
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -60,6 +61,32 @@ def engines(model: Path, sentences: list[str]) -> dict[str, float]:
     return found
 
 
+def pieces_per_second(sentences: list[str], beam: int) -> float:
+    """Return the target pieces per second of the bundled model, checks and second tries too."""
+    translator = load_translator(beam_size=beam)
+    tokenizer = Tokenizer.load(bundled("translator"))
+    translator.translate(sentences[:1], Language.VIETNAMESE)
+    start = time.perf_counter()
+    made = translator.translate(sentences, Language.VIETNAMESE)
+    seconds = time.perf_counter() - start
+    return sum(len(tokenizer.encode(t.target)) for t in made) / seconds
+
+
+def peak_memory(lines: list[str]) -> float:
+    """Return the largest resident size, in MB, of a process that translates some lines."""
+    program = (
+        "import resource, sys\n"
+        "from vitrans.translate import load_translator\n"
+        "from vitrans.types import Language\n"
+        "load_translator().translate(sys.stdin.read().splitlines(), Language.VIETNAMESE)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", program]
+    text = "\n".join(lines).encode()
+    made = subprocess.run(command, input=text, check=True, capture_output=True)
+    return int(made.stdout) / 1024
+
+
 def main() -> None:
     """Run the measurement."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -78,14 +105,27 @@ def main() -> None:
     restorer.restore(bare[0])
     results[f"restore, {len(bare)} captions"] = timed(lambda: restorer.restore_batch(bare))
     syllables = sum(is_syllable(w) for text in bare for w in words(text))
+    pieces = {beam: pieces_per_second(english * 4, beam) for beam in (1, 4)}
+    memory = peak_memory(english * 4)
     if options.hugging_face:
         results |= engines(options.hugging_face, english)
     show("Seconds", ("what", "s"), results.items())
     print(f"restoration: {syllables / results[f'restore, {len(bare)} captions']:,.0f} syllables/s")
+    for beam, rate in pieces.items():
+        print(f"translation: {rate:,.0f} target pieces/s, beam {beam}, all cores")
+    print(f"translation: {memory:,.0f} MB resident at most")
     for beam in (1, 4) if options.hugging_face else ():
         ratio = results[f"transformers, beam {beam}"] / results[f"ctranslate2 int8, beam {beam}"]
         print(f"CTranslate2 int8 is {ratio:.1f} times as fast as transformers, beam {beam}")
-    write("speed", {"seconds": results, "restored_syllables": syllables})
+    write(
+        "speed",
+        {
+            "seconds": results,
+            "restored_syllables": syllables,
+            "target_pieces_per_second": pieces,
+            "translation_megabytes": memory,
+        },
+    )
 
 
 if __name__ == "__main__":

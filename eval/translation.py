@@ -1,45 +1,78 @@
 """Measure translation: python eval/translation.py CORPORA [--model DIR] [--beam N].
 
-CORPORA is a folder with valid/flores-dev.tsv and valid/vlsp20-news-dev.tsv, and with the
+CORPORA is a folder with valid/{flores-dev,vlsp20-news-dev,iwslt15-tst2012}.tsv, and with the
 outputs of other systems in peers/flores-dev/. Our own captions are read from the checkout.
 The protocol is in eval/README.md.
 """
 
 import argparse
 import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from common import read_lines, read_pairs, sha256, show, write
+from vitrans.bench.measures import translation_scores
 from vitrans.restore import Restorer
-from vitrans.score import score
+from vitrans.score import Metric
+from vitrans.score.metrics import Scorer, Settings, Test
 from vitrans.text import strip_accents
 from vitrans.translate import load_translator
-from vitrans.types import Language, Score, Translation
+from vitrans.types import Language, Score, Translator
 
 CAPTIONS = Path(__file__).parent.parent / "corpora" / "captions.jsonl"
+SETS = ("flores-dev", "vlsp20-news-dev", "iwslt15-tst2012", "captions")
+FLORES = "flores-dev"
 
 
-def read_captions(path: Path) -> tuple[list[str], list[str]]:
-    """Return the English and the Vietnamese captions of our own corpus."""
-    entries = [json.loads(line) for line in read_lines(path)]
-    return [e["en"] for e in entries], [e["vi"] for e in entries]
+class Measurement:
+    """The rows and the results as they come in."""
+
+    def __init__(self, translator: Translator) -> None:
+        self._translator = translator
+        self.rows: list[tuple[object, ...]] = []
+        self.results: dict[str, dict[str, object]] = {}
+        self.outputs: dict[str, list[str]] = {}
+
+    def translate(
+        self, name: str, source: Sequence[str], target: Language, reference: Sequence[str]
+    ) -> None:
+        """Translate a set and score it."""
+        made = self._translator.translate(source, target)
+        self.add(name, [t.target for t in made], source, target, reference)
+
+    def add(
+        self,
+        name: str,
+        output: list[str],
+        source: Sequence[str],
+        target: Language,
+        reference: Sequence[str],
+    ) -> None:
+        """Score an output."""
+        values = translation_scores(output, reference, source, target)
+        self.outputs[name], self.results[name] = output, values
+        found = ", ".join(f"{kind} {count}" for kind, count in values["faults"].items())
+        self.rows.append((name, values["bleu"], values["chrf"], found))
 
 
-def measured(hypotheses: Sequence[str], references: Sequence[str]) -> list[Score]:
-    """Return BLEU and chrF, sacrebleu's defaults."""
-    return score(hypotheses, [references], ("bleu", "chrf"))
+def read_set(corpora: Path, name: str) -> tuple[Path, list[str], list[str]]:
+    """Return the file of a set, its English and its Vietnamese sentences."""
+    if name == "captions":
+        entries = [json.loads(line) for line in read_lines(CAPTIONS)]
+        return CAPTIONS, [e["en"] for e in entries], [e["vi"] for e in entries]
+    path = corpora / "valid" / f"{name}.tsv"
+    return path, *read_pairs(path)
 
 
-def faults(translations: Sequence[Translation], references: Sequence[str]) -> dict[str, int]:
-    """Count warnings by their first words, and outputs under half the reference's length."""
-    counts = {"under half the reference": 0}
-    for translation, reference in zip(translations, references, strict=True):
-        counts["under half the reference"] += len(translation.target) * 2 < len(reference)
-        for kind in {w.split(":")[0] for w in translation.warnings}:
-            counts[kind] = counts.get(kind, 0) + 1
-    return counts
+def compare(outputs: dict[str, list[str]], reference: list[str]) -> dict[str, list[Score]]:
+    """Return BLEU of all systems with a paired bootstrap against the first (Koehn 2004)."""
+    settings = Settings((Metric.BLEU,), test=Test.BOOTSTRAP)
+    return Scorer([reference], settings).score(outputs)
+
+
+def peers(folder: Path, direction: str) -> dict[str, list[str]]:
+    """Return the outputs of other systems in a direction, by name."""
+    return {p.name.split(".")[1]: read_lines(p) for p in sorted(folder.glob(f"{direction}.*"))}
 
 
 def main() -> None:
@@ -48,55 +81,52 @@ def main() -> None:
     arguments.add_argument("corpora", type=Path)
     arguments.add_argument("--model", help="another model than the bundled one")
     arguments.add_argument("--beam", type=int, help="another beam size than the model's own")
-    arguments.add_argument(
-        "--sets", nargs="+", default=["flores-dev", "vlsp20-news-dev", "captions"]
-    )
+    arguments.add_argument("--sets", nargs="+", default=SETS)
     options = arguments.parse_args()
-    translator = load_translator(options.model, beam_size=options.beam)
-    rows: list[tuple[object, ...]] = []
-    results: dict[str, object] = {}
-    seconds, characters = 0.0, 0
-
-    def run(name: str, source: list[str], target: Language, reference: list[str]) -> None:
-        nonlocal seconds, characters
-        start = time.perf_counter()
-        made = translator.translate(source, target)
-        seconds += time.perf_counter() - start
-        characters += sum(map(len, source))
-        add(name, [t.target for t in made], reference, faults(made, reference))
-
-    def add(name: str, output: list[str], reference: list[str], found: dict[str, int]) -> None:
-        bleu, chrf = measured(output, reference)
-        rows.append((name, bleu.value, chrf.value, json.dumps(found) if found else ""))
-        results[name] = {
-            "bleu": bleu.value,
-            "chrf": chrf.value,
-            "signatures": [bleu.signature, chrf.signature],
-            "faults": found,
-        }
-
-    paths = {}
-    for name in options.sets:
-        path = CAPTIONS if name == "captions" else options.corpora / "valid" / f"{name}.tsv"
-        paths[name] = path
-        english, vietnamese = read_captions(path) if name == "captions" else read_pairs(path)
-        run(f"{name} vi-en", vietnamese, Language.ENGLISH, english)
-        run(f"{name} en-vi", english, Language.VIETNAMESE, vietnamese)
+    measurement = Measurement(load_translator(options.model, beam_size=options.beam))
+    restorer = Restorer.load()
+    sets = {name: read_set(options.corpora, name) for name in options.sets}
+    significance: dict[str, dict[str, float | None]] = {}
+    for name, (_, english, vietnamese) in sets.items():
+        measurement.translate(f"{name} vi-en", vietnamese, Language.ENGLISH, english)
+        measurement.translate(f"{name} en-vi", english, Language.VIETNAMESE, vietnamese)
         bare = [strip_accents(text) for text in vietnamese]
-        run(f"{name} vi-en, unaccented", bare, Language.ENGLISH, english)
-        restored = Restorer.load().restore_batch(bare)
-        run(f"{name} vi-en, restored first", restored, Language.ENGLISH, english)
-    peers = options.corpora / "peers" / "flores-dev"
-    if "flores-dev" in options.sets:
-        for path in sorted(peers.glob("??-??.*")):
-            reference = read_lines(peers / f"reference{path.suffix}")
-            add(f"flores-dev {path.stem}", read_lines(path), reference, {})
-    show("Translation", ("set, direction", "BLEU", "chrF", "faults"), rows)
-    signatures = next(iter(results.values()))["signatures"]  # type: ignore[index]
-    print(*signatures, sep="\n")
-    print(f"{characters / seconds:,.0f} source characters/s, all cores")
-    sets = {name: sha256(path) for name, path in paths.items()}
-    write("translation", {"sets": sets, "model": options.model or "bundled", "scores": results})
+        measurement.translate(f"{name} vi-en, unaccented", bare, Language.ENGLISH, english)
+        restored = restorer.restore_batch(bare)
+        measurement.translate(f"{name} vi-en, restored first", restored, Language.ENGLISH, english)
+    if FLORES in sets:
+        _, english, vietnamese = sets[FLORES]
+        for direction, source, target, reference in (
+            ("vi-en", vietnamese, Language.ENGLISH, english),
+            ("en-vi", english, Language.VIETNAMESE, vietnamese),
+        ):
+            others = peers(options.corpora / "peers" / FLORES, direction)
+            for peer, output in others.items():
+                measurement.add(f"{FLORES} {direction} {peer}", output, source, target, reference)
+            ours = {"vitrans": measurement.outputs[f"{FLORES} {direction}"]}
+            tested = compare(ours | others, reference)
+            significance[direction] = {system: s[0].p for system, s in tested.items()}
+    show("Translation", ("set, direction", "BLEU", "chrF", "faults"), measurement.rows)
+    show(
+        "Paired bootstrap on FLORES dev, BLEU: how likely the difference is chance",
+        ("direction, system", "p"),
+        [
+            (f"{direction} {system}", "baseline" if p is None else f"{p:.4f}")
+            for direction, found in significance.items()
+            for system, p in found.items()
+        ],
+    )
+    first = next(iter(measurement.results.values()))
+    print(*first["signatures"], sep="\n")  # type: ignore[misc]
+    write(
+        "translation",
+        {
+            "sets": {name: sha256(path) for name, (path, _, _) in sets.items()},
+            "model": options.model or "bundled",
+            "scores": measurement.results,
+            "p": significance,
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from vitrans.commands import tools
+from vitrans.restore import Restoration
 from vitrans.text import has_accents, strip_accents, words
 from vitrans.types import Detection, Language, Translation
 
@@ -56,6 +57,9 @@ class FakeRestorer:
         assert [strip_accents(text) for text in restored] == [strip_accents(t) for t in texts]
         return restored
 
+    def restore_detailed_batch(self, texts: Sequence[str]) -> list[Restoration]:
+        return [Restoration(text, ()) for text in self.restore_batch(texts)]
+
     def _restore(self, text: str) -> str:
         for word in dict.fromkeys(words(text)):
             form = FORMS.get(word.lower(), word)
@@ -91,6 +95,6 @@ def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
     """Have the commands work with the stand-ins; return the translator that they will use."""
     translator = FakeTranslator()
     monkeypatch.setattr(tools, "load_detector", FakeDetector)
-    monkeypatch.setattr(tools, "load_restorer", FakeRestorer)
+    monkeypatch.setattr(tools, "load_restorer", lambda lexicon: FakeRestorer())
     monkeypatch.setattr(tools, "load_translator", lambda *settings: translator)
     return translator

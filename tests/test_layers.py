@@ -9,9 +9,9 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"types", "errors", "text", "files", "credit"}
+BASE = {"types", "errors", "text", "files", "credit", "results"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"score", "report", "models"}
+STAGES |= {"repair", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(STAGES, BASE),
@@ -20,7 +20,9 @@ MAY_IMPORT = {
     "language": BASE | {"models"},
     "training": BASE | STAGES,
     "pipeline": BASE | STAGES,
-    "commands": BASE | STAGES | {"pipeline", "training"},
+    "evaluate": BASE | STAGES,
+    "bench": BASE | STAGES | {"pipeline", "evaluate"},
+    "commands": BASE | STAGES | {"pipeline", "evaluate", "bench", "training"},
     "cli": BASE | {"commands"},
     "__init__": BASE | STAGES | {"pipeline"},
     "__main__": {"cli"},

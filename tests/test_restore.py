@@ -112,7 +112,8 @@ def test_long_lines_are_restored_to_the_end(restorer: Restorer) -> None:
 
 def test_details_say_what_was_chosen(restorer: Restorer) -> None:
     text = "Nha san xuat"
-    made = restorer.restore_detailed([text])[0]
+    made = restorer.restore_detailed(text)
+    assert restorer.restore_detailed_batch([text, text]) == [made, made]
     for word in made.words:
         assert text[word.start : word.start + len(word.original)] == word.original
         assert made.text[word.start : word.start + len(word.original)] == word.restored
@@ -131,7 +132,9 @@ def test_decomposed_input_is_read_as_accented(restorer: Restorer) -> None:
 
 def test_one_text_is_not_many(restorer: Restorer) -> None:
     with pytest.raises(TypeError, match="one str"):
-        restorer.restore_detailed("Ha Noi")
+        restorer.restore_detailed_batch("Ha Noi")
+    with pytest.raises(TypeError, match="takes one str"):
+        restorer.restore_detailed(["Ha Noi"])  # type: ignore[arg-type]
 
 
 def test_missing_model_is_said(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from vitrans.commands import models, train
+from vitrans.commands import corpus, models, train
+from vitrans.commands.align import align
+from vitrans.commands.bench import bench
 from vitrans.commands.captions import captions
 from vitrans.commands.console import cannot_write, complain, hush, note
 from vitrans.commands.detect import detect
@@ -75,7 +77,8 @@ def _start(version: Version = False) -> None:
     """Take the options that stand before a command."""
 
 
-for command in (translate, restore, detect, captions, score, version):
+for command in (translate, restore, detect, align, captions, score, bench, version):
     app.command()(command)
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
+app.add_typer(corpus.app, name="corpus")

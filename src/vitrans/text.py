@@ -14,8 +14,13 @@ _IN_CODE = r"(?:(?=\s){0}(?<=\s)|(?=\S){0}(?<=\S))".format(r"(?:.|\n(?!\s*\n)){1
 _CODE = "|".join(rf"(?<![`\\]){t}(?!`){_IN_CODE}(?<!`){t}(?!`)" for t in ("`", "``", "```"))
 _TARGET = r"<[^<>\n]{0,2000}>|[^\s()<>]{0,2000}(?:\([^\s()]{0,2000}\)[^\s()]{0,2000}){0,9}"
 _TITLE = r"\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)"
-# What Markdown has within running text that is not to be read: code, and where links lead.
-MARKUP = re.compile(rf"{_CODE}|\]\( {{0,3}}(?:{_TARGET})(?:\s{{1,9}}(?:{_TITLE}))? {{0,3}}\)")
+_NAME = "[biuscva]|em|strong|ruby|rt|lang|font|span|br|sub|sup|mark|small"
+# A tag of subtitles or of inline HTML (`<i>`, `<v Lan>`, `</font>`), a time stamp in a WebVTT cue
+# (`<00:01.500>`), a command of SubStation Alpha (`{\an8}`).
+TAG = rf"</?(?:{_NAME})(?:[\s./][^<>\n]{{0,200}})?>|<[\d:.]{{5,15}}>|\{{\\[^{{}}\n]{{1,200}}\}}"
+# What Markdown and subtitles have within running text that is not to be read: code, where links
+# lead, and tags.
+MARKUP = re.compile(rf"{_CODE}|\]\( {{0,3}}(?:{_TARGET})(?:\s{{1,9}}(?:{_TITLE}))? {{0,3}}\)|{TAG}")
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _D = str.maketrans("đĐ", "dD")

@@ -92,6 +92,37 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class Bead:
+    """Source and target sentences that say the same, by their numbers (from 0, ascending).
+
+    One side is empty where a sentence has no counterpart; `confidence` is a probability.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """The sentences of a text and of its translation, and the beads that pair them, in order.
+
+    The languages are English and Vietnamese, or unaccented Vietnamese.
+    """
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    source_language: Language
+    target_language: Language
+    beads: tuple[Bead, ...]
+
+    def texts(self, bead: Bead) -> tuple[str, str]:
+        """Return what a bead says in each language; an empty text where there is nothing."""
+        source = " ".join(self.source[i] for i in bead.source)
+        return source, " ".join(self.target[j] for j in bead.target)
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionPair:
     """A Vietnamese caption and its English counterpart in one article.
 
@@ -109,11 +140,18 @@ class CaptionPair:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A metric's value, on its own scale, with the signature that makes it reproducible."""
+    """A metric's value, on its own scale, with the signature that makes it reproducible.
+
+    `mean` and `interval` are those of bootstrap samples: 95 % lie within mean ± interval. `p` is
+    the probability, by a paired test, of so large a difference from the baseline by chance.
+    """
 
     metric: str
     value: float
     signature: str
+    mean: float | None = None
+    interval: float | None = None
+    p: float | None = None
 
 
 class Restorer(Protocol):

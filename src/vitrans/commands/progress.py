@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int, what: str, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Yield a function that takes how many more are done; only a terminal shows a bar."""
+def progress(total: int | None, what: str, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Yield a function that takes how many more are done; only a terminal shows a bar.
+
+    `total` is None where nobody knows how many there will be.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda count: None
         return

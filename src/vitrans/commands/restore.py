@@ -1,34 +1,214 @@
 """`vitrans restore`: diacritics put back."""
 
-from vitrans.commands import tools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrans.commands import restoring, tools
 from vitrans.commands.console import note
+from vitrans.commands.english import english_captions, english_lines
+from vitrans.commands.mending import Mending
 from vitrans.commands.options import Files, Output, OutputDir, Quiet, Verbose
-from vitrans.commands.run import Destination, run
-from vitrans.formats import render
-from vitrans.pipeline import restore_document
-from vitrans.text import lines
+from vitrans.commands.restoring import Restoring
+from vitrans.commands.review import review_file
+from vitrans.commands.run import STANDARD_INPUT, Destination, Work, run
+from vitrans.errors import UsageError
+from vitrans.files import expand
+from vitrans.restore import UserLexicon
+from vitrans.restore.views import DOUBTFUL
 from vitrans.types import Document
+
+# How many forms of a word JSON has where nothing is said.
+_FORMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """In what form results are wanted; what does not go together is refused.
+
+    Raises:
+        UsageError: when made of options that contradict each other.
+    """
+
+    check: bool
+    diff: bool
+    as_json: bool
+    review: bool
+    alternatives: int | None
+    threshold: float | None
+    destination: Destination
+
+    def __post_init__(self) -> None:
+        to_file = self.destination.file or self.destination.folder
+        given = {
+            "--check": self.check,
+            "--diff": self.diff,
+            "--json": self.as_json,
+            "--review": self.review,
+            "--alternatives": self.alternatives is not None,
+            "--threshold": self.threshold is not None and not self.review,
+            "--in-place": self.destination.in_place,
+            "-o or --output-dir": bool(to_file),
+        }
+        for one, others in _APART.items():
+            for other in others.split("|"):
+                if given[one] and given[other]:
+                    raise UsageError(f"{one} and {other} do not go together; leave one of them out")
+
+
+# A report writes no text; text with marks for the editor's eye is not put in a text's place.
+_APART = {
+    "--check": "--diff|--json|--review|--alternatives|--threshold|--in-place|-o or --output-dir",
+    "--diff": "--json|--review|--alternatives|--threshold|--in-place|-o or --output-dir",
+    "--json": "--review|--threshold|--in-place",
+    "--alternatives": "--review|--in-place",
+    "--threshold": "--in-place",
+}
 
 
 def restore(
     files: Files = None,
     output: Output = None,
     output_dir: OutputDir = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", "-i", help="Write results over the files themselves.")
+    ] = False,
+    backup: Annotated[
+        str, typer.Option(metavar="SUFFIX", help="Keep each file that --in-place changes: .bak")
+    ] = "",
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="List the lines that lack diacritics; exit with 1 if any do."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, word by word.")
+    ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Decide the doubtful words of a file, one by one.")
+    ] = False,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="P",
+            help=f"Mark words less likely than P: [như thế?]. Elsewhere {DOUBTFUL} is doubtful.",
+        ),
+    ] = None,
+    alternatives: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Show the N likeliest forms of doubtful words."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write a JSON object for every sentence.")
+    ] = False,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Names and phrases to obey; may be given again."),
+    ] = None,
+    english: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The same text in English, line by line, as evidence."),
+    ] = None,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair", help="First mend left-over keystrokes, old encodings, lookalikes."
+        ),
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Put diacritics back into Vietnamese.
 
-    No letter changes, and English is left alone. Standard input is restored line by line, as
-    many lines out as in.
+    No letter changes, and English is left alone. Text, Markdown and subtitles (.srt, .vtt) keep
+    their layout. Standard input is restored line by line, as many lines out as in. Where an
+    article has an English caption beside a Vietnamese one, it is evidence of what that says.
     """
-    restorer, detector = tools.LateRestorer(quiet), tools.load_detector()
+    destination = Destination(output, output_dir, in_place, backup)
+    form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
 
-    def work(document: Document, name: str) -> str:
-        restored = render(restore_document(document, restorer, detector))
+    mending = Mending(quiet) if repair else None
+
+    def way(known: UserLexicon) -> Restoring:
+        restorer, detector = tools.LateRestorer(quiet, known), tools.load_detector()
+        known_as = english_lines(english, restorer) if english else None
+        english_of = known_as or english_captions(restorer, detector)
+        return Restoring(restorer, detector, english_of, [mending] if mending else [])
+
+    if review:
+        doubtful = DOUBTFUL if threshold is None else threshold
+        review_file(_one(files or []), destination, doubtful, lexicon or [], way)
+        return
+    lacking = _Count()
+    work = _work(form, way(tools.load_lexicon(*(lexicon or []))), lacking, verbose, mending)
+    run(files or [], work, destination)
+    if check and lacking.lines:
+        if not quiet:
+            note(f"vitrans: {lacking.lines} lines lack diacritics")
+        raise typer.Exit(1)
+
+
+def _one(files: list[str]) -> str:
+    """Return the only file that is named.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    found = expand([name for name in files if name != STANDARD_INPUT])
+    if len(found) != 1 or STANDARD_INPUT in files:
+        raise UsageError(f"--review takes one file, not {len(files) or 'standard input'}")
+    return str(found[0])
+
+
+@dataclass(slots=True)
+class _Count:
+    """Lines that lack diacritics, counted over all files."""
+
+    lines: int = 0
+
+
+def _work(
+    form: _Form, way: Restoring, lacking: _Count, verbose: bool, mending: Mending | None
+) -> Work:
+    """Return what is to be done to each document."""
+
+    def text(document: Document, name: str) -> str:
+        restored = way.text(document, name)
         if verbose:
-            pairs = zip(lines(render(document)), lines(restored), strict=True)
-            note(f"{name}: {sum(old != new for old, new in pairs)} lines changed")
+            note(f"{name}: {restoring.changed_lines(document, restored)} lines changed")
         return restored
 
-    run(files or [], work, Destination(output, output_dir))
+    def check(document: Document, name: str) -> str:
+        found = restoring.lacking(document, way.text(document, name), name)
+        lacking.lines += found.count("\n")
+        return found
+
+    def diff(document: Document, name: str) -> str:
+        colours = restoring.in_colours()
+        return restoring.word_diff(document, way.text(document, name), name, colours)
+
+    def as_json(document: Document, name: str) -> str:
+        found = way.detailed(document, name)
+        repairs = mending.repairs if mending else None
+        return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
+
+    def alternatives(document: Document, name: str) -> str:
+        found = way.detailed(document, name)
+        doubtful = DOUBTFUL if form.threshold is None else form.threshold
+        return restoring.alternatives_text(found, name, form.alternatives or 0, doubtful)
+
+    def marked(document: Document, name: str) -> str:
+        return restoring.marked_text(way.detailed(document, name), form.threshold or 0)
+
+    wanted: list[tuple[object, Callable[[Document, str], str]]] = [
+        (form.check, check),
+        (form.diff, diff),
+        (form.as_json, as_json),
+        (form.alternatives, alternatives),
+        (form.threshold, marked),
+    ]
+    return next((work for given, work in wanted if given), text)

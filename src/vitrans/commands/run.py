@@ -27,17 +27,34 @@ _BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where results go: one file, a folder, or standard output where neither is given."""
+    """Where results go: one file, a folder, the sources themselves, or else standard output.
+
+    With a `backup` suffix, a source that is about to change is kept under its name with that.
+    """
 
     file: Path | None = None
     folder: Path | None = None
+    in_place: bool = False
+    backup: str = ""
 
     def __post_init__(self) -> None:
         if self.file and self.folder:
             raise UsageError("give a file (-o) or a folder (--output-dir), not both")
+        if self.in_place and (self.file or self.folder):
+            raise UsageError(
+                "--in-place writes to the files themselves; leave -o, --output-dir out"
+            )
+        if self.backup and not self.in_place:
+            raise UsageError("--backup keeps what --in-place changes; give both")
+        if self.backup and Path(f"a{self.backup}").name != f"a{self.backup}":
+            raise UsageError(
+                f"{self.backup!r} is no suffix of a file's name; give one such as .bak"
+            )
 
     def of(self, source: Path) -> Path | None:
         """Return the file that takes the result of a source, None for standard output."""
+        if self.in_place:
+            return source
         return self.folder / source.name if self.folder else self.file
 
 
@@ -76,10 +93,14 @@ def _run_file(source: Path, work: Work, destination: Destination) -> bool:
     """Do the work for one file; say whether it went well, having printed why not."""
     target = destination.of(source)
     try:
-        document = parse(read_text(source), source.suffix)
+        text = read_text(source)
         if target:
             check_writable(target)
-        _write(work(document, str(source)), target)
+        result = work(parse(text, source.suffix), str(source))
+        if destination.in_place:
+            _replace(source, text, result, destination.backup)
+        else:
+            _write(result, target)
     except (InputError, OutputError) as error:
         complain(error)
         return False
@@ -88,6 +109,8 @@ def _run_file(source: Path, work: Work, destination: Destination) -> bool:
 
 def _run_lines(work: Work, destination: Destination) -> None:
     """Do the work for the lines of standard input as they arrive; a file is written at the end."""
+    if destination.in_place:
+        raise UsageError("standard input has no place to be written to; name files")
     if destination.folder:
         raise UsageError("standard input has no name to go by in a folder; give -o FILE")
     if destination.file:
@@ -149,6 +172,25 @@ def _write(text: str, path: Path | None) -> None:
         out(text)
 
 
+def _replace(source: Path, text: str, result: str, backup: str) -> None:
+    """Write a result over its source if it differs, and keep the source if that is wished.
+
+    Raises:
+        OutputError: it cannot be written, or the backup is there and holds something else.
+    """
+    if result == text:
+        return
+    if backup:
+        kept = source.with_name(source.name + backup)
+        if kept.exists() and read_text(kept) != text:
+            raise OutputError(
+                f"{str(kept)!r} is there already and differs from {str(source)!r}, which was left "
+                "as it is; move it away, or give another --backup"
+            )
+        write_text(kept, text)
+    write_text(source, result)
+
+
 def _found(inputs: Sequence[str]) -> Iterator[Path | None]:
     """Yield the files that inputs name, and None, with a message, for one that names none."""
     for name in inputs:
@@ -165,6 +207,8 @@ def _check(sources: Sequence[Path], destination: Destination) -> None:
         raise UsageError(
             f"{len(sources)} files do not go into one (-o); give a folder with --output-dir"
         )
+    if destination.in_place:
+        return
     originals = {source.resolve() for source in sources}
     taken: dict[Path, Path] = {}
     for source in sources:

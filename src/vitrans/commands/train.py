@@ -73,6 +73,15 @@ def language(
 
 
 @app.command()
+def readings(
+    corpora: Annotated[Path, typer.Argument(help="A folder with parallel/.")],
+    output: Annotated[Path, typer.Argument(help="The file for the table, .tsv.xz.")],
+) -> None:
+    """Learn the words by which English tells readings of unaccented Vietnamese apart."""
+    note(f"{output}: {_training('readings').train(corpora, output):,} entries")
+
+
+@app.command()
 def export(
     run: Run,
     folder: Annotated[Path, typer.Argument(help="The folder for the model.")],

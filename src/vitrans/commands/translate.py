@@ -7,6 +7,7 @@ import typer
 
 from vitrans.commands import tools
 from vitrans.commands.console import note
+from vitrans.commands.english import english_captions
 from vitrans.commands.options import Files, Output, OutputDir, Quiet, Verbose
 from vitrans.commands.run import Destination, run
 from vitrans.formats import render
@@ -48,9 +49,11 @@ def translate(
     target = Language(to)
     translator = tools.LateTranslator(model, engine, beam, quiet)
     restorer, detector = tools.LateRestorer(quiet), tools.load_detector()
+    english = english_captions(restorer, detector)
 
     def work(document: Document, name: str) -> str:
-        done = translate_document(document, target, translator, restorer, detector)
+        known = english(document, name)
+        done = translate_document(document, target, translator, restorer, detector, known)
         if not quiet:
             _warn(done, name)
         if verbose:

@@ -1,12 +1,14 @@
 """Restoring diacritics: text in, the same letters out, with their marks."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from vitrans.restore.tagger import Scored, Tagger
 from vitrans.restore.tokens import TOKEN, transfer_case
+from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.text import has_accents, is_syllable, same_letters, words
 
 # A title in quotation marks is left alone when it reads as English or is written as a title.
@@ -34,10 +36,38 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """A restored text with the words that had a choice."""
+    """A restored text with the words that had a choice; a word stands where it stood before."""
 
     text: str
     words: tuple[Word, ...]
+
+    def with_choices(self, choices: Mapping[int, str]) -> "Restoration":
+        """Return the restoration with other forms for some of its words.
+
+        Args:
+            choices: the number of a word in `words` → its form.
+
+        Raises:
+            ValueError: a form has other letters than the word.
+        """
+        text, words = self.text, list(self.words)
+        for number, form in choices.items():
+            word = words[number]
+            if len(form) != len(word.original) or not same_letters(form, word.original):
+                raise ValueError(f"{form!r} has other letters than {word.original!r}")
+            text = text[: word.start] + form + text[word.start + len(form) :]
+            words[number] = replace(word, restored=form)
+        return Restoration(text, tuple(words))
+
+
+def confidence(word: Word) -> float:
+    """Return the probability (0 to 1) of what a word became.
+
+    It is 1 for a word that was not the tagger's to choose, such as one in an English title.
+    """
+    if word.restored != word.candidates[0]:
+        return 1.0
+    return word.probabilities[0]
 
 
 class Restorer:
@@ -47,19 +77,27 @@ class Restorer:
     added, to words that have none. Links, addresses, numbers and code are never touched.
     """
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Tagger, lexicon: UserLexicon | None = None) -> None:
         self._tagger = tagger
+        self._lexicon = lexicon or UserLexicon()
 
     @classmethod
-    def load(cls, folder: Path | None = None, threads: int = 0) -> "Restorer":
+    def load(
+        cls, folder: Path | None = None, threads: int = 0, lexicon: UserLexicon | None = None
+    ) -> "Restorer":
         """Load the bundled restorer, or that of `folder`.
+
+        Args:
+            folder: a restorer's files.
+            threads: batches that are worked on at once, one core each; 0 for all cores.
+            lexicon: names and phrases that decide before the model does.
 
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
         from vitrans.models import bundled
 
-        return cls(Tagger.load(folder or bundled("restorer"), threads))
+        return cls(Tagger.load(folder or bundled("restorer"), threads), lexicon)
 
     def restore(self, text: str) -> str:
         """Return the text with diacritics."""
@@ -67,30 +105,54 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
-        return [
-            _restored(text, tokens, scores, _best(text, tokens, scores))
-            for text, tokens, scores in self._scored(texts)
-        ]
+        return [_restored(reading, _best(reading)) for reading in self._readings(texts)]
 
-    def restore_detailed(self, texts: Sequence[str]) -> list[Restoration]:
-        """Return the texts with diacritics and, for each word that had a choice, all of it."""
+    def restore_detailed(self, text: str) -> Restoration:
+        """Return the text with diacritics and, for each word that had a choice, all of it."""
+        if not isinstance(text, str):
+            raise TypeError("restore_detailed takes one str; restore_detailed_batch takes many")
+        return self.restore_detailed_batch([text])[0]
+
+    def restore_detailed_batch(self, texts: Sequence[str]) -> list[Restoration]:
+        """Return what `restore_detailed` does for each text, in their order."""
         made = []
-        for text, tokens, scores in self._scored(texts):
-            best = _best(text, tokens, scores)
-            restored = _restored(text, tokens, scores, best)
-            made.append(Restoration(restored, _words(tokens, scores, best)))
+        for reading in self._readings(texts):
+            best = _best(reading)
+            made.append(Restoration(_restored(reading, best), _words(reading, best)))
         return made
 
-    def _scored(self, texts: Sequence[str]) -> Iterator[tuple[str, "_Tokens", list[Scored]]]:
-        """Yield each text with its tokens and what the tagger says of them."""
+    def _readings(self, texts: Sequence[str]) -> Iterator["_Reading"]:
+        """Yield each text with its tokens and what the lexicon and the tagger say of them.
+
+        The tagger reads what the lexicon decides as if it had been typed so.
+        """
         if isinstance(texts, str):
             raise TypeError("restoring takes a sequence of texts, not one str")
         tokens = [[] if is_accented(t) else list(TOKEN.finditer(t)) for t in texts]
-        scores = self._tagger.score([[m[0] for m in found] for found in tokens])
-        return zip(texts, tokens, scores, strict=True)
+        fixed = [self._lexicon.matches([m[0] for m in found]) for found in tokens]
+        read = [
+            [forms.get(i, m[0]) for i, m in enumerate(found)]
+            for found, forms in zip(tokens, fixed, strict=True)
+        ]
+        scores = map(_obeying, self._tagger.score(read), fixed)
+        return map(_Reading, texts, tokens, scores, fixed)
 
 
-_Tokens = Sequence[re.Match[str]]
+class _Reading(NamedTuple):
+    """A text, its tokens, the forms of those that have a choice, and what the lexicon decided."""
+
+    text: str
+    tokens: Sequence[re.Match[str]]
+    scores: Sequence[Scored]
+    fixed: Mapping[int, str]
+
+
+def _obeying(scores: Sequence[Scored], fixed: Mapping[int, str]) -> list[Scored]:
+    """Return the scores with one certain form for every token that the lexicon decided."""
+    if not fixed:
+        return list(scores)
+    decided = [Scored(token, (form.lower(),), (1.0,)) for token, form in fixed.items()]
+    return sorted([*decided, *(s for s in scores if s.token not in fixed)], key=lambda s: s.token)
 
 
 def is_accented(text: str) -> bool:
@@ -103,11 +165,12 @@ def is_accented(text: str) -> bool:
     return sum(map(has_accents, syllables)) * 2 >= max(1, len(syllables))
 
 
-def _restored(text: str, tokens: _Tokens, scores: Sequence[Scored], best: Sequence[str]) -> str:
+def _restored(reading: _Reading, best: Sequence[str]) -> str:
     """Put the best form of each scored token into the text; keep it if a letter would change."""
+    text, tokens = reading.text, reading.tokens
     pieces: list[str] = []
     end = 0
-    for scored, form in zip(scores, best, strict=True):
+    for scored, form in zip(reading.scores, best, strict=True):
         match = tokens[scored.token]
         pieces += (text[end : match.start()], form)
         end = match.end()
@@ -115,17 +178,19 @@ def _restored(text: str, tokens: _Tokens, scores: Sequence[Scored], best: Sequen
     return made if same_letters(made, text) else text
 
 
-def _best(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> list[str]:
+def _best(reading: _Reading) -> list[str]:
     """Return the form that each scored token gets, in the case of the original."""
-    foreign = _foreign_titles(text, tokens, scores)
+    tokens = reading.tokens
+    foreign = _foreign_titles(reading) - reading.fixed.keys()
     return [
         tokens[s.token][0] if s.token in foreign else transfer_case(s.forms[0], tokens[s.token][0])
-        for s in scores
+        for s in reading.scores
     ]
 
 
-def _words(tokens: _Tokens, scores: Sequence[Scored], best: Sequence[str]) -> tuple[Word, ...]:
+def _words(reading: _Reading, best: Sequence[str]) -> tuple[Word, ...]:
     """Return what was chosen for each scored token, and from what."""
+    tokens = reading.tokens
     return tuple(
         Word(
             tokens[s.token].start(),
@@ -134,25 +199,26 @@ def _words(tokens: _Tokens, scores: Sequence[Scored], best: Sequence[str]) -> tu
             tuple(transfer_case(other, tokens[s.token][0]) for other in s.forms),
             s.probabilities,
         )
-        for s, form in zip(scores, best, strict=True)
+        for s, form in zip(reading.scores, best, strict=True)
     )
 
 
-def _foreign_titles(text: str, tokens: _Tokens, scores: Sequence[Scored]) -> set[int]:
+def _foreign_titles(reading: _Reading) -> set[int]:
     """Return the tokens inside quotations that are not Vietnamese.
 
     A quotation is foreign when some of its words are no Vietnamese syllables, or when the
     tagger leaves at least half of it as it is and every word is written with a capital.
     """
-    choice = {s.token: s for s in scores}
+    choice = {s.token: s for s in reading.scores}
     foreign: set[int] = set()
-    for quotation in _QUOTED.finditer(text):
+    for quotation in _QUOTED.finditer(reading.text):
         inside = [
             i
-            for i, m in enumerate(tokens)
+            for i, m in enumerate(reading.tokens)
             if quotation.start() < m.start() < quotation.end() and m[0].isalpha()
         ]
-        if inside and _is_foreign([tokens[i][0] for i in inside], [choice.get(i) for i in inside]):
+        words = [reading.tokens[i][0] for i in inside]
+        if inside and _is_foreign(words, [choice.get(i) for i in inside]):
             foreign.update(inside)
     return foreign
 

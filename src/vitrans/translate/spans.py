@@ -49,7 +49,7 @@ def find_fixed(
             emoji and foreign scripts, are spans too.
     """
     spans = [
-        Span.of(text, *m.span(), "code" if m.group().startswith("`") else "link")
+        Span.of(text, *m.span(), {"`": "code", "]": "link"}.get(m[0][0], "tag"))
         for m in MARKUP.finditer(text)
     ]
     spans += [Span.of(text, *m.span(), "placeholder") for m in _PLACEHOLDER.finditer(text)]

@@ -25,6 +25,11 @@ class Tokenizer:
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces
 
+    def encode_target(self, text: str) -> list[str]:
+        """Cut a text in the target language into pieces."""
+        pieces: list[str] = self._target.encode(text, out_type=str)
+        return pieces
+
     def decode(self, pieces: Sequence[str]) -> str:
         """Put the pieces of a target together."""
         text: str = self._target.decode(list(pieces))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import nan
 
 from vitrans.engines import END, Decoding, Engine, Hypothesis
 from vitrans.errors import UsageError
@@ -108,6 +109,25 @@ class MarianTranslator:
         done = {draft.job.text: draft for draft in self._improved(drafts, target)}
         progress.finish()
         return [self._translation(text, jobs[text], done) for text in texts]
+
+    def score(
+        self, sources: Sequence[str], translations: Sequence[str], target: Language
+    ) -> list[float]:
+        """Return how probable given translations are: the mean log-probability of their pieces.
+
+        A pair of which either side is too long for the model has nan.
+
+        Raises:
+            UsageError: the model does not translate into `target`.
+        """
+        target = self._checked(target)
+        pairs = list(zip(map(_clean, sources), map(_clean, translations), strict=True))
+        fit = [self._fits(one) and self._fits(other) for one, other in pairs]
+        kept = [pair for pair, fits in zip(pairs, fit, strict=True) if fits]
+        given = [self._source(one, target) for one, _ in kept]
+        wanted = [self._tokenizer.encode_target(other) for _, other in kept]
+        found = iter(self._engine.score(given, wanted) if kept else [])
+        return [next(found) if fits else nan for fits in fit]
 
     def _checked(self, target: Language) -> Language:
         language = Language(target)
