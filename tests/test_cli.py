@@ -368,7 +368,7 @@ def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("models", "bundle", new, "language", "--version", "7").exit_code == 0
     assert run("models", "list").stdout.split()[:2] == ["language", "7"]
     assert run("models", "path", "language").stdout == f"{root / 'language'}\n"
-    assert run("models", "verify").stdout == "language: 1 files as recorded\n"
+    assert run("models", "verify").stdout == "language: 1 file as recorded\n"
     write(root / "language" / "weights.json", "[]")
     damaged = run("models", "verify", "language")
     assert (damaged.exit_code, "damaged" in damaged.stderr) == (1, True)

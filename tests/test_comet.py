@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from vitrans.cli import app
 from vitrans.comet import comet
-from vitrans.errors import DependencyError, InputError, ModelError, VitransError
+from vitrans.errors import DependencyError, InputError, ModelError, UsageError, VitransError
 
 # As much of comet-score 2.2 as is used; it writes down how it was called. A segment's score is
 # the length of its translation.
@@ -98,7 +98,7 @@ def test_what_is_missing_is_told_before_anything_runs(tmp_path: Path, checkpoint
     short = {"x": ["a"]}
     refused: list[tuple[type[VitransError], str, tuple[object, ...]]] = [
         (DependencyError, "--comet-command", (SYSTEMS, SOURCES, [], checkpoint, "no-comet")),
-        (InputError, "--source FILE", (SYSTEMS, [], [], checkpoint, command)),
+        (UsageError, "--source FILE", (SYSTEMS, [], [], checkpoint, command)),
         (InputError, "2 in the source but 1 in x", (short, SOURCES, [], checkpoint, command)),
         (ModelError, r"2\.3 GB, Apache-2\.0", (SYSTEMS, SOURCES, [], Path("Unbabel/x"), command)),
     ]
@@ -126,7 +126,7 @@ def test_the_command(tmp_path: Path, checkpoint: Path) -> None:
     rows = [json.loads(line) for line in segments.read_text("utf-8").splitlines()]
     assert [row["out.txt COMET"] for row in rows] == [0.6, 1.3]
     without = CliRunner().invoke(app, arguments)
-    assert (without.exit_code, "--source FILE" in without.stderr) == (1, True)
+    assert (without.exit_code, "--source FILE" in without.stderr) == (2, True)
     leaks = CliRunner().invoke(app, ["score", out, "-r", ref, "-s", src, "--train", ref, "--json"])
     found = next(s for s in json.loads(leaks.stdout)["sections"] if "training" in s["title"])
     assert [(row["side"], row["exact"]) for row in found["rows"]] == [

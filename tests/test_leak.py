@@ -204,7 +204,7 @@ def test_the_tables_count_and_list(tmp_path: Path) -> None:
         "run",
     )
     assert counts.rows == (("source", 2, 0, 1, 0), ("reference", 1, 0, 0, 1))
-    assert "In 2 lines of 1 training files" in counts.note
+    assert "In 2 lines of 1 training file, whatever" in counts.note
     assert [row[:6] for row in listed.rows] == [
         ("source:1", "unaccented", 17, 17, 100.0, "a.txt:1"),
         ("reference:1", "run", 16, 8, 50.0, "a.txt:2"),
@@ -222,5 +222,5 @@ def test_the_command(tmp_path: Path) -> None:
     assert "test.tsv#2" in done.stdout
     assert f"{train.name}:1" in done.stdout
     missing = CliRunner().invoke(app, arguments[:3])
-    assert (missing.exit_code, "--train FILE" in missing.stderr) == (1, True)
+    assert (missing.exit_code, "--train FILE" in missing.stderr) == (2, True)
     assert CliRunner().invoke(app, [*arguments, "--run", "1"]).exit_code == 2

@@ -323,6 +323,7 @@ def test_json_has_spans_candidates_and_probabilities() -> None:
         (["--in-place", "-o", "b.txt"], "--in-place writes to the files themselves"),
         (["--backup", ".bak"], "--backup keeps what --in-place changes"),
         (["--in-place", "--backup", "/x"], "'/x' is no suffix"),
+        (["--in-place", "--backup", ""], "'' is no suffix"),
         (["--review", "other.txt"], "--review takes one file, not 2"),
         (["--review"], "--review asks at a terminal"),
         (["--threshold", "1.5"], "Invalid value for '--threshold'"),

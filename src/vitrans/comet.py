@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vitrans.errors import DependencyError, InputError, ModelError
+from vitrans.errors import DependencyError, InputError, ModelError, UsageError
 from vitrans.text import nfc
 from vitrans.types import Score
 
@@ -60,7 +60,8 @@ def comet(
     Raises:
         DependencyError: there is no such command.
         ModelError: there is no such checkpoint, or COMET cannot run it.
-        InputError: there are no sources, or not equally many lines.
+        UsageError: there are no sources.
+        InputError: there are not equally many lines.
     """
     _check(systems, sources, references, checkpoint)
     found = shutil.which(command)
@@ -90,7 +91,7 @@ def _check(
 ) -> None:
     """Refuse what COMET would refuse late, or fetch."""
     if not sources:
-        raise InputError("COMET reads the sources too; give them with --source FILE")
+        raise UsageError("COMET reads the sources too; give them with --source FILE")
     for name, lines in (*systems.items(), ("the reference", references or sources)):
         if len(lines) != len(sources):
             raise InputError(f"lines: {len(sources)} in the source but {len(lines)} in {name}")

@@ -117,8 +117,11 @@ def leak_tables(report: LeakReport) -> tuple[Table, ...]:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (side, count, *report.counts(side).values()) for side, count in report.sentences.items()
     )
+    files = (
+        "1 training file" if len(report.training) == 1 else f"{len(report.training)} training files"
+    )
     note = (
-        f"In {lines:,} lines of {len(report.training)} training files, whatever the case and the "
+        f"In {lines:,} lines of {files}, whatever the case and the "
         "punctuation. exact: as a text of its own; unaccented: the same but for diacritics; run: "
         f"{report.run} words or more in a row, diacritics aside."
     )

@@ -37,7 +37,11 @@ _BEFORE_NUMBERS = re.compile(
 _CLOCK = re.compile(r"[ap]\.m\.|[AP]\.M\.")
 _AFTER_CLOCK = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,3}T\b")
 _COMPANY = re.compile(r"(?:Co|Pte|Pty)\.")
-_NUMBERED = re.compile(r"(?:^|[:;]\s*)[(\[]?(?:\d{1,3}|[IVX]{1,4}|[A-Za-z])\.")
+# The numbers of lists, and of the articles of a law: `Điều 1. Phạm vi điều chỉnh`.
+_NUMBERED = re.compile(
+    r"(?:^|[:;]\s*)(?:(?:Điều|Dieu|Khoản|Chương|Mục|Phần|Article|Section|Chapter|Part)\s+)?"
+    r"[(\[]?(?:\d{1,3}|[IVX]{1,4}|[A-Za-z])\."
+)
 
 # With the number of a footnote, and with a quote mark that stands alone.
 _CLOSERS = re.compile(r"[.?!…\"'”’»)\]]*(?:\[\d{1,3}\])*(?: [\"”»](?!\S))?")

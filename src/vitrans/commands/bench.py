@@ -103,7 +103,9 @@ def bench(
 def _measure(results: Path, cells: list[Cell]) -> None:
     """Measure what has not been measured yet, under a progress bar."""
     if not cells:
-        raise UsageError("there is nothing to measure; give sets with --pairs, --text or --pages")
+        raise UsageError(
+            "there is nothing to measure; give sets with --pairs, --text, --pages, --beads"
+        )
     left = to_do(results, cells)
     note(f"{len(left)} of {len(cells)} measurements to make")
     with progress(sum(cell.size for cell in left), "Measuring", False) as advance:

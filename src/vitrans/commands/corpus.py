@@ -13,6 +13,7 @@ from vitrans.testsets import COLLECTIONS, Collection, fetch, is_fetched, path_of
 
 app = typer.Typer(
     help="Fetch published test sets by name; look for test sentences in training text.",
+    short_help="Fetch published test sets; find leaks into training text.",
     no_args_is_help=True,
 )
 app.command()(leaks)

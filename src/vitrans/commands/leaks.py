@@ -9,7 +9,7 @@ import typer
 
 from vitrans.commands.console import out
 from vitrans.commands.progress import progress
-from vitrans.errors import InputError
+from vitrans.errors import UsageError
 from vitrans.evaluate import Evaluation
 from vitrans.files import expand
 from vitrans.leak import RUN, LeakReport, find_leaks, leak_tables
@@ -57,11 +57,12 @@ def look(sides: Sequence[Side], train: Sequence[str], run: int = RUN) -> LeakRep
     """Look for the sentences of sides in training files, with a progress bar.
 
     Raises:
-        InputError: there are no training files, or one cannot be read.
+        UsageError: no training file is given.
+        InputError: one cannot be read.
     """
     files = expand(train)
     if not files:
-        raise InputError("there is no training text to look in; give it with --train FILE")
+        raise UsageError("there is no training text to look in; give it with --train FILE")
     short = Counter(side.name for side in sides)
     tests = {
         side.name if short[side.name] == 1 else side.origin.path: side.segments for side in sides

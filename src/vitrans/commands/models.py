@@ -38,7 +38,8 @@ def verify(
     recorded = [model.name for model in models.list_models()]
     for name in names or recorded:
         model = models.verify(name)
-        out(f"{name}: {len(model.files)} files as recorded\n")
+        files = "1 file" if len(model.files) == 1 else f"{len(model.files)} files"
+        out(f"{name}: {files} as recorded\n")
 
 
 @app.command()

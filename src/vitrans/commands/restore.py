@@ -77,8 +77,9 @@ def restore(
         bool, typer.Option("--in-place", "-i", help="Write results over the files themselves.")
     ] = False,
     backup: Annotated[
-        str, typer.Option(metavar="SUFFIX", help="Keep each file that --in-place changes: .bak")
-    ] = "",
+        str | None,
+        typer.Option(metavar="SUFFIX", help="Keep each file that --in-place changes: .bak"),
+    ] = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="List the lines that lack diacritics; exit with 1 if any do."),

@@ -35,7 +35,7 @@ class Destination:
     file: Path | None = None
     folder: Path | None = None
     in_place: bool = False
-    backup: str = ""
+    backup: str | None = None
 
     def __post_init__(self) -> None:
         if self.file and self.folder:
@@ -44,9 +44,9 @@ class Destination:
             raise UsageError(
                 "--in-place writes to the files themselves; leave -o, --output-dir out"
             )
-        if self.backup and not self.in_place:
+        if self.backup is not None and not self.in_place:
             raise UsageError("--backup keeps what --in-place changes; give both")
-        if self.backup and Path(f"a{self.backup}").name != f"a{self.backup}":
+        if self.backup is not None and not _is_suffix(self.backup):
             raise UsageError(
                 f"{self.backup!r} is no suffix of a file's name; give one such as .bak"
             )
@@ -172,7 +172,12 @@ def _write(text: str, path: Path | None) -> None:
         out(text)
 
 
-def _replace(source: Path, text: str, result: str, backup: str) -> None:
+def _is_suffix(backup: str) -> bool:
+    """Say whether a text can be put after the name of a file to name another one beside it."""
+    return bool(backup) and Path(f"a{backup}").name == f"a{backup}"
+
+
+def _replace(source: Path, text: str, result: str, backup: str | None) -> None:
     """Write a result over its source if it differs, and keep the source if that is wished.
 
     Raises:

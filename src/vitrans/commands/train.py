@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from vitrans.training.loop import RunSettings, State
 
 app = typer.Typer(
-    help="Train the bundled models (needs `pip install 'vitrans[train]'`).", no_args_is_help=True
+    help="Train the bundled models (needs `pip install 'vitrans[train]'`).",
+    short_help="Train the bundled models.",
+    no_args_is_help=True,
 )
 
 Run = Annotated[Path, typer.Argument(help="The run's folder; what it holds is gone on with.")]

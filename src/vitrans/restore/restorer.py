@@ -129,10 +129,11 @@ class Restorer:
         if isinstance(texts, str):
             raise TypeError("restoring takes a sequence of texts, not one str")
         tokens = [[] if is_accented(t) else list(TOKEN.finditer(t)) for t in texts]
-        fixed = [self._lexicon.matches([m[0] for m in found]) for found in tokens]
+        typed = [[m[0] for m in found] for found in tokens]
+        fixed = list(map(self._lexicon.matches, typed))
         read = [
-            [forms.get(i, m[0]) for i, m in enumerate(found)]
-            for found, forms in zip(tokens, fixed, strict=True)
+            [forms.get(i, token) for i, token in enumerate(line)] if forms else line
+            for line, forms in zip(typed, fixed, strict=True)
         ]
         scores = map(_obeying, self._tagger.score(read), fixed)
         return map(_Reading, texts, tokens, scores, fixed)

@@ -209,7 +209,7 @@ class Tagger:
         np.add.at(scores, mixture.candidate, self.ngrams.levels.ravel()[mixture.cell])
         scores = np.exp(scores - np.maximum.reduceat(scores, ends - many)[token])
         scores /= np.add.reduceat(scores, ends - many)[token]
-        order = np.lexsort((-scores, token))
+        order = np.argsort(2 * token - scores)  # probabilities are less than 2 apart
         names = [self._names[n] for n in form[order].tolist()]
         values = scores[order].tolist()
         made = []
@@ -275,7 +275,7 @@ def _windows(lines: Sequence[Sequence[str]]) -> Iterator[_Window]:
             first = last
 
 
-def _batches(windows: Sequence[_Window], tokens: int = 384) -> Iterator[list[_Window]]:
+def _batches(windows: Sequence[_Window], tokens: int = 256) -> Iterator[list[_Window]]:
     batch: list[_Window] = []
     for window in windows:
         if batch and (len(batch) + 1) * (window.end - window.start) > tokens:

@@ -70,6 +70,8 @@ class UserLexicon:
         as it is; a phrase that would change them does not fit. One capitalised word alone, a
         name, fits only where it is capitalised.
         """
+        if not self.phrases:
+            return {}
         bare = [strip_accents(token).lower() for token in tokens]
         found: dict[int, str] = {}
         fitting = (key for at in range(len(bare)) for key in self._fitting(tokens, bare, at))
