@@ -200,3 +200,16 @@ def test_lexicon_keeps_only_real_choices() -> None:
     assert lexicon.tokens[lexicon.number("qwrt")] == "<unk>"
     assert lexicon.tokens[lexicon.number("2017")] == "<number>"
     assert lexicon.tokens[lexicon.number("a@b.vn")] == "<link>"
+
+
+def test_best_form_alone_is_the_first_of_all(restorer: Restorer) -> None:
+    lines = [TOKEN.findall(text) for text in ("Nu dao dien chi dao mot canh quay", "", "Han Quoc")]
+    every, best = restorer._tagger.score(lines), restorer._tagger.score(lines, best_only=True)
+    assert [[(s.token, s.forms[:1]) for s in line] for line in every] == [
+        [(s.token, s.forms) for s in line] for line in best
+    ]
+    pairs = [
+        (a, b) for one, two in zip(every, best, strict=True) for a, b in zip(one, two, strict=True)
+    ]
+    assert pairs
+    assert all(a.probabilities[0] == pytest.approx(b.probabilities[0]) for a, b in pairs)

@@ -105,7 +105,8 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
-        return [_restored(reading, _best(reading)) for reading in self._readings(texts)]
+        readings = self._readings(texts, best_only=True)
+        return [_restored(reading, _best(reading)) for reading in readings]
 
     def restore_detailed(self, text: str) -> Restoration:
         """Return the text with diacritics and, for each word that had a choice, all of it."""
@@ -121,7 +122,7 @@ class Restorer:
             made.append(Restoration(_restored(reading, best), _words(reading, best)))
         return made
 
-    def _readings(self, texts: Sequence[str]) -> Iterator["_Reading"]:
+    def _readings(self, texts: Sequence[str], best_only: bool = False) -> Iterator["_Reading"]:
         """Yield each text with its tokens and what the lexicon and the tagger say of them.
 
         The tagger reads what the lexicon decides as if it had been typed so.
@@ -135,7 +136,7 @@ class Restorer:
             [forms.get(i, token) for i, token in enumerate(line)] if forms else line
             for line, forms in zip(typed, fixed, strict=True)
         ]
-        scores = map(_obeying, self._tagger.score(read), fixed)
+        scores = map(_obeying, self._tagger.score(read, best_only), fixed)
         return map(_Reading, texts, tokens, scores, fixed)
 
 

@@ -94,16 +94,17 @@ class Tagger:
         ngrams = Ngrams.read(folder / "ngrams.npz")
         return cls(Lexicon.read(folder / "lexicon.json"), encoder, head, ngrams)
 
-    def score(self, lines: Sequence[Sequence[str]]) -> list[list[Scored]]:
+    def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         """Return, for each line of tokens, the scored forms of each bare token with a choice.
 
-        A token that has marks already is read as context and not scored.
+        A token that has marks already is read as context and not scored. With `best_only` the
+        best form of each is returned alone, which is faster.
         """
         scored: list[list[Scored]] = [[] for _ in lines]
         windows = sorted(_windows(lines), key=lambda w: w.end - w.start)
         batches = list(_batches(windows))
         with ThreadPoolExecutor(self._encoder.num_encoders) as pool:
-            made = pool.map(lambda batch: self._score_batch(lines, batch), batches)
+            made = pool.map(lambda batch: self._score_batch(lines, batch, best_only), batches)
             for line, choice in chain.from_iterable(made):
                 scored[line].append(choice)
         return [sorted(found, key=lambda s: s.token) for found in scored]
@@ -116,11 +117,13 @@ class Tagger:
                 yield mixture
 
     def _score_batch(
-        self, lines: Sequence[Sequence[str]], batch: Sequence["_Window"]
+        self, lines: Sequence[Sequence[str]], batch: Sequence["_Window"], best_only: bool
     ) -> list[tuple[int, Scored]]:
         """Return the line and the scores of each token with a choice of a batch of windows."""
         mixture = self._mix(lines, batch)
-        return self._choose(mixture) if mixture else []
+        if mixture is None:
+            return []
+        return self._choose_best(mixture) if best_only else self._choose(mixture)
 
     def _mix(self, lines: Sequence[Sequence[str]], batch: Sequence["_Window"]) -> "Mixture | None":
         import numpy as np
@@ -198,17 +201,37 @@ class Tagger:
         start = np.cumsum(many) - many
         return start[token[valid]] + votes.form[valid], votes.cell[valid]
 
+    def _probabilities(self, mixture: "Mixture", token: Any, start: Any) -> Any:
+        """Return the probabilities of all forms in a row (a softmax for each token)."""
+        import numpy as np
+
+        levels = self.ngrams.levels.ravel()
+        added = np.bincount(mixture.candidate, levels[mixture.cell], len(mixture.scores))
+        scores = mixture.scores + added
+        scores = np.exp(scores - np.maximum.reduceat(scores, start)[token])
+        return scores / np.add.reduceat(scores, start)[token]
+
+    def _choose_best(self, mixture: "Mixture") -> list[tuple[int, Scored]]:
+        """Return the best form of each token with its probability."""
+        import numpy as np
+
+        token, form = _rows(mixture.first, mixture.many)
+        start = np.cumsum(mixture.many) - mixture.many
+        scores = self._probabilities(mixture, token, start)
+        most = np.maximum.reduceat(scores, start)
+        rows = np.flatnonzero(scores == most[token])
+        first = rows[np.searchsorted(rows, start)]
+        found = zip(mixture.line, mixture.token, form[first].tolist(), most.tolist(), strict=True)
+        return [(line, Scored(at, (self._names[n],), (p,))) for line, at, n, p in found]
+
     def _choose(self, mixture: "Mixture") -> list[tuple[int, Scored]]:
-        """Return the forms of each token, best first, with their probabilities (a softmax)."""
+        """Return the forms of each token, best first, with their probabilities."""
         import numpy as np
 
         many = mixture.many
         token, form = _rows(mixture.first, many)
         ends = np.cumsum(many)
-        scores = mixture.scores
-        np.add.at(scores, mixture.candidate, self.ngrams.levels.ravel()[mixture.cell])
-        scores = np.exp(scores - np.maximum.reduceat(scores, ends - many)[token])
-        scores /= np.add.reduceat(scores, ends - many)[token]
+        scores = self._probabilities(mixture, token, ends - many)
         order = np.argsort(2 * token - scores)  # probabilities are less than 2 apart
         names = [self._names[n] for n in form[order].tolist()]
         values = scores[order].tolist()
