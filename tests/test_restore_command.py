@@ -43,7 +43,7 @@ RESTORED = (
 class FakeTagger:
     """Scores the words of `DOUBTS`."""
 
-    def score(self, lines: Sequence[Sequence[str]]) -> list[list[Scored]]:
+    def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         return [
             [
                 Scored(i, tuple(forms), tuple(forms.values()))

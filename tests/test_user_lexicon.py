@@ -23,7 +23,7 @@ class OneForm:
     def __init__(self) -> None:
         self.read: list[list[str]] = []
 
-    def score(self, lines: Sequence[Sequence[str]]) -> list[list[Scored]]:
+    def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         self.read = [list(line) for line in lines]
         return [
             [
