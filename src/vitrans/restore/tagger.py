@@ -145,15 +145,21 @@ class Tagger:
         states = np.asarray(output.last_hidden_state)[rows, columns]
         first = np.array([read[row][column].first for row, column in where])
         many = np.array([read[row][column].many for row, column in where])
-        votes = self._votes(read, rows, columns, many)
+        start = np.cumsum(many) - many
+        owner = np.repeat(np.arange(len(many)), many)
+        form = np.arange(len(owner)) + (first - start)[owner]
+        candidate, cell = self._votes(read, rows, columns, start, many)
         return Mixture(
             line=[batch[row].line for row, _ in where],
             token=[batch[row].start + column for row, column in where],
             first=first,
             many=many,
-            scores=self._form_scores(states, first, many),
-            candidate=votes[0],
-            cell=votes[1],
+            start=start,
+            owner=owner,
+            form=form,
+            scores=self._form_scores(states, owner, form),
+            candidate=candidate,
+            cell=cell,
         )
 
     def _token(self, token: str) -> _Token:
@@ -172,17 +178,16 @@ class Tagger:
         first = lexicon.first_form[low] if forms else 0
         return _Token(number, int(case_of(token)), bare, first, len(forms))
 
-    def _form_scores(self, states: Any, first: Any, many: Any) -> Any:
-        """Return the encoder's scores of all forms of some tokens in a row."""
+    def _form_scores(self, states: Any, owner: Any, form: Any) -> Any:
+        """Return the encoder's scores of forms, each of the token that owns it."""
         import numpy as np
 
         projected = states @ self._weight + self._offset
-        token, form = _rows(first, many)
-        scores = np.einsum("nd,nd->n", projected[token], self._forms[form])
+        scores = np.einsum("nd,nd->n", projected[owner], self._forms[form])
         return scores + self._bias[form]
 
     def _votes(
-        self, read: Sequence[Sequence[_Token]], rows: Any, columns: Any, many: Any
+        self, read: Sequence[Sequence[_Token]], rows: Any, columns: Any, start: Any, many: Any
     ) -> tuple[Any, Any]:
         """Return the candidate and the cell of the n-grams' votes for the tokens at a place."""
         import numpy as np
@@ -198,48 +203,42 @@ class Tagger:
         votes = self.ngrams.votes(bare)
         token = slot[votes.line, votes.place]
         valid = (token >= 0) & (votes.form < many[token])
-        start = np.cumsum(many) - many
         return start[token[valid]] + votes.form[valid], votes.cell[valid]
 
-    def _probabilities(self, mixture: "Mixture", token: Any, start: Any) -> Any:
+    def _probabilities(self, mixture: "Mixture") -> Any:
         """Return the probabilities of all forms in a row (a softmax for each token)."""
         import numpy as np
 
         levels = self.ngrams.levels.ravel()
         added = np.bincount(mixture.candidate, levels[mixture.cell], len(mixture.scores))
         scores = mixture.scores + added
-        scores = np.exp(scores - np.maximum.reduceat(scores, start)[token])
-        return scores / np.add.reduceat(scores, start)[token]
+        scores = np.exp(scores - np.maximum.reduceat(scores, mixture.start)[mixture.owner])
+        return scores / np.add.reduceat(scores, mixture.start)[mixture.owner]
 
     def _choose_best(self, mixture: "Mixture") -> list[tuple[int, Scored]]:
         """Return the best form of each token with its probability."""
         import numpy as np
 
-        token, form = _rows(mixture.first, mixture.many)
-        start = np.cumsum(mixture.many) - mixture.many
-        scores = self._probabilities(mixture, token, start)
-        most = np.maximum.reduceat(scores, start)
-        rows = np.flatnonzero(scores == most[token])
-        first = rows[np.searchsorted(rows, start)]
-        found = zip(mixture.line, mixture.token, form[first].tolist(), most.tolist(), strict=True)
+        scores = self._probabilities(mixture)
+        most = np.maximum.reduceat(scores, mixture.start)
+        rows = np.flatnonzero(scores == most[mixture.owner])
+        best = mixture.form[rows[np.searchsorted(rows, mixture.start)]]
+        found = zip(mixture.line, mixture.token, best.tolist(), most.tolist(), strict=True)
         return [(line, Scored(at, (self._names[n],), (p,))) for line, at, n, p in found]
 
     def _choose(self, mixture: "Mixture") -> list[tuple[int, Scored]]:
         """Return the forms of each token, best first, with their probabilities."""
         import numpy as np
 
-        many = mixture.many
-        token, form = _rows(mixture.first, many)
-        ends = np.cumsum(many)
-        scores = self._probabilities(mixture, token, ends - many)
-        order = np.argsort(2 * token - scores)  # probabilities are less than 2 apart
-        names = [self._names[n] for n in form[order].tolist()]
+        scores = self._probabilities(mixture)
+        order = np.argsort(2 * mixture.owner - scores)  # probabilities are less than 2 apart
+        names = [self._names[n] for n in mixture.form[order].tolist()]
         values = scores[order].tolist()
         made = []
-        for line, place, end, count in zip(
-            mixture.line, mixture.token, ends.tolist(), many.tolist(), strict=True
+        for line, place, start, count in zip(
+            mixture.line, mixture.token, mixture.start.tolist(), mixture.many.tolist(), strict=True
         ):
-            chosen = slice(end - count, end)
+            chosen = slice(start, start + count)
             made.append((line, Scored(place, tuple(names[chosen]), tuple(values[chosen]))))
         return made
 
@@ -253,6 +252,9 @@ class Mixture:
         token: its place in the line, shape (tokens,).
         first: the number of its first form, shape (tokens,).
         many: how many forms it has, shape (tokens,).
+        start: where these begin in `owner`, `form` and `scores`, shape (tokens,).
+        owner: the token of each form, shape (sum of many,).
+        form: the form's number, shape (sum of many,).
         scores: the encoder's scores of all forms, token by token, shape (sum of many,).
         candidate: for each vote, the place in `scores` that it speaks for.
         cell: for each vote, its place in the flattened levels of `Ngrams`.
@@ -262,18 +264,12 @@ class Mixture:
     token: Sequence[int]
     first: Any
     many: Any
+    start: Any
+    owner: Any
+    form: Any
     scores: Any
     candidate: Any
     cell: Any
-
-
-def _rows(first: Any, many: Any) -> tuple[Any, Any]:
-    """Return the token and the form's number of each row, for all forms of some tokens."""
-    import numpy as np
-
-    token = np.repeat(np.arange(len(many)), many)
-    start = np.cumsum(many) - many
-    return token, np.arange(len(token)) + (first - start)[token]
 
 
 @dataclass(frozen=True, slots=True)

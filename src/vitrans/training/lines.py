@@ -91,7 +91,7 @@ def phrases(corpora: Path) -> Iterator[str]:
     """
     paths = sorted((corpora / "names").glob("*"))
     every: Iterable[str] = (line.split("\t")[0] for path in paths for line in read_lines(path))
-    if (corpora / "parallel" / "headwords.tsv.xz").is_file():
+    if any((corpora / "parallel").glob("headwords.tsv*")):
         every = chain(vietnamese(corpora, "parallel/headwords"), every)
     for phrase in every:
         yield from [older_tone_placement(phrase)] * LEAST_SEEN

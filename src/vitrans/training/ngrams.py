@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vitrans.errors import InputError
-from vitrans.restore.ngrams import LEVELS, SHAPES, Keys, context_keys, places
+from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Keys, context_keys, places
 from vitrans.restore.tagger import Tagger
 from vitrans.restore.tokens import TOKEN
 from vitrans.text import strip_accents
@@ -39,13 +39,11 @@ class Level:
 
     Attributes:
         keys: shape (contexts,), sorted.
-        base: token number of the middle syllable of each.
         start: where the probabilities of its forms begin in `p`.
         p: the probabilities, one context after the other.
     """
 
     keys: Keys
-    base: Ints
     start: Ints
     p: Rows
 
@@ -77,18 +75,18 @@ class Sightings:
         padded, gold = _flat(lines)
         seen = gold > 0
         keys = [context_keys(padded[None], kind)[0][seen] for kind in range(len(SHAPES))]
-        tokens = padded[2:-2][seen]
+        tokens = padded[REACH:-REACH][seen]
         return cls(np.stack(keys), tokens, gold[seen] - 1 - choices.first.numpy()[tokens])
 
 
 def _flat(lines: TaggedLines) -> tuple[Ints, Ints]:
-    """Return all lines in a row with two zeros after each and before the first; forms likewise."""
+    """Return all lines in a row, REACH zeros about each, and their forms in the same places."""
     count = len(lines.starts) - 1
-    total = len(lines.columns[0]) + 2 * count
-    shift = np.repeat(2 * np.arange(count), np.diff(lines.starts))
+    total = len(lines.columns[0]) + REACH * count
+    shift = np.repeat(REACH * np.arange(count), np.diff(lines.starts))
     place = np.arange(len(lines.columns[0])) + shift
-    tokens, gold = np.zeros(total + 4, np.int64), np.zeros(total, np.int64)
-    tokens[2 + place] = lines.columns[0]
+    tokens, gold = np.zeros(total + 2 * REACH, np.int64), np.zeros(total, np.int64)
+    tokens[REACH + place] = lines.columns[0]
     gold[place] = lines.columns[2]
     return tokens, gold
 
@@ -106,7 +104,7 @@ def learn(seen: Sightings, choices: Choices, size: int) -> NDArray[np.uint16]:
         p = (counts + PRIOR * back) / np.repeat(total + PRIOR, many[base])
         votes.append(_votes(keys, base, start, counts, p, back, many))
         if kind < 2:
-            levels.append(Level(keys, base, start, p))
+            levels.append(Level(keys, start, p))
     return _pack(votes, size)
 
 
@@ -117,7 +115,7 @@ def _unigrams(seen: Sightings, many: Ints) -> Level:
     first[bases] = start[:-1]
     counts = np.bincount(first[seen.tokens] + seen.forms, minlength=start[-1]) + 0.1
     p = counts / np.repeat(np.add.reduceat(counts, start[:-1]), many[bases])
-    return Level(bases.astype(np.uint64), bases, start[:-1], p)
+    return Level(bases.astype(np.uint64), start[:-1], p)
 
 
 def _counted(keys: Keys, tokens: Ints, forms: Ints, many: Ints) -> tuple[Keys, Ints, Ints, Rows]:
@@ -247,12 +245,10 @@ def _mixed(tagger: Tagger, lines: Sequence[Sequence[str]]) -> list[NDArray[Any]]
         right = [lines[n][t].lower() for n, t in zip(part.line, part.token, strict=True)]
         form = np.array([number.get(word, -1) for word in right]) - part.first
         known = np.flatnonzero((form >= 0) & (form < part.many))
-        owner = np.repeat(np.arange(len(part.many)), part.many)
-        start = np.cumsum(part.many) - part.many
-        scores = part.scores - np.maximum.reduceat(part.scores, start)[owner]
-        gold = start[known] + form[known] + rows
+        scores = part.scores - np.maximum.reduceat(part.scores, part.start)[part.owner]
+        gold = part.start[known] + form[known] + rows
         row = part.candidate + rows
-        new = (scores.astype(np.float32), owner + tokens, known + tokens, gold, row, part.cell)
+        new = (scores.astype(np.float32), part.owner + tokens, known + tokens, gold, row, part.cell)
         for whole, piece in zip(found, new, strict=True):
             whole.append(piece)
         tokens, rows = tokens + len(part.many), rows + len(scores)
