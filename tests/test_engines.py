@@ -78,6 +78,31 @@ def test_both_engines_give_the_same(
     assert not any(p in decoding.suppress for h in ours for p in h.pieces)
 
 
+def test_search_gives_the_whole_beam_the_best_first(
+    ctranslate2: Engine, transformers: Engine, sources: list[list[str]]
+) -> None:
+    decoding = Decoding(beam_size=4, max_length=40)
+    for engine in (ctranslate2, transformers):
+        told: list[int] = []
+        found = engine.search(sources, decoding, told.append)
+        assert sum(told) == len(sources)
+        assert_same([h[0] for h in found], engine.translate(sources, decoding))
+        for hypotheses in found:
+            assert len({h.pieces for h in hypotheses}) == len(hypotheses) == 4
+            scores = [h.score for h in hypotheses]
+            assert scores == sorted(scores, reverse=True)
+
+
+def test_penalised_beams_are_scored_without_the_penalty(
+    ctranslate2: Engine, transformers: Engine, sources: list[list[str]]
+) -> None:
+    decoding = Decoding(beam_size=3, max_length=30, no_repeat_ngram_size=2)
+    (ours,) = ctranslate2.search(sources[:1], decoding)
+    pieces = [h.pieces for h in ours]
+    scores = transformers.score(sources[:1] * 3, pieces)
+    assert [h.score for h in ours] == pytest.approx(scores, abs=1e-4)
+
+
 def test_the_target_language_makes_a_difference(
     ctranslate2: Engine, sources: list[list[str]]
 ) -> None:

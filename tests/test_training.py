@@ -2,7 +2,10 @@
 
 import json
 import random
+import subprocess
+import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +22,7 @@ from vitrans.text import strip_accents
 from vitrans.training import augment, restorer, translator, vocabulary
 from vitrans.training.corpora import read_pairs, usable
 from vitrans.training.examples import TokenStore
-from vitrans.training.initial import bilingual_vectors
+from vitrans.training.initial import attend_alike, bilingual_vectors
 from vitrans.training.loop import Checkpoints, Log, Optimizer, RunSettings, plot
 
 torch.set_num_threads(1)
@@ -105,6 +108,40 @@ def test_translator_stops_goes_on_and_improves(translator_run: Path, corpora: Pa
     rows = Log(translator_run / "log.jsonl").read()
     assert rows[0]["loss"] > rows[-2]["loss"]
     assert {"bleu vi-en", "chrf vi-en", "bleu en-vi", "chrf en-vi"} <= rows[-1].keys()
+
+
+def test_two_processes_train_one_model(corpora: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    settings = replace(TINY, steps=12)
+    translator.prepare(corpora, run, settings)
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    command += ["--standalone", "-m", "vitrans", "train", "translator", str(run)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    (report,) = Log(run / "log.jsonl").read()
+    assert report["step"] == 12
+    store = TokenStore.open(run / "examples")
+    batches = islice(store.batches(TINY.seed, TINY.batch_tokens), 24)
+    assert report["tokens"] == sum(int(store.index[b, 2].sum()) for b in batches)
+    # One process that sums the gradients of the same pairs of batches arrives at the same weights.
+    pad = vocabulary.pad_id(vocabulary.load(run / "spm.model"))
+    model = translator.build(settings, pad)
+    task = translator._Translation(settings, run, None)
+    start = bilingual_vectors(store, pad, TINY.d_model)
+    with torch.no_grad():
+        model.model.shared.weight[:pad] = torch.from_numpy(start)
+    attend_alike(model)
+    task.model = model
+    optimizer = Optimizer(model, TINY.optimizer)
+    model.train()
+    both = list(islice(store.batches(TINY.seed, TINY.batch_tokens), 24))
+    for step in range(12):
+        for batch in both[2 * step : 2 * step + 2]:
+            (task.loss(batch)[0] / 2).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), TINY.clip)
+        optimizer.step(settings.rate(step, 0.0))
+    weights = Checkpoints(run / "checkpoints").average(1)
+    for name, value in model.state_dict().items():
+        assert torch.allclose(weights[name], value, atol=2e-3), name
 
 
 def test_translator_is_not_trained_beyond_its_hours(translator_run: Path) -> None:
@@ -353,6 +390,21 @@ def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
     assert made.exit_code == 2
     assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
+
+
+def test_several_processes_do_not_prepare(
+    corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = ["translator", str(tmp_path), "--corpora", str(corpora), "--weight", "news=1"]
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    refused = command(*prepare)
+    assert refused.exit_code == 2
+    assert "--hours 0" in refused.output
+    monkeypatch.delenv("WORLD_SIZE")
+    sizes = ("--set", "vocabulary=420", "--set", "d_model=32")
+    assert command(*prepare, "--hours", "0", *sizes).exit_code == 0
+    assert (tmp_path / "examples" / "tokens.npy").exists()
+    assert Log(tmp_path / "log.jsonl").read() == []
 
 
 def test_command_says_what_corpora_are(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -362,6 +363,7 @@ class FakeEngine:
         self._tokenizer = tokenizer
         self._speak = speak
         self.batches: list[list[str]] = []
+        self.scored: list[tuple[str, str]] = []
 
     def translate(
         self,
@@ -381,8 +383,26 @@ class FakeEngine:
                 on_progress(1)
         return made
 
+    def search(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Give the text in capitals too, and doubled, both less probable."""
+        found = []
+        for (best,) in zip(self.translate(sources, decoding, on_progress), strict=True):
+            text = self._tokenizer.decode(best.pieces)
+            others = (tuple(self._tokenizer.encode(t)) for t in (text.upper(), f"{text} {text}"))
+            worse = [Hypothesis(o, best.score - n) for n, o in enumerate(others, 1)]
+            found.append([best, *worse])
+        return found
+
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
-        raise NotImplementedError
+        """Find a source likelier, the more capitals what it is to be found from has."""
+        texts = [self._tokenizer.decode(source[1:-1]) for source in sources]
+        self.scored += [(source[0], text) for source, text in zip(sources, texts, strict=True)]
+        return [sum(map(str.isupper, text)) - 10.0 for text in texts]
 
 
 DESCRIPTION = Description(
@@ -425,6 +445,43 @@ def test_as_many_come_out_as_go_in(tokenizer: Tokenizer, texts: list[str]) -> No
     made = translator.translate(texts, EN, told.append)
     assert [translation.source for translation in made] == texts
     assert sum(told) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("weight", "beam", "target"), [(0, 4, "em tắm"), (0.5, 4, "EM TẮM"), (0.5, 1, "em tắm")]
+)
+def test_the_reverse_direction_helps_to_choose(
+    tokenizer: Tokenizer, weight: float, beam: int, target: str
+) -> None:
+    engine = FakeEngine(tokenizer, lambda text, _: text.split(" ", 1)[1])
+    decoding = Decoding(beam_size=beam, reverse_weight=weight)
+    translator = MarianTranslator(engine, tokenizer, DESCRIPTION, decoding)
+    told: list[int] = []
+    texts = ["em tắm"] * 2 + [f"số {n}" for n in range(300)]
+    made = translator.translate(texts, EN, told.append)
+    assert [m.target for m in made[:2]] == [target] * 2
+    assert sum(told) == len(texts)
+    assert made[0].score == -float(len(tokenizer.encode("em tắm"))) - (target != "em tắm")
+    assert {prefix for prefix, _ in engine.scored} == (
+        {">>vie<<"} if weight and beam > 1 else set()
+    )
+
+
+def test_a_hypothesis_too_long_to_be_scored_leaves_the_first(tokenizer: Tokenizer) -> None:
+    engine = FakeEngine(tokenizer, lambda text, _: text.split(" ", 1)[1])
+    decoding = Decoding(reverse_weight=9.0)
+    text = "em " * 12 + "em"  # its double is longer than the model takes
+    assert len(tokenizer.encode(text)) <= DESCRIPTION.max_input < len(tokenizer.encode(text)) * 2
+    translator = MarianTranslator(engine, tokenizer, DESCRIPTION, decoding)
+    assert translator.translate([text], EN)[0].target == text
+
+
+def test_a_model_of_one_direction_does_not_score_backwards(tokenizer: Tokenizer) -> None:
+    engine = FakeEngine(tokenizer, lambda text, _: text)
+    one_way = replace(DESCRIPTION, prefixes={"en": ""})
+    translator = MarianTranslator(engine, tokenizer, one_way, Decoding(reverse_weight=0.5))
+    assert translator.translate(["em"], EN)[0].target
+    assert engine.scored == []
 
 
 def test_the_prefix_asks_for_the_target_language(make: Make) -> None:

@@ -1,5 +1,6 @@
 """`vitrans train`: training of the bundled models, resumable, in one folder a run."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -152,12 +153,19 @@ def _prepare(
     if unknown:
         known = ", ".join(field.name for field in fields(kind))
         raise UsageError(f"no setting is called {min(unknown)!r}; there are {known}")
-    if corpora and not (run / "settings.json").exists():
+    prepared = (run / "settings.json").exists()
+    if os.environ.get("WORLD_SIZE", "1") != "1" and (changes or not prepared):
+        raise UsageError(
+            "several processes go on with a run as it is: prepare it with one (--hours 0), and "
+            "change its settings with one"
+        )
+    if corpora and not prepared:
         module.prepare(corpora, run, kind(**changes))
         return
     if corpora:
         note(f"{run} is prepared already and gone on with; another folder starts anew")
-    replace(kind.read(run), **changes).write(run)
+    if changes:
+        replace(kind.read(run), **changes).write(run)
 
 
 def _changes(

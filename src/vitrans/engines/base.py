@@ -18,7 +18,10 @@ class Decoding:
 
     `length_penalty` is the exponent of the length by which a hypothesis' log-probability is
     divided when hypotheses are compared; `max_length` counts target pieces; `suppress` names
-    pieces that are never produced.
+    pieces that are never produced. Where `reverse_weight` is not 0 and the model knows both
+    directions, the translator chooses among all hypotheses of the beam by their mean
+    log-probability plus so much of the source's, given the hypothesis (noisy channel, Yee et
+    al. 2019).
     """
 
     beam_size: int = 4
@@ -27,6 +30,7 @@ class Decoding:
     no_repeat_ngram_size: int = 0
     repetition_penalty: float = 1.0
     suppress: tuple[str, ...] = ()
+    reverse_weight: float = 0.0
 
     def __post_init__(self) -> None:
         if self.beam_size < 1:
@@ -70,6 +74,15 @@ class Engine(Protocol):
 
         `on_progress` is called with the number of sources that have just been done.
         """
+        ...
+
+    def search(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Return all hypotheses that the beam ends with for each source, the best first."""
         ...
 
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,32 @@ class CTranslate2Engine:
         on_progress: Progress | None = None,
     ) -> list[Hypothesis]:
         """Return the best hypothesis for each source, in their order."""
-        found: dict[int, Hypothesis] = {}
+        return [found[0] for found in self._found(sources, decoding, 1, on_progress)]
+
+    def search(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Return all hypotheses that the beam ends with for each source, the best first."""
+        return self._found(sources, decoding, decoding.beam_size, on_progress)
+
+    def _found(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        count: int,
+        on_progress: Progress | None,
+    ) -> list[list[Hypothesis]]:
+        found: dict[int, list[Hypothesis]] = {}
         for window in self._windows(sources):
             batch = [list(sources[i]) for i in window]
-            results = self._run("translate_batch", batch, **_options(decoding))
+            results = self._run(
+                "translate_batch", batch, num_hypotheses=count, **_options(decoding)
+            )
             for i, result in zip(window, results, strict=True):
-                found[i] = _hypothesis(result, decoding)
+                found[i] = _hypotheses(result, decoding)
             if on_progress:
                 on_progress(len(window))
         hypotheses = [found[i] for i in range(len(sources))]
@@ -91,13 +112,11 @@ class CTranslate2Engine:
             yield window
 
     def _rescored(
-        self, sources: Sequence[Pieces], hypotheses: list[Hypothesis]
-    ) -> list[Hypothesis]:
-        scores = self.score(sources, [h.pieces for h in hypotheses]) if hypotheses else []
-        return [
-            Hypothesis(h.pieces, score, h.finished)
-            for h, score in zip(hypotheses, scores, strict=True)
-        ]
+        self, sources: Sequence[Pieces], found: list[list[Hypothesis]]
+    ) -> list[list[Hypothesis]]:
+        pairs = [(s, h.pieces) for s, hs in zip(sources, found, strict=True) for h in hs]
+        scores = iter(self.score([s for s, _ in pairs], [h for _, h in pairs]) if pairs else [])
+        return [[replace(h, score=next(scores)) for h in hypotheses] for hypotheses in found]
 
 
 def available_threads() -> int:
@@ -126,14 +145,16 @@ def _options(decoding: Decoding) -> dict[str, Any]:
     }
 
 
-def _hypothesis(result: Any, decoding: Decoding) -> Hypothesis:
-    pieces = result.hypotheses[0]
-    # CTranslate2 gives the sum divided by length ** length_penalty, `</s>` counted; greedy
-    # search knows no such penalty but its score is divided all the same.
-    total = result.scores[0] * len(pieces) ** decoding.length_penalty
-    finished = pieces[-1] == END
-    kept = pieces[:-1] if finished else pieces
-    return Hypothesis(tuple(kept), total / len(pieces), finished)
+def _hypotheses(result: Any, decoding: Decoding) -> list[Hypothesis]:
+    found = []
+    for pieces, score in zip(result.hypotheses, result.scores, strict=True):
+        # CTranslate2 gives the sum divided by length ** length_penalty, `</s>` counted; greedy
+        # search knows no such penalty but its score is divided all the same.
+        total = score * len(pieces) ** decoding.length_penalty
+        finished = pieces[-1] == END
+        kept = pieces[:-1] if finished else pieces
+        found.append(Hypothesis(tuple(kept), total / len(pieces), finished))
+    return found
 
 
 def _joined(directory: Path) -> dict[str, bytes] | None:

@@ -37,11 +37,30 @@ class TransformersEngine:
         on_progress: Progress | None = None,
     ) -> list[Hypothesis]:
         """Return the best hypothesis for each source, in their order."""
-        found: dict[int, Hypothesis] = {}
+        return [found[0] for found in self._found(sources, decoding, 1, on_progress)]
+
+    def search(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Return all hypotheses that the beam ends with for each source, the best first."""
+        return self._found(sources, decoding, decoding.beam_size, on_progress)
+
+    def _found(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        count: int,
+        on_progress: Progress | None,
+    ) -> list[list[Hypothesis]]:
+        found: dict[int, list[Hypothesis]] = {}
         for window in _windows(sources):
             batch = [sources[i] for i in window]
-            for i, hypothesis in zip(window, self._decode(batch, decoding), strict=True):
-                found[i] = hypothesis
+            made = self._decode(batch, decoding, count)
+            for place, i in enumerate(window):
+                found[i] = made[place * count : (place + 1) * count]
             if on_progress:
                 on_progress(len(window))
         return [found[i] for i in range(len(sources))]
@@ -55,14 +74,18 @@ class TransformersEngine:
             found.update(zip(window, scores, strict=True))
         return [found[i] for i in range(len(sources))]
 
-    def _decode(self, sources: list[Pieces], decoding: Decoding) -> list[Hypothesis]:
+    def _decode(self, sources: list[Pieces], decoding: Decoding, count: int) -> list[Hypothesis]:
+        """Return `count` hypotheses of each source, one after the other."""
         import torch
 
         ids, mask = self._padded([self._source_ids(source) for source in sources])
         with torch.inference_mode():
             output: Any = self._model.generate(
-                input_ids=ids, attention_mask=mask, generation_config=self._settings(decoding)
+                input_ids=ids,
+                attention_mask=mask,
+                generation_config=self._settings(decoding, count),
             )
+        sources = [source for source in sources for _ in range(count)]
         targets = [self._cut(row) for row in output[:, 1:].tolist()]
         if decoding.bends_probabilities:
             scores = self.score(sources, [self._without_end(target) for target in targets])
@@ -73,7 +96,7 @@ class TransformersEngine:
             for target, score in zip(targets, scores, strict=True)
         ]
 
-    def _settings(self, decoding: Decoding) -> Any:
+    def _settings(self, decoding: Decoding, count: int) -> Any:
         from transformers import GenerationConfig
 
         beams: dict[str, Any] = {}
@@ -81,6 +104,7 @@ class TransformersEngine:
             beams = {"early_stopping": True, "length_penalty": decoding.length_penalty}
         return GenerationConfig(
             num_beams=decoding.beam_size,
+            num_return_sequences=count,
             do_sample=False,
             min_new_tokens=1,
             max_new_tokens=decoding.max_length,

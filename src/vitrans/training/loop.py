@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,7 +19,8 @@ from vitrans.errors import InputError
 class RunSettings:
     """What decides a run of any model; written into the run's folder as settings.json.
 
-    `hours` are hours of training without validation, over all starts of the run. Every
+    `hours` are hours of training without validation, over all starts of the run; with 0 it is
+    only prepared. Every
     `save_minutes` a checkpoint is written, every `validate_minutes` the model is scored.
     `steps`, where it is not 0, ends a run too, and makes it the same on every machine.
     `optimizer` is `adamw` or `muon`.
@@ -61,7 +63,8 @@ class RunSettings:
     def done(self, step: int, seconds: float) -> float:
         """Return the share of the run, 0 to 1, that is over."""
         by_steps = step / self.steps if self.steps else 0.0
-        return min(1.0, max(by_steps, seconds / (self.hours * 3600)))
+        by_time = seconds / (self.hours * 3600) if self.hours else 1.0
+        return min(1.0, max(by_steps, by_time))
 
     def rate(self, step: int, seconds: float, floor: float = 0.02) -> float:
         """Return the learning rate after `step` steps and `seconds` of training.
@@ -215,6 +218,34 @@ def _matrices(model: torch.nn.Module) -> list[torch.nn.Parameter]:
     return [layer.get_parameter("weight") for layer in linear]
 
 
+class Group:
+    """The processes that train one model together, each on its own batches.
+
+    `torchrun --nproc-per-node 2 -m vitrans train …` starts two on one machine (data-parallel
+    training, Li et al. 2020); without it there is one. `rank` 0 writes log and checkpoints.
+    """
+
+    def __init__(self) -> None:
+        self.rank = int(os.environ.get("RANK", "0"))
+        self.size = int(os.environ.get("WORLD_SIZE", "1"))
+        if self.size > 1 and not torch.distributed.is_initialized():
+            torch.distributed.init_process_group("gloo")
+
+    def mean(self, model: torch.nn.Module, *numbers: float) -> list[float]:
+        """Put the mean of the processes' gradients into all; return the means of numbers too."""
+        if self.size == 1:
+            return list(numbers)
+        gradients = [w.grad for w in model.parameters() if w.grad is not None]
+        extra = torch.tensor(numbers, dtype=torch.float32)
+        flat = torch.cat([*(g.flatten().cpu() for g in gradients), extra])
+        torch.distributed.all_reduce(flat)
+        flat /= self.size
+        *parts, means = flat.split([*(g.numel() for g in gradients), len(numbers)])
+        for gradient, part in zip(gradients, parts, strict=True):
+            gradient.copy_(part.view_as(gradient))
+        return means.tolist()
+
+
 class Task(Protocol):
     """What is trained: a model and how to get batches, a loss and scores of it."""
 
@@ -240,11 +271,12 @@ class Loop:
     """Trains a task in a run's folder until its hours are used up.
 
     The learning state is saved at intervals, at the end, and when the run is interrupted; a
-    later `Loop` over the same folder goes on from there, with the next batch.
+    later `Loop` over the same folder goes on from there, with the next batch. In a group of
+    processes the first one's clock is everyone's.
     """
 
     def __init__(self, task: Task, settings: RunSettings, run: Path) -> None:
-        self._task, self._settings = task, settings
+        self._task, self._settings, self._group = task, settings, Group()
         self._optimizer = Optimizer(task.model, settings.optimizer)
         self._checkpoints = Checkpoints(run / "checkpoints")
         self._log = Log(run / "log.jsonl")
@@ -256,7 +288,7 @@ class Loop:
             try:
                 self._train()
             finally:
-                self._checkpoints.save(self._task.model, self._optimizer, self.state)
+                self._save()
             self._validate()
         return self.state
 
@@ -267,15 +299,14 @@ class Loop:
         done = dict.fromkeys(due, time.monotonic())
         losses: list[Tensor] = []
         for batch in self._endless():
-            losses.append(self._step(batch))
-            state.seconds = time.monotonic() - clock
+            losses.append(self._step(batch, time.monotonic() - clock))
             late = [n for n in due if time.monotonic() - done[n] >= due[n] * 60]
             over = settings.done(state.step, state.seconds) >= 1
             if "report" in late or over:
                 self._report(losses)
                 losses = []
             if "save" in late:
-                self._checkpoints.save(self._task.model, self._optimizer, state)
+                self._save()
             if "validate" in late and not over:
                 started = time.monotonic()
                 self._validate()
@@ -290,21 +321,29 @@ class Loop:
             for number, batch in enumerate(self._task.batches(state.epoch)):
                 if number >= state.batch:
                     state.batch = number + 1
-                    yield batch
+                    if number % self._group.size == self._group.rank:
+                        yield batch
             state.epoch, state.batch = state.epoch + 1, 0
 
-    def _step(self, batch: Any) -> Tensor:
-        model, state = self._task.model, self.state
+    def _step(self, batch: Any, seconds: float) -> Tensor:
+        model, state, group = self._task.model, self.state, self._group
         model.train()
         loss, tokens = self._task.loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
+        clock = seconds if group.rank == 0 else 0.0  # all go by the first one's
+        clock, count = (group.size * mean for mean in group.mean(model, clock, tokens))
         torch.nn.utils.clip_grad_norm_(model.parameters(), self._settings.clip)
-        self._optimizer.step(self._settings.rate(state.step, state.seconds))
-        state.step += 1
-        state.tokens += tokens
+        state.step, state.tokens, state.seconds = state.step + 1, state.tokens + round(count), clock
+        self._optimizer.step(self._settings.rate(state.step - 1, state.seconds))
         return loss.detach()
 
+    def _save(self) -> None:
+        if self._group.rank == 0:
+            self._checkpoints.save(self._task.model, self._optimizer, self.state)
+
     def _report(self, losses: list[Tensor]) -> None:
+        if self._group.rank:
+            return
         state = self.state
         self._log.write(
             **asdict(state),
@@ -313,6 +352,8 @@ class Loop:
         )
 
     def _validate(self) -> None:
+        if self._group.rank:
+            return
         self._task.model.eval()
         with torch.no_grad():
             scores = self._task.validate()

@@ -142,32 +142,52 @@ def build(settings: TranslatorSettings, pad: int) -> MarianMTModel:
     return model
 
 
+SOFTMAX_ROWS = 256
+"""Target pieces whose logits are made at a time on a CPU."""
+
+
 class SmoothedCrossEntropy(torch.autograd.Function):
     """Label-smoothed cross-entropy over a tied softmax (Szegedy et al. 2016).
 
-    The gradient of the logits is made in the forward pass, in place, in the precision of
-    `hidden`; half the passes over memory of the composed operations.
+    The gradients are made in the forward pass, some rows at a time, in the precision of
+    `hidden`: the logits of a whole batch would not fit the processor's cache.
     """
 
     @staticmethod
     def forward(ctx: Any, hidden: Tensor, weight: Tensor, labels: Tensor, smooth: float) -> Tensor:
         """Return the mean loss of hidden (n, d) against labels (n,) over weight (v, d)."""
-        logits = (hidden @ weight.t()).float()
-        norm = torch.logsumexp(logits, -1)
-        count, size = logits.shape
-        right = logits.gather(1, labels[:, None])[:, 0]
-        loss = (norm - (1 - smooth) * right - smooth * logits.mean(-1)).mean()
-        logits.sub_(norm[:, None]).exp_().sub_(smooth / size)
-        logits.scatter_add_(1, labels[:, None], logits.new_full((count, 1), smooth - 1))
-        ctx.save_for_backward(logits.mul_(1 / count).to(hidden.dtype), hidden, weight)
-        return loss
+        count, size = len(hidden), len(weight)
+        rows = count if hidden.is_cuda else SOFTMAX_ROWS
+        total = torch.zeros((), device=hidden.device)
+        of_hidden = torch.empty_like(hidden)
+        of_weight = torch.zeros_like(weight, dtype=torch.float32)
+        for first in range(0, count, rows):
+            part = hidden[first : first + rows]
+            label = labels[first : first + rows, None]
+            logits = (part @ weight.t()).float()
+            logits.sub_(logits.amax(-1, keepdim=True))
+            right, mean = logits.gather(1, label)[:, 0], logits.mean(-1)
+            chances = logits.exp_()
+            norm = chances.sum(-1, keepdim=True)
+            total += (norm[:, 0].log() - (1 - smooth) * right - smooth * mean).sum()
+            gradient = chances.div_(norm).sub_(smooth / size)
+            gradient.scatter_add_(1, label, gradient.new_full(label.shape, smooth - 1))
+            gradient = gradient.to(hidden.dtype)
+            of_hidden[first : first + rows] = gradient @ weight
+            of_weight += gradient.t() @ part
+        ctx.save_for_backward(of_hidden.div_(count), of_weight.div_(count).to(weight.dtype))
+        return total / count
 
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor, None, None]:
         """Return the gradients of hidden and weight."""
-        logits, hidden, weight = ctx.saved_tensors
-        scale = grad.to(hidden.dtype)
-        return (logits @ weight) * scale, (logits.t() @ hidden) * scale, None, None
+        of_hidden, of_weight = ctx.saved_tensors
+        return (
+            of_hidden * grad.to(of_hidden.dtype),
+            of_weight * grad.to(of_weight.dtype),
+            None,
+            None,
+        )
 
 
 def batch_loss(model: MarianMTModel, source: Tensor, target: Tensor, smooth: float) -> Tensor:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import nan
+from math import isnan, nan
 
 from vitrans.engines import END, Decoding, Engine, Hypothesis
 from vitrans.errors import UsageError
@@ -22,6 +22,7 @@ Progress = Callable[[int], None]
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
 _EMPTY = Problem("nothing came out, the source is kept")
+_SCORED = 256  # texts whose hypotheses are scored backwards at a time
 _CUT = Problem("cut off at the longest target the model may write")
 
 
@@ -163,11 +164,11 @@ class MarianTranslator:
             return []
         masked = [self._masked(job) for job in jobs]
         chunks = [split_long(m.text, self._fits) for m in masked]
-        sources = [self._source(c, target) for cs in chunks for c in cs if _has_letters(c)]
+        texts = [c for cs in chunks for c in cs if _has_letters(c)]
         decoding = replace(self._decoding, suppress=self._suppressed())
         if no_repeat:
             decoding = replace(decoding, no_repeat_ngram_size=3)
-        found = iter(self._engine.translate(sources, decoding, progress.of(len(sources))))
+        found = iter(self._search(texts, target, decoding, progress))
         drafts = []
         for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
             made = [(part, next(found) if _has_letters(part) else None) for part in parts]
@@ -175,6 +176,38 @@ class MarianTranslator:
             text = unmask(text.upper() if hidden.capitals else text, hidden.meaning).strip()
             drafts.append(self._draft(job, target, text, [h for _, h in made if h]))
         return drafts
+
+    def _search(
+        self, texts: list[str], target: Language, decoding: Decoding, progress: "_Share"
+    ) -> list[Hypothesis]:
+        """Return the best hypothesis for each text, by both directions where that is asked for."""
+        sources = [self._source(text, target) for text in texts]
+        back = Language.VIETNAMESE if target is Language.ENGLISH else Language.ENGLISH
+        weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
+        if not weight or decoding.beam_size == 1:
+            return self._engine.translate(sources, decoding, progress.of(len(sources)))
+        tell = progress.of(2 * len(sources))
+        found = self._engine.search(sources, decoding, tell)
+        best: list[Hypothesis] = []
+        for first in range(0, len(texts), _SCORED):
+            part = slice(first, first + _SCORED)
+            best += self._chosen(texts[part], found[part], back, weight)
+            tell(len(texts[part]))
+        return best
+
+    def _chosen(
+        self, texts: list[str], found: list[list[Hypothesis]], back: Language, weight: float
+    ) -> list[Hypothesis]:
+        """Choose for each text the hypothesis from which it too is probable (noisy channel)."""
+        pairs = [(text, h) for text, hs in zip(texts, found, strict=True) for h in hs]
+        made = [self._tokenizer.decode(h.pieces) for _, h in pairs]
+        scores = iter(self.score(made, [text for text, _ in pairs], back))
+        best = []
+        for hypotheses in found:
+            both = [h.score + weight * next(scores) for h in hypotheses]
+            first = any(map(isnan, both))  # too long to be scored
+            best.append(hypotheses[0 if first else both.index(max(both))])
+        return best
 
     def _joined(self, made: Iterable[tuple[str, Hypothesis | None]]) -> str:
         """Put the parts of a text together again; one without letters is as it was."""
