@@ -392,6 +392,16 @@ def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
 
 
+def test_back_translations_are_learned_into_vietnamese_only(corpora: Path, tmp_path: Path) -> None:
+    back = replace(TINY, back_translated=["news"])
+    translator.prepare(corpora, tmp_path, back)
+    store = TokenStore.open(tmp_path / "examples")
+    processor = vocabulary.load(tmp_path / "spm.model")
+    prefixes = {int(store.tokens[start]) for start, _, _ in store.index}
+    assert prefixes == {processor.piece_to_id(">>vie<<")}
+    assert len(store) == len(pairs())
+
+
 def test_several_processes_do_not_prepare(
     corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -240,10 +240,11 @@ class Group:
         flat = torch.cat([*(g.flatten().cpu() for g in gradients), extra])
         torch.distributed.all_reduce(flat)
         flat /= self.size
-        *parts, means = flat.split([*(g.numel() for g in gradients), len(numbers)])
+        sizes = [*(g.numel() for g in gradients), len(numbers)]
+        *parts, means = torch.split(flat, sizes)
         for gradient, part in zip(gradients, parts, strict=True):
             gradient.copy_(part.view_as(gradient))
-        return means.tolist()
+        return [float(mean) for mean in means]
 
 
 class Task(Protocol):

@@ -34,6 +34,8 @@ class TranslatorSettings(RunSettings):
     how often an epoch sees each parallel source, `validate_pairs` how many pairs of the
     validation file are translated each time. `initial` names the folder of a trained run of the
     same width, whose vocabulary and weights are started from; layers that it lacks are added.
+    The sources in `back_translated` have English made by a machine, and are learned into
+    Vietnamese only (Sennrich et al. 2016).
     """
 
     vocabulary: int = 8000
@@ -49,6 +51,7 @@ class TranslatorSettings(RunSettings):
     initial: str = ""
     validate_pairs: int = 150
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    back_translated: list[str] = field(default_factory=list)
 
 
 def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStore:
@@ -68,7 +71,11 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
     if not spm_path.exists():
         sample = (text for pairs in sources.values() for pair in pairs for text in pair)
         vocabulary.learn(sample, settings.vocabulary, spm_path)
-    pairs = [p for n, w in settings.weights.items() for p in _weighted(sources[n], w, rng)]
+    pairs = [
+        (pair, ("vi",) if name in settings.back_translated else ("vi", "en"))
+        for name, weight in settings.weights.items()
+        for pair in _weighted(sources[name], weight, rng)
+    ]
     store = TokenStore.write(run / "examples", _tokenised(pairs, spm_path, settings, rng))
     settings.write(run)
     return store
@@ -84,10 +91,12 @@ def _weighted(pairs: list[Pair], weight: float, rng: random.Random) -> Iterator[
             yield " ".join(p[0] for p in run), " ".join(p[1] for p in run)
 
 
-def _examples(pair: Pair, rng: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Yield (target language, source, target) of both directions, varied."""
-    english, vietnamese = pair
-    for language, source, target in (("vi", english, vietnamese), ("en", vietnamese, english)):
+def _examples(
+    pair: Pair, languages: tuple[str, ...], rng: random.Random
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (target language, source, target) for each target language, varied."""
+    for language in languages:
+        source, target = pair if language == "vi" else pair[::-1]
         if rng.random() < 0.08:
             source, target = augment.mask_copied(source, target, rng)
         source, target = augment.recase(source, target, rng, share=0.04)
@@ -97,11 +106,14 @@ def _examples(pair: Pair, rng: random.Random) -> Iterator[tuple[str, str, str]]:
 
 
 def _tokenised(
-    pairs: Iterable[Pair], spm_path: Path, settings: TranslatorSettings, rng: random.Random
+    pairs: Iterable[tuple[Pair, tuple[str, ...]]],
+    spm_path: Path,
+    settings: TranslatorSettings,
+    rng: random.Random,
 ) -> Iterator[tuple[list[int], list[int]]]:
     processor = vocabulary.load(spm_path)
     prefix = {k: processor.piece_to_id(v) for k, v in PREFIXES.items()}
-    rows = [row for pair in pairs for row in _examples(pair, rng)]
+    rows = [row for pair, into in pairs for row in _examples(pair, into, rng)]
     sources = processor.encode([r[1] for r in rows], num_threads=-1)
     targets = processor.encode([r[2] for r in rows], num_threads=-1)
     for row, source, target in zip(rows, sources, targets, strict=True):
