@@ -69,6 +69,7 @@ def test_check_lists_what_would_be_mended(file: Path) -> None:
     done = run("--repair", "--check", file)
     assert done.exit_code == 1
     assert [line.split(":")[1] for line in done.stdout.splitlines()] == ["3", "4", "6"]
+    assert "3 lines lack diacritics or need mending" in done.stderr
 
 
 def test_mended_files_are_written_in_place(file: Path) -> None:

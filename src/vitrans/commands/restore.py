@@ -149,7 +149,8 @@ def restore(
     run(files or [], work, destination)
     if check and lacking.lines:
         if not quiet:
-            note(f"vitrans: {lacking.lines} lines lack diacritics")
+            wrong = "lack diacritics or need mending" if repair else "lack diacritics"
+            note(f"vitrans: {lacking.lines} lines {wrong}")
         raise typer.Exit(1)
 
 

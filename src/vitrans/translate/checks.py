@@ -10,6 +10,8 @@ from vitrans.translate.spans import Span, apart, find_fixed
 from vitrans.types import Language
 
 _LOOP_WORDS = 10  # the longest run of words whose repetition is looked for
+_SAID = 3  # times in a row that a human translation does not say the same words
+_LISTED = 6  # and figures or signs
 _SHORTEST = 0.4  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
 _ENOUGH = 40  # characters of source from which its length says something
@@ -92,14 +94,20 @@ def find_loop(text: str) -> str:
     """Return the words or letters that a text says over and over, or nothing."""
     words = text.lower().split()
     for size in range(1, min(_LOOP_WORDS, len(words) // 3) + 1):
-        need = max(3, -(-6 // size))
         run = 0
         for i in range(size, len(words)):
             run = run + 1 if words[i] == words[i - size] else 0
-            if run >= size * (need - 1):
-                return " ".join(text.split()[i - size + 1 : i + 1])
+            if run < size * (_SAID - 1):
+                continue
+            said = " ".join(text.split()[i - size + 1 : i + 1])
+            if _has_letters(said) or run >= size * (_LISTED - 1):
+                return said
     letters = next((m for m in _LETTERS.finditer(text) if not _RULED.fullmatch(m.group())), None)
     return letters.group(1) if letters else ""
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def to_mask(problems: list[Problem], masked: list[Span]) -> list[Span]:
