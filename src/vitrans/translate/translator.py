@@ -1,11 +1,10 @@
 """Sentences in, translations out: masking, batches, a second try where something was lost."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import isnan, nan
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from vitrans.engines import END, Decoding, Engine, Hypothesis
+from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.text import MARKUP, nfc, words
@@ -13,16 +12,15 @@ from vitrans.translate.checks import Checker, Problem, to_mask
 from vitrans.translate.chunks import split_long
 from vitrans.translate.masking import mask, unmask
 from vitrans.translate.numbers import localise_copies
+from vitrans.translate.progress import Share
+from vitrans.translate.search import Search
 from vitrans.translate.spans import Span
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Language, Translation
 
-Progress = Callable[[int], None]
-
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
 _EMPTY = Problem("nothing came out, the source is kept")
-_SCORED = 256  # texts whose hypotheses are scored backwards at a time
 _CUT = Problem("cut off at the longest target the model may write")
 
 
@@ -74,10 +72,8 @@ class MarianTranslator:
             decoding: how to search; the defaults if not given.
             checkers: for each target language that is to be checked.
         """
-        self._engine = engine
-        self._tokenizer = tokenizer
+        self._search = Search(engine, tokenizer, description, decoding or Decoding())
         self._description = description
-        self._decoding = decoding or Decoding()
         self._checkers = dict(checkers or {})
 
     @property
@@ -104,7 +100,7 @@ class MarianTranslator:
         if isinstance(texts, str):
             raise TypeError("translate takes a sequence of texts, not one str")
         target = self._checked(target)
-        progress = _Share(on_progress, len(texts))
+        progress = Share(on_progress, len(texts))
         jobs = {text: self._first_job(text, target) for text in dict.fromkeys(texts)}
         drafts = self._drafts([job for job in jobs.values() if job], target, progress)
         done = {draft.job.text: draft for draft in self._improved(drafts, target)}
@@ -122,13 +118,9 @@ class MarianTranslator:
             UsageError: the model does not translate into `target`.
         """
         target = self._checked(target)
-        pairs = list(zip(map(_clean, sources), map(_clean, translations), strict=True))
-        fit = [self._fits(one) and self._fits(other) for one, other in pairs]
-        kept = [pair for pair, fits in zip(pairs, fit, strict=True) if fits]
-        given = [self._source(one, target) for one, _ in kept]
-        wanted = [self._tokenizer.encode_target(other) for _, other in kept]
-        found = iter(self._engine.score(given, wanted) if kept else [])
-        return [next(found) if fits else nan for fits in fit]
+        return self._search.score(
+            [_clean(text) for text in sources], [_clean(text) for text in translations], target
+        )
 
     def _checked(self, target: Language) -> Language:
         language = Language(target)
@@ -148,7 +140,7 @@ class MarianTranslator:
         job = _Job(clean, spans)
         return job if self._worth(job) else None
 
-    def _drafts(self, jobs: list[_Job], target: Language, progress: "_Share") -> list[_Draft]:
+    def _drafts(self, jobs: list[_Job], target: Language, progress: Share) -> list[_Draft]:
         """Translate jobs, at most two batches for all of them together."""
         jobs = list(dict.fromkeys(jobs))
         made: dict[_Job, _Draft] = {}
@@ -158,17 +150,14 @@ class MarianTranslator:
         return [made[job] for job in jobs]
 
     def _batch(
-        self, jobs: list[_Job], target: Language, no_repeat: bool, progress: "_Share"
+        self, jobs: list[_Job], target: Language, no_repeat: bool, progress: Share
     ) -> list[_Draft]:
         if not jobs:
             return []
         masked = [self._masked(job) for job in jobs]
-        chunks = [split_long(m.text, self._fits) for m in masked]
+        chunks = [split_long(m.text, self._search.fits) for m in masked]
         texts = [c for cs in chunks for c in cs if _has_letters(c)]
-        decoding = replace(self._decoding, suppress=self._suppressed())
-        if no_repeat:
-            decoding = replace(decoding, no_repeat_ngram_size=3)
-        found = iter(self._search(texts, target, decoding, progress))
+        found = iter(self._search.best(texts, target, no_repeat, progress.of))
         drafts = []
         for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
             made = [(part, next(found) if _has_letters(part) else None) for part in parts]
@@ -177,44 +166,12 @@ class MarianTranslator:
             drafts.append(self._draft(job, target, text, [h for _, h in made if h]))
         return drafts
 
-    def _search(
-        self, texts: list[str], target: Language, decoding: Decoding, progress: "_Share"
-    ) -> list[Hypothesis]:
-        """Return the best hypothesis for each text, by both directions where that is asked for."""
-        sources = [self._source(text, target) for text in texts]
-        back = Language.VIETNAMESE if target is Language.ENGLISH else Language.ENGLISH
-        weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
-        if not weight or decoding.beam_size == 1:
-            return self._engine.translate(sources, decoding, progress.of(len(sources)))
-        tell = progress.of(2 * len(sources))
-        found = self._engine.search(sources, decoding, tell)
-        best: list[Hypothesis] = []
-        for first in range(0, len(texts), _SCORED):
-            part = slice(first, first + _SCORED)
-            best += self._chosen(texts[part], found[part], back, weight)
-            tell(len(texts[part]))
-        return best
-
-    def _chosen(
-        self, texts: list[str], found: list[list[Hypothesis]], back: Language, weight: float
-    ) -> list[Hypothesis]:
-        """Choose for each text the hypothesis from which it too is probable (noisy channel)."""
-        pairs = [(text, h) for text, hs in zip(texts, found, strict=True) for h in hs]
-        made = [self._tokenizer.decode(h.pieces) for _, h in pairs]
-        scores = iter(self.score(made, [text for text, _ in pairs], back))
-        best = []
-        for hypotheses in found:
-            both = [h.score + weight * next(scores) for h in hypotheses]
-            first = any(map(isnan, both))  # too long to be scored
-            best.append(hypotheses[0 if first else both.index(max(both))])
-        return best
-
     def _joined(self, made: Iterable[tuple[str, Hypothesis | None]]) -> str:
         """Put the parts of a text together again; one without letters is as it was."""
         texts = []
         for part, hypothesis in made:
             space = " " if part.endswith(" ") else ""
-            texts.append(self._tokenizer.decode(hypothesis.pieces) + space if hypothesis else part)
+            texts.append(self._search.read(hypothesis) + space if hypothesis else part)
         return "".join(texts)
 
     def _draft(
@@ -232,7 +189,7 @@ class MarianTranslator:
         """Try once more where something is wrong; keep the better of both."""
         second = {draft.job: self._second_job(draft) for draft in drafts if draft.problems}
         jobs = [job for first, job in second.items() if job != first and self._worth(job)]
-        again = {draft.job: draft for draft in self._drafts(jobs, target, _Share(None, 0))}
+        again = {draft.job: draft for draft in self._drafts(jobs, target, Share(None, 0))}
         best = []
         for draft in drafts:
             other = again.get(second.get(draft.job, draft.job), draft)
@@ -264,45 +221,6 @@ class MarianTranslator:
         # A word or two in capitals is likely a name.
         capitals = text.isupper() and sum(len(word) > 1 for word in words(text)) > 2
         return _Masked(text[:1] + text[1:].lower() if capitals else text, meaning, capitals)
-
-    def _source(self, text: str, target: Language) -> list[str]:
-        prefix = self._description.prefixes[target]
-        return [*([prefix] if prefix else []), *self._tokenizer.encode(text.strip()), END]
-
-    def _fits(self, text: str) -> bool:
-        return len(self._tokenizer.encode(text)) <= self._description.max_input
-
-    def _suppressed(self) -> tuple[str, ...]:
-        return ("<unk>", *(prefix for prefix in self._description.prefixes.values() if prefix))
-
-
-class _Share:
-    """Reports texts done, where what is counted are the parts that the engine gets."""
-
-    def __init__(self, report: Progress | None, texts: int) -> None:
-        self._report = report
-        self._texts = texts
-        self._told = 0
-
-    def of(self, parts: int) -> Progress:
-        """Return what the engine is to call with the number of parts it has done."""
-        done = 0
-
-        def add(number: int) -> None:
-            nonlocal done
-            done += number
-            self._tell(self._texts * done // parts)
-
-        return add
-
-    def finish(self) -> None:
-        """Report whatever has not been reported."""
-        self._tell(self._texts)
-
-    def _tell(self, total: int) -> None:
-        if self._report and total > self._told:
-            self._report(total - self._told)
-            self._told = total
 
 
 def _mean(hypotheses: Iterable[Hypothesis]) -> float:

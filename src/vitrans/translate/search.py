@@ -1,0 +1,96 @@
+"""From texts that fit the model to the hypotheses that it finds for them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import isnan, nan
+
+from vitrans.engines import END, Decoding, Engine, Hypothesis, Progress
+from vitrans.models import Description
+from vitrans.translate.tokenizer import Tokenizer
+from vitrans.types import Language
+
+_NO_REPEAT = 3  # words in a row that a second search does not say again
+_SCORED = 256  # texts whose hypotheses are scored backwards at a time
+
+
+class Search:
+    """A model behind an engine, asked in texts."""
+
+    def __init__(
+        self, engine: Engine, tokenizer: Tokenizer, description: Description, decoding: Decoding
+    ) -> None:
+        prefixes = tuple(prefix for prefix in description.prefixes.values() if prefix)
+        self._engine = engine
+        self._tokenizer = tokenizer
+        self._description = description
+        self._decoding = replace(decoding, suppress=("<unk>", *prefixes))
+
+    def fits(self, text: str) -> bool:
+        """Say whether the model takes a text whole."""
+        return len(self._tokenizer.encode(text)) <= self._description.max_input
+
+    def read(self, hypothesis: Hypothesis) -> str:
+        """Return what a hypothesis says."""
+        return self._tokenizer.decode(hypothesis.pieces)
+
+    def best(
+        self,
+        texts: Sequence[str],
+        target: Language,
+        no_repeat: bool,
+        progress: Callable[[int], Progress],
+    ) -> list[Hypothesis]:
+        """Return the best hypothesis for each text, by both directions where that is asked for.
+
+        `progress` makes what is told of each part done from the number of parts there will be.
+        """
+        decoding = self._decoding
+        if no_repeat:
+            decoding = replace(decoding, no_repeat_ngram_size=_NO_REPEAT)
+        sources = [self._source(text, target) for text in texts]
+        back = Language.VIETNAMESE if target is Language.ENGLISH else Language.ENGLISH
+        weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
+        if not weight or decoding.beam_size == 1:
+            return self._engine.translate(sources, decoding, progress(len(sources)))
+        tell = progress(2 * len(sources))
+        found = self._engine.search(sources, decoding, tell)
+        best: list[Hypothesis] = []
+        for first in range(0, len(texts), _SCORED):
+            part = slice(first, first + _SCORED)
+            best += self._chosen(texts[part], found[part], back, weight)
+            tell(len(texts[part]))
+        return best
+
+    def score(
+        self, sources: Sequence[str], translations: Sequence[str], target: Language
+    ) -> list[float]:
+        """Return the mean log-probabilities of given translations; nan where one is too long."""
+        pairs = list(zip(sources, translations, strict=True))
+        fit = [self.fits(one) and self.fits(other) for one, other in pairs]
+        kept = [pair for pair, fits in zip(pairs, fit, strict=True) if fits]
+        given = [self._source(one, target) for one, _ in kept]
+        wanted = [self._tokenizer.encode_target(other) for _, other in kept]
+        found = iter(self._engine.score(given, wanted) if kept else [])
+        return [next(found) if fits else nan for fits in fit]
+
+    def _chosen(
+        self,
+        texts: Sequence[str],
+        found: list[list[Hypothesis]],
+        back: Language,
+        weight: float,
+    ) -> list[Hypothesis]:
+        """Choose for each text the hypothesis from which it too is probable (noisy channel)."""
+        pairs = [(text, h) for text, hs in zip(texts, found, strict=True) for h in hs]
+        made = [self.read(h) for _, h in pairs]
+        scores = iter(self.score(made, [text.strip() for text, _ in pairs], back))
+        best = []
+        for hypotheses in found:
+            both = [h.score + weight * next(scores) for h in hypotheses]
+            first = any(map(isnan, both))  # too long to be scored
+            best.append(hypotheses[0 if first else both.index(max(both))])
+        return best
+
+    def _source(self, text: str, target: Language) -> list[str]:
+        prefix = self._description.prefixes[target]
+        return [*([prefix] if prefix else []), *self._tokenizer.encode(text.strip()), END]
