@@ -24,7 +24,7 @@ from vitrans.translate.masking import mask, unmask
 from vitrans.translate.names import NameFinder, compress, learn
 from vitrans.translate.numbers import find_numbers, localise, localise_copies, lost_numbers
 from vitrans.translate.spans import Span, apart, find_fixed, find_titles
-from vitrans.types import Language
+from vitrans.types import Language, Translation
 
 EN, VI = Language.ENGLISH, Language.VIETNAMESE
 
@@ -440,6 +440,11 @@ def make(tokenizer: Tokenizer) -> Callable[..., tuple[MarianTranslator, FakeEngi
 Make = Callable[..., tuple[MarianTranslator, FakeEngine]]
 
 
+def lost(made: Translation) -> list[str]:
+    """Return the warnings, but for those of words that the stand-in just copies."""
+    return [warning for warning in made.warnings if not warning.startswith("not translated")]
+
+
 @given(texts=st.lists(st.sampled_from(["", " ", "1", "a.", "Hai em.", "x y\u00a0z", "😀"])))
 def test_as_many_come_out_as_go_in(tokenizer: Tokenizer, texts: list[str]) -> None:
     engine = FakeEngine(tokenizer, lambda text, _: text)
@@ -448,6 +453,39 @@ def test_as_many_come_out_as_go_in(tokenizer: Tokenizer, texts: list[str]) -> No
     made = translator.translate(texts, EN, told.append)
     assert [translation.source for translation in made] == texts
     assert sum(told) == len(texts)
+
+
+def test_of_all_hypotheses_the_first_without_fault_is_taken(tokenizer: Tokenizer) -> None:
+    engine = FakeEngine(tokenizer, lambda text, _: "em em em" if "sông" in text else "they said")
+    decoding = Decoding(reverse_weight=1e-6)
+    checkers = {EN: Checker.load(EN)}
+    translator = MarianTranslator(engine, tokenizer, DESCRIPTION, decoding, checkers)
+    long = "họ nói rằng giá cả tăng và không có gì như xưa"
+    fine, loop = translator.translate([long, "sông"], EN)
+    # By itself it is much shorter than its source.
+    assert (fine.target, fine.warnings) == ("they said they said", ())
+    # All hypotheses repeat themselves; a second try does no better.
+    assert (loop.target, loop.warnings) == ("em em em", ("repeats itself: em",))
+    assert engine.batches == [[long, "sông"], ["sông"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "left"),
+    [
+        ("Cattle and buffaloes came.", "Trâu và buffaloes đến.", VI, ["buffaloes"]),
+        ("A robot plays a video.", "Một robot phát một video.", VI, []),
+        ("See http://a.vn/barrels now", "Xem http://a.vn/barrels ngay", VI, []),
+        ("An ban than", "An ban than", VI, []),
+        ("42 hải lý", "42 hải lýs", EN, ["hải", "lýs"]),
+        ("ăn phở ở Huế", "eating phở in Huế", EN, ["phở"]),
+        ("quán cà phê", "a café", EN, []),
+    ],
+)
+def test_words_that_are_not_translated(
+    source: str, target: str, language: Language, left: list[str]
+) -> None:
+    problems = Checker.load(language).problems(source, target)
+    assert [str(problem) for problem in problems] == [f"not translated: {word}" for word in left]
 
 
 @pytest.mark.parametrize(
@@ -551,11 +589,11 @@ def test_links_titles_and_strange_signs_are_hidden_from_the_model(make: Make) ->
 
 def test_code_and_targets_of_links_come_through(make: Make) -> None:
     translator, engine = make(lambda text, _: "thấy " + text.split(" ", 1)[1])
-    texts = ['![here  in Ha Noi](a.png "x")', "run `sudo  rm\u200b -R` now"]
+    texts = ['![now  in Ha Noi](a.png "x")', "run `sudo  rm\u200b -R` now"]
     made = translator.translate(texts, VI)
-    assert engine.batches == [["![here in Ha Noi⟦0⟧", "run ⟦0⟧ now"]]
+    assert engine.batches == [["![now in Ha Noi⟦0⟧", "run ⟦0⟧ now"]]
     assert [t.target for t in made] == [
-        'thấy ![here in Ha Noi](a.png "x")',
+        'thấy ![now in Ha Noi](a.png "x")',
         "thấy run `sudo  rm\u200b -R` now",
     ]
     assert [t.warnings for t in made] == [(), ()]
@@ -592,7 +630,7 @@ def test_a_lost_number_gets_a_second_try_in_the_format_of_the_target(make: Make)
     made = translator.translate(texts, EN)
     assert engine.batches == [texts, ["giá tăng ⟦0⟧% nhé", "có ⟦0⟧ em"]]
     assert [t.target for t in made] == ["giá tăng 3.21% nhé", "em tắm sông", "có 1,500 em"]
-    assert all(translation.warnings == () for translation in made)
+    assert not any(map(lost, made))
 
 
 def test_a_number_in_words_is_masked_as_figures(make: Make) -> None:
@@ -610,15 +648,15 @@ def test_a_lost_name_gets_a_second_try(make: Make) -> None:
 def test_what_is_lost_in_the_end_is_warned_of(make: Make) -> None:
     translator, engine = make(forgets("⟦0⟧", "2017"))
     (made,) = translator.translate(["năm 2017 nhé"], EN)
-    assert made.warnings == ("number lost: 2017",)
+    assert lost(made) == ["number lost: 2017"]
     assert len(engine.batches) == 2
 
 
 def test_a_mask_that_the_model_drops_is_taken_off_again(make: Make) -> None:
     translator, engine = make(forgets("“⟦0⟧”"))
-    (made,) = translator.translate(["we saw “Eye Love You” here"], VI)
-    assert engine.batches == [["we saw “⟦0⟧” here"], ["we saw “Eye Love You” here"]]
-    assert made.target == "we saw “Eye Love You” here"
+    (made,) = translator.translate(["we saw “Eye Love You” now"], VI)
+    assert engine.batches == [["we saw “⟦0⟧” now"], ["we saw “Eye Love You” now"]]
+    assert made.target == "we saw “Eye Love You” now"
     assert made.warnings == ()
 
 
@@ -659,8 +697,8 @@ def test_a_target_that_is_far_too_short_or_cut_off_is_warned_of(make: Make) -> N
     translator, _ = make(lambda text, _: "The minister.")
     assert translator.translate([text], EN)[0].warnings == ("much shorter than its source",)
     translator, _ = make(max_length=12)
-    warnings = translator.translate(["giá cả tăng trong năm ngoái"], EN)[0].warnings
-    assert warnings == ("cut off at the longest target the model may write",)
+    (made,) = translator.translate(["giá cả tăng trong năm ngoái"], EN)
+    assert lost(made) == ["cut off at the longest target the model may write"]
 
 
 def test_where_nothing_comes_out_the_source_is_kept(make: Make) -> None:

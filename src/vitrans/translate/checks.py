@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vitrans.translate.leftovers import find_leftovers
 from vitrans.translate.names import NameFinder
 from vitrans.translate.numbers import Number, localise, lost_numbers
 from vitrans.translate.spans import Span, apart, find_fixed
 from vitrans.types import Language
 
+LEFT = "not translated"
+
 _LOOP_WORDS = 10  # the longest run of words whose repetition is looked for
 _SAID = 3  # times in a row that a human translation does not say the same words
 _LISTED = 6  # and figures or signs
-_SHORTEST = 0.4  # of the source's characters; human translations are within 0.5 to 2.1
+_SHORTEST = 0.5  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
 _ENOUGH = 40  # characters of source from which its length says something
 _LETTERS = re.compile(r"(.{1,8}?)\1{9,}")
@@ -28,9 +31,9 @@ class Problem:
     spans: tuple[Span, ...] = ()
 
     @property
-    def is_loss(self) -> bool:
-        """Say whether something of the source is missing, rather than the decoding gone wrong."""
-        return bool(self.spans)
+    def is_of_search(self) -> bool:
+        """Say whether the decoding went wrong, so that another kind of search may help."""
+        return not self.spans and self.kind != LEFT
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text}" if self.text else self.kind
@@ -40,18 +43,23 @@ class Checker:
     """Compares sources in one language with targets in the other."""
 
     def __init__(
-        self, target: Language, names: NameFinder, known: Callable[[str], bool] | None = None
+        self,
+        target: Language,
+        names: NameFinder,
+        words: NameFinder,
+        known: Callable[[str], bool] | None = None,
     ) -> None:
+        """Put the parts together; `names` knows the source's language, `words` the target's."""
         self._target = target
         self._source = Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
-        self._names = names
+        self._names, self._words = names, words
         self._known = known
 
     @classmethod
     def load(cls, target: Language, known: Callable[[str], bool] | None = None) -> "Checker":
         """Return the checker of translations into `target`; for `known` see `find_fixed`."""
         source = Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
-        return cls(target, NameFinder.load(source), known)
+        return cls(target, NameFinder.load(source), NameFinder.load(target), known)
 
     def fixed(self, source: str) -> list[Span]:
         """Return the spans of a source that no model should touch."""
@@ -69,6 +77,8 @@ class Checker:
         for number in lost_numbers(outside, target, self._target):
             spans = tuple(_number_spans(number, self._target))
             found.append(Problem("number lost", number.text, spans))
+        left = find_leftovers(outside, target, self._target, self._names, self._words)
+        found += [Problem(LEFT, word) for word in left]
         return _unique(found) + self._shape(source, target)
 
     def _shape(self, source: str, target: str) -> list[Problem]:

@@ -40,6 +40,11 @@ class NameFinder:
         path = files("vitrans.translate") / f"words-{language}.txt"
         return cls(language, path.read_text(encoding="utf-8").split())
 
+    def is_ordinary(self, word: str) -> bool:
+        """Say whether a word in small letters is a frequent one of the language."""
+        stems = _stems(word) if self._english else (word,)
+        return any(stem in self._common for stem in stems)
+
     def find(self, text: str) -> list[Span]:
         """Return the names of a text; nothing in capitals."""
         if text.isupper():
@@ -79,10 +84,7 @@ class NameFinder:
         word, start = match.group(), match.start()
         if len(word) < 2 or (start and text[start - 1].isdigit()):
             return False
-        lower = word.lower()
-        if self._english:
-            return not any(stem in self._common for stem in _stems(lower))
-        return lower not in self._common
+        return not self.is_ordinary(word.lower())
 
     def _is_name(self, run: list[re.Match[str]], text: str) -> bool:
         if not self._english or len(run) > 1:

@@ -33,14 +33,17 @@ class Search:
         """Return what a hypothesis says."""
         return self._tokenizer.decode(hypothesis.pieces)
 
-    def best(
+    def ranked(
         self,
         texts: Sequence[str],
         target: Language,
         no_repeat: bool,
         progress: Callable[[int], Progress],
-    ) -> list[Hypothesis]:
-        """Return the best hypothesis for each text, by both directions where that is asked for.
+    ) -> list[list[Hypothesis]]:
+        """Return hypotheses for each text, the best first.
+
+        There is one for each text, or, where the reverse direction is asked for its opinion,
+        those of the whole beam, in the order of both directions' opinion.
 
         `progress` makes what is told of each part done from the number of parts there will be.
         """
@@ -51,15 +54,15 @@ class Search:
         back = Language.VIETNAMESE if target is Language.ENGLISH else Language.ENGLISH
         weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
         if not weight or decoding.beam_size == 1:
-            return self._engine.translate(sources, decoding, progress(len(sources)))
+            return [[h] for h in self._engine.translate(sources, decoding, progress(len(sources)))]
         tell = progress(2 * len(sources))
         found = self._engine.search(sources, decoding, tell)
-        best: list[Hypothesis] = []
+        ranked: list[list[Hypothesis]] = []
         for first in range(0, len(texts), _SCORED):
             part = slice(first, first + _SCORED)
-            best += self._chosen(texts[part], found[part], back, weight)
+            ranked += self._ordered(texts[part], found[part], back, weight)
             tell(len(texts[part]))
-        return best
+        return ranked
 
     def score(
         self, sources: Sequence[str], translations: Sequence[str], target: Language
@@ -73,23 +76,24 @@ class Search:
         found = iter(self._engine.score(given, wanted) if kept else [])
         return [next(found) if fits else nan for fits in fit]
 
-    def _chosen(
+    def _ordered(
         self,
         texts: Sequence[str],
         found: list[list[Hypothesis]],
         back: Language,
         weight: float,
-    ) -> list[Hypothesis]:
-        """Choose for each text the hypothesis from which it too is probable (noisy channel)."""
+    ) -> list[list[Hypothesis]]:
+        """Put those first from which their text too is probable (noisy channel)."""
         pairs = [(text, h) for text, hs in zip(texts, found, strict=True) for h in hs]
         made = [self.read(h) for _, h in pairs]
         scores = iter(self.score(made, [text.strip() for text, _ in pairs], back))
-        best = []
+        ranked = []
         for hypotheses in found:
             both = [h.score + weight * next(scores) for h in hypotheses]
-            first = any(map(isnan, both))  # too long to be scored
-            best.append(hypotheses[0 if first else both.index(max(both))])
-        return best
+            order = sorted(range(len(both)), key=lambda i: -both[i])
+            # As found where one is too long to be scored.
+            ranked.append(hypotheses if any(map(isnan, both)) else [hypotheses[i] for i in order])
+        return ranked
 
     def _source(self, text: str, target: Language) -> list[str]:
         prefix = self._description.prefixes[target]

@@ -157,14 +157,29 @@ class MarianTranslator:
         masked = [self._masked(job) for job in jobs]
         chunks = [split_long(m.text, self._search.fits) for m in masked]
         texts = [c for cs in chunks for c in cs if _has_letters(c)]
-        found = iter(self._search.best(texts, target, no_repeat, progress.of))
+        found = iter(self._search.ranked(texts, target, no_repeat, progress.of))
         drafts = []
         for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
-            made = [(part, next(found) if _has_letters(part) else None) for part in parts]
-            text = localise_copies(job.text, self._joined(made).strip(), target)
-            text = unmask(text.upper() if hidden.capitals else text, hidden.meaning).strip()
-            drafts.append(self._draft(job, target, text, [h for _, h in made if h]))
+            made = [(part, next(found) if _has_letters(part) else []) for part in parts]
+            drafts.append(self._draft(job, hidden, made, target))
         return drafts
+
+    def _draft(
+        self, job: _Job, hidden: _Masked, made: list[tuple[str, list[Hypothesis]]], target: Language
+    ) -> _Draft:
+        """Return the best that the parts of a text became; of one part, the first without fault."""
+        best: _Draft | None = None
+        for number in range(len(made[0][1]) if len(made) == 1 else 1):
+            option = [(part, ranked[number] if ranked else None) for part, ranked in made]
+            text = localise_copies(job.text, self._joined(option).strip(), target)
+            text = unmask(text.upper() if hidden.capitals else text, hidden.meaning).strip()
+            draft = self._judged(job, target, text, [h for _, h in option if h])
+            if best is None or len(draft.problems) < len(best.problems):
+                best = draft
+            if not best.problems:
+                break
+        assert best is not None
+        return best
 
     def _joined(self, made: Iterable[tuple[str, Hypothesis | None]]) -> str:
         """Put the parts of a text together again; one without letters is as it was."""
@@ -174,7 +189,7 @@ class MarianTranslator:
             texts.append(self._search.read(hypothesis) + space if hypothesis else part)
         return "".join(texts)
 
-    def _draft(
+    def _judged(
         self, job: _Job, target: Language, text: str, hypotheses: list[Hypothesis]
     ) -> _Draft:
         """Say what is wrong with what came out."""
@@ -197,7 +212,7 @@ class MarianTranslator:
         return best
 
     def _second_job(self, draft: _Draft) -> _Job:
-        decoding = any(not problem.is_loss for problem in draft.problems)
+        decoding = any(problem.is_of_search for problem in draft.problems)
         spans = draft.job.spans
         if self._description.placeholders:
             spans = tuple(to_mask(list(draft.problems), list(spans)))
