@@ -456,14 +456,14 @@ def test_as_many_come_out_as_go_in(tokenizer: Tokenizer, texts: list[str]) -> No
 
 
 def test_of_all_hypotheses_the_first_without_fault_is_taken(tokenizer: Tokenizer) -> None:
-    engine = FakeEngine(tokenizer, lambda text, _: "em em em" if "sông" in text else "they said")
+    engine = FakeEngine(tokenizer, lambda text, _: "em em em" if "sông" in text else "so they said")
     decoding = Decoding(reverse_weight=1e-6)
     checkers = {EN: Checker.load(EN)}
     translator = MarianTranslator(engine, tokenizer, DESCRIPTION, decoding, checkers)
     long = "họ nói rằng giá cả tăng và không có gì như xưa"
     fine, loop = translator.translate([long, "sông"], EN)
     # By itself it is much shorter than its source.
-    assert (fine.target, fine.warnings) == ("they said they said", ())
+    assert (fine.target, fine.warnings) == ("so they said so they said", ())
     # All hypotheses repeat themselves; a second try does no better.
     assert (loop.target, loop.warnings) == ("em em em", ("repeats itself: em",))
     assert engine.batches == [[long, "sông"], ["sông"]]
