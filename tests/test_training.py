@@ -155,6 +155,9 @@ def test_translator_exports_what_transformers_loads(translator_run: Path, tmp_pa
 
     translator.export(translator_run, tmp_path, average=2, shard="20KB")
     assert len(list(tmp_path.glob("model-*.safetensors"))) > 1
+    described = json.loads((tmp_path / "vitrans.json").read_text("utf-8"))
+    assert described["decoding"] == translator.DECODING
+    assert described["prefixes"] == {"en": ">>eng<<", "vi": ">>vie<<"}
     tokenizer = MarianTokenizer.from_pretrained(tmp_path)
     model = MarianMTModel.from_pretrained(tmp_path, dtype=torch.float32)
     ids = tokenizer(">>vie<< The cat sees the house.").input_ids

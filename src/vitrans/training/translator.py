@@ -17,12 +17,15 @@ import torch
 from torch import Tensor
 from transformers import MarianConfig, MarianMTModel
 
-from vitrans.models.description import PREFIXES
+from vitrans.models.description import PREFIXES, describe
 from vitrans.training import augment, vocabulary
 from vitrans.training.corpora import WEIGHTS, Pair, load_parallel, read_valid
 from vitrans.training.examples import TokenStore
 from vitrans.training.initial import attend_alike, bilingual_vectors, grow
 from vitrans.training.loop import Checkpoints, Loop, RunSettings, State, choose_device
+
+DECODING = {"beam_size": 8, "reverse_weight": 0.5}
+"""How exported models are searched, chosen on FLORES-200 dev; see `engines.Decoding`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,8 +332,9 @@ def export(run: Path, folder: Path, average: int = 5, shard: str = "2GB") -> Non
 
     Args:
         run: a trained run.
-        folder: gets config.json, generation_config.json, the tokenizer's files and
-            model.safetensors in half precision, in pieces of at most `shard` where it is larger.
+        folder: gets config.json, generation_config.json, the tokenizer's files, vitrans.json with
+            `DECODING`, and model.safetensors in half precision, in pieces of at most `shard` where
+            it is larger.
         average: how many of the newest checkpoints are averaged.
         shard: a size as transformers writes it, such as `15MB`.
     """
@@ -343,3 +347,4 @@ def export(run: Path, folder: Path, average: int = 5, shard: str = "2GB") -> Non
     )
     vocabulary.write_tokenizer(run / "spm.model", folder, settings.longest)
     model.half().save_pretrained(folder, max_shard_size=shard)
+    replace(describe(folder, "vitrans"), decoding=DECODING).write(folder)
