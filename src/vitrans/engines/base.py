@@ -1,5 +1,6 @@
 """What every engine takes and gives: pieces in, pieces and their probability out."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -88,6 +89,38 @@ class Engine(Protocol):
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
         """Return the mean log-probability of each target (given without `</s>`)."""
         ...
+
+
+class BeamEngine(ABC):
+    """What both engines share: a search that keeps one hypothesis or all of its beam."""
+
+    def translate(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[Hypothesis]:
+        """Return the best hypothesis for each source, in their order."""
+        return [found[0] for found in self._found(sources, decoding, 1, on_progress)]
+
+    def search(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        on_progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Return all hypotheses that the beam ends with for each source, the best first."""
+        return self._found(sources, decoding, decoding.beam_size, on_progress)
+
+    @abstractmethod
+    def _found(
+        self,
+        sources: Sequence[Pieces],
+        decoding: Decoding,
+        count: int,
+        on_progress: Progress | None,
+    ) -> list[list[Hypothesis]]:
+        """Return the `count` best hypotheses for each source, the best first."""
 
 
 def by_length(sources: Sequence[Pieces]) -> list[int]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vitrans.engines.base import END, Decoding, Hypothesis, Pieces, Progress, by_length
+from vitrans.engines.base import END, BeamEngine, Decoding, Hypothesis, Pieces, Progress, by_length
 from vitrans.errors import ModelError
 
 _BATCH = 1024  # source pieces in one batch
 _WINDOW = 2  # batches for each worker between two reports of progress
 
 
-class CTranslate2Engine:
+class CTranslate2Engine(BeamEngine):
     """A CTranslate2 model directory, loaded."""
 
     def __init__(self, directory: Path, threads: int | None = None) -> None:
@@ -33,24 +33,6 @@ class CTranslate2Engine:
                 f"{str(directory)!r} cannot be loaded as a CTranslate2 model ({error}); "
                 "convert it again with `vitrans models convert`"
             ) from error
-
-    def translate(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[Hypothesis]:
-        """Return the best hypothesis for each source, in their order."""
-        return [found[0] for found in self._found(sources, decoding, 1, on_progress)]
-
-    def search(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[list[Hypothesis]]:
-        """Return all hypotheses that the beam ends with for each source, the best first."""
-        return self._found(sources, decoding, decoding.beam_size, on_progress)
 
     def _found(
         self,

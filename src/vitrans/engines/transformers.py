@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vitrans.engines.base import END, Decoding, Hypothesis, Pieces, Progress, by_length
+from vitrans.engines.base import END, BeamEngine, Decoding, Hypothesis, Pieces, Progress, by_length
 from vitrans.errors import DependencyError, ModelError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BATCH = 16  # sentences in one batch
 
 
-class TransformersEngine:
+class TransformersEngine(BeamEngine):
     """A MarianMT model in the Hugging Face layout, loaded.
 
     It searches as CTranslate2 does: no empty target, no forced `</s>` at the end of the longest
@@ -29,24 +29,6 @@ class TransformersEngine:
         self._pieces = {i: piece for piece, i in self._ids.items()}
         self._pad: int = self._model.config.pad_token_id
         self._end = self._ids[END]
-
-    def translate(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[Hypothesis]:
-        """Return the best hypothesis for each source, in their order."""
-        return [found[0] for found in self._found(sources, decoding, 1, on_progress)]
-
-    def search(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[list[Hypothesis]]:
-        """Return all hypotheses that the beam ends with for each source, the best first."""
-        return self._found(sources, decoding, decoding.beam_size, on_progress)
 
     def _found(
         self,
