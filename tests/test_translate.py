@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tiny_marian
-from vitrans.engines import Decoding, Hypothesis, Pieces, Progress
+from vitrans.engines import Decoding, Engine, Hypothesis, Pieces, Progress
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, convert
 from vitrans.translate import Checker, MarianTranslator, Tokenizer, load_translator
@@ -359,7 +359,7 @@ def test_a_human_translation_has_no_problems() -> None:
 Speak = Callable[[str, Decoding], str]
 
 
-class FakeEngine:
+class FakeEngine(Engine):
     """Translates by a function over text; remembers the batches it was given."""
 
     def __init__(self, tokenizer: Tokenizer, speak: Speak) -> None:
@@ -368,37 +368,28 @@ class FakeEngine:
         self.batches: list[list[str]] = []
         self.scored: list[tuple[str, str]] = []
 
-    def translate(
+    def _found(
         self,
         sources: Sequence[Pieces],
         decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[Hypothesis]:
+        count: int,
+        on_progress: Progress | None,
+    ) -> list[list[Hypothesis]]:
+        """Give, if more than one is asked for, the text in capitals too, and doubled."""
         assert all(source[-1] == "</s>" for source in sources)
         texts = [self._tokenizer.decode(source[1:-1]) for source in sources]
         self.batches.append(texts)
-        made = []
+        found = []
         for source, text in zip(sources, texts, strict=True):
-            pieces = self._tokenizer.encode(self._speak(f"{source[0]} {text}", decoding))
+            said = self._speak(f"{source[0]} {text}", decoding)
+            pieces = self._tokenizer.encode(said)
             cut = tuple(pieces[: decoding.max_length])
-            made.append(Hypothesis(cut, -float(len(cut)), len(cut) == len(pieces)))
+            best = Hypothesis(cut, -float(len(cut)), len(cut) == len(pieces))
+            others = (tuple(self._tokenizer.encode(t)) for t in (said.upper(), f"{said} {said}"))
+            worse = [Hypothesis(o, best.score - n) for n, o in enumerate(others, 1)]
+            found.append([best, *worse][:count])
             if on_progress:
                 on_progress(1)
-        return made
-
-    def search(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[list[Hypothesis]]:
-        """Give the text in capitals too, and doubled, both less probable."""
-        found = []
-        for (best,) in zip(self.translate(sources, decoding, on_progress), strict=True):
-            text = self._tokenizer.decode(best.pieces)
-            others = (tuple(self._tokenizer.encode(t)) for t in (text.upper(), f"{text} {text}"))
-            worse = [Hypothesis(o, best.score - n) for n, o in enumerate(others, 1)]
-            found.append([best, *worse])
         return found
 
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:

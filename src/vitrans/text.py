@@ -87,6 +87,11 @@ def older_tone_placement(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def has_letters(text: str) -> bool:
+    """Say whether a text has a letter of any script."""
+    return any(map(str.isalpha, text))
+
+
 def is_syllable(word: str) -> bool:
     """Say whether a word, accents aside, has the shape of a Vietnamese syllable."""
     return _SYLLABLE.fullmatch(strip_accents(word)) is not None

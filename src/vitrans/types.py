@@ -15,6 +15,11 @@ class Language(StrEnum):
     MIXED = "mixed"
     UNDETERMINED = "und"
 
+    @property
+    def other(self) -> "Language":
+        """The language that is translated from or into: English for Vietnamese, or the reverse."""
+        return Language.ENGLISH if self is Language.VIETNAMESE else Language.VIETNAMESE
+
 
 class Kind(StrEnum):
     """What a segment is on the page."""

@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from vitrans.errors import UsageError
 
@@ -59,40 +58,12 @@ class Hypothesis:
     finished: bool = True
 
 
-class Engine(Protocol):
+class Engine(ABC):
     """Anything that runs a translation model over sentences already cut into pieces.
 
-    Sources are complete: the language prefix first, `</s>` last.
+    Sources are complete: the language prefix first, `</s>` last. `on_progress` is called with the
+    number of sources that have just been done.
     """
-
-    def translate(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[Hypothesis]:
-        """Return the best hypothesis for each source, in their order.
-
-        `on_progress` is called with the number of sources that have just been done.
-        """
-        ...
-
-    def search(
-        self,
-        sources: Sequence[Pieces],
-        decoding: Decoding,
-        on_progress: Progress | None = None,
-    ) -> list[list[Hypothesis]]:
-        """Return all hypotheses that the beam ends with for each source, the best first."""
-        ...
-
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
-        """Return the mean log-probability of each target (given without `</s>`)."""
-        ...
-
-
-class BeamEngine(ABC):
-    """What both engines share: a search that keeps one hypothesis or all of its beam."""
 
     def translate(
         self,
@@ -111,6 +82,10 @@ class BeamEngine(ABC):
     ) -> list[list[Hypothesis]]:
         """Return all hypotheses that the beam ends with for each source, the best first."""
         return self._found(sources, decoding, decoding.beam_size, on_progress)
+
+    @abstractmethod
+    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
+        """Return the mean log-probability of each target (given without `</s>`)."""
 
     @abstractmethod
     def _found(

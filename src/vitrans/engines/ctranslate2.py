@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vitrans.engines.base import END, BeamEngine, Decoding, Hypothesis, Pieces, Progress, by_length
+from vitrans.engines.base import END, Decoding, Engine, Hypothesis, Pieces, Progress, by_length
 from vitrans.errors import ModelError
 
 _BATCH = 1024  # source pieces in one batch
 _WINDOW = 2  # batches for each worker between two reports of progress
 
 
-class CTranslate2Engine(BeamEngine):
+class CTranslate2Engine(Engine):
     """A CTranslate2 model directory, loaded."""
 
     def __init__(self, directory: Path, threads: int | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vitrans.engines.base import END, BeamEngine, Decoding, Hypothesis, Pieces, Progress, by_length
+from vitrans.engines.base import END, Decoding, Engine, Hypothesis, Pieces, Progress, by_length
 from vitrans.errors import DependencyError, ModelError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BATCH = 16  # sentences in one batch
 
 
-class TransformersEngine(BeamEngine):
+class TransformersEngine(Engine):
     """A MarianMT model in the Hugging Face layout, loaded.
 
     It searches as CTranslate2 does: no empty target, no forced `</s>` at the end of the longest

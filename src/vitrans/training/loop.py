@@ -20,9 +20,8 @@ class RunSettings:
     """What decides a run of any model; written into the run's folder as settings.json.
 
     `hours` are hours of training without validation, over all starts of the run; with 0 it is
-    only prepared. Every
-    `save_minutes` a checkpoint is written, every `validate_minutes` the model is scored.
-    `steps`, where it is not 0, ends a run too, and makes it the same on every machine.
+    only prepared. Every `save_minutes` a checkpoint is written, every `validate_minutes` the model
+    is scored. `steps`, where it is not 0, ends a run too, and makes it the same on every machine.
     `optimizer` is `adamw` or `muon`.
     """
 

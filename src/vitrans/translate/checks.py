@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vitrans.text import has_letters
 from vitrans.translate.leftovers import find_leftovers
 from vitrans.translate.names import NameFinder
 from vitrans.translate.numbers import Number, localise, lost_numbers
@@ -51,15 +52,14 @@ class Checker:
     ) -> None:
         """Put the parts together; `names` knows the source's language, `words` the target's."""
         self._target = target
-        self._source = Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
+        self._source = target.other
         self._names, self._words = names, words
         self._known = known
 
     @classmethod
     def load(cls, target: Language, known: Callable[[str], bool] | None = None) -> "Checker":
         """Return the checker of translations into `target`; for `known` see `find_fixed`."""
-        source = Language.ENGLISH if target is Language.VIETNAMESE else Language.VIETNAMESE
-        return cls(target, NameFinder.load(source), NameFinder.load(target), known)
+        return cls(target, NameFinder.load(target.other), NameFinder.load(target), known)
 
     def fixed(self, source: str) -> list[Span]:
         """Return the spans of a source that no model should touch."""
@@ -110,14 +110,10 @@ def find_loop(text: str) -> str:
             if run < size * (_SAID - 1):
                 continue
             said = " ".join(text.split()[i - size + 1 : i + 1])
-            if _has_letters(said) or run >= size * (_LISTED - 1):
+            if has_letters(said) or run >= size * (_LISTED - 1):
                 return said
     letters = next((m for m in _LETTERS.finditer(text) if not _RULED.fullmatch(m.group())), None)
     return letters.group(1) if letters else ""
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
 
 
 def to_mask(problems: list[Problem], masked: list[Span]) -> list[Span]:

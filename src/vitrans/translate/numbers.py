@@ -43,7 +43,7 @@ def find_numbers(text: str, language: Language) -> list[Number]:
 
 def lost_numbers(source: str, target: str, language: Language) -> list[Number]:
     """Return the numbers of `source` whose value the `target`, in `language`, does not have."""
-    wanted = [number for number in find_numbers(source, _other(language)) if number.certain]
+    wanted = [number for number in find_numbers(source, language.other) if number.certain]
     if not wanted:
         return []
     found = _values(target, language)
@@ -52,7 +52,7 @@ def lost_numbers(source: str, target: str, language: Language) -> list[Number]:
 
 def localise(text: str, language: Language) -> str:
     """Write a number of the other language with this language's separators: 3,21 → 3.21."""
-    if _read_digits(text, _group(_other(language))) is None:
+    if _read_digits(text, _group(language.other)) is None:
         return text
     return text.translate(str.maketrans(",.", ".,"))
 
@@ -71,10 +71,6 @@ def localise_copies(source: str, target: str, language: Language) -> str:
     return target
 
 
-def _other(language: Language) -> Language:
-    return Language.ENGLISH if language is Language.VIETNAMESE else Language.VIETNAMESE
-
-
 def _group(language: Language) -> str:
     return "." if language is Language.VIETNAMESE else ","
 
@@ -91,7 +87,7 @@ def _read_digits(token: str, group: str) -> Decimal | None:
 def _readings(token: str, language: Language) -> list[Decimal]:
     """Return the values of a token of digits, the likeliest first; none for a date."""
     own = _read_digits(token, _group(language))
-    other = _read_digits(token, _group(_other(language)))
+    other = _read_digits(token, _group(language.other))
     if own is None:
         return [] if other is None else [other]
     # Vietnamese text now and then writes 3,500 the English way.

@@ -51,7 +51,7 @@ class Search:
         if no_repeat:
             decoding = replace(decoding, no_repeat_ngram_size=_NO_REPEAT)
         sources = [self._source(text, target) for text in texts]
-        back = Language.VIETNAMESE if target is Language.ENGLISH else Language.ENGLISH
+        back = target.other
         weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
         if not weight or decoding.beam_size == 1:
             return [[h] for h in self._engine.translate(sources, decoding, progress(len(sources)))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
-from vitrans.text import MARKUP, nfc, words
+from vitrans.text import MARKUP, has_letters, nfc, words
 from vitrans.translate.checks import Checker, Problem, to_mask
 from vitrans.translate.chunks import split_long
 from vitrans.translate.masking import mask, unmask
@@ -156,11 +156,11 @@ class MarianTranslator:
             return []
         masked = [self._masked(job) for job in jobs]
         chunks = [split_long(m.text, self._search.fits) for m in masked]
-        texts = [c for cs in chunks for c in cs if _has_letters(c)]
+        texts = [c for cs in chunks for c in cs if has_letters(c)]
         found = iter(self._search.ranked(texts, target, no_repeat, progress.of))
         drafts = []
         for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
-            made = [(part, next(found) if _has_letters(part) else []) for part in parts]
+            made = [(part, next(found) if has_letters(part) else []) for part in parts]
             drafts.append(self._draft(job, hidden, made, target))
         return drafts
 
@@ -220,7 +220,7 @@ class MarianTranslator:
 
     def _worth(self, job: _Job) -> bool:
         """Say whether anything is left for the model to translate."""
-        return _has_letters(self._masked(job).text)
+        return has_letters(self._masked(job).text)
 
     def _translation(self, text: str, job: _Job | None, done: Mapping[str, _Draft]) -> Translation:
         if job is None:
@@ -252,10 +252,6 @@ def _clean(text: str) -> str:
         return match[1] or (" " if any(map(str.isspace, match[0])) else "")
 
     return _SPACE.sub(space, nfc(text)).strip()
-
-
-def _has_letters(text: str) -> bool:
-    return any(character.isalpha() for character in text)
 
 
 def _outer_space(text: str) -> tuple[str, str]:
