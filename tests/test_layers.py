@@ -11,7 +11,7 @@ import vitrans
 ROOT = Path(vitrans.__file__).parent
 BASE = {"types", "errors", "text", "files", "credit", "results"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"repair", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
+STAGES |= {"repair", "runs", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(STAGES, BASE),
