@@ -308,7 +308,7 @@ def test_errors_say_their_message_and_exit_code(monkeypatch: pytest.MonkeyPatch)
     def fail() -> None:
         raise ModelError("no model; install vitrans again")
 
-    monkeypatch.setattr("vitrans.commands.tools.load_detector", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_detector", fail)
     done = run("detect", stdin="a\n")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "vitrans: error: no model; install vitrans again\n"
@@ -329,7 +329,7 @@ def test_a_translator_is_loaded_only_when_there_is_something_to_translate(
     def fail(*settings: object) -> None:
         raise ModelError("not needed")
 
-    monkeypatch.setattr("vitrans.commands.tools.load_translator", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_translator", fail)
     assert run("translate", "--to", "vi", stdin="Mùa thu rất đẹp\n").exit_code == 0
     assert run("translate", "--to", "vi", stdin="The film\n").exit_code == 1
 

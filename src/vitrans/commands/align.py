@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands import tools
 from vitrans.commands.console import note, out
 from vitrans.commands.options import Output, Quiet
-from vitrans.commands.run import STANDARD_INPUT, read_document
+from vitrans.commands.progress import shown
+from vitrans.commands.run import STANDARD_INPUT, open_document
 from vitrans.errors import UsageError
 from vitrans.exchange import SUFFIXES, Form, write_bitext
 from vitrans.files import check_writable, write_text
 from vitrans.pipeline import align_documents
+from vitrans.toolkit import Settings, Toolkit
 
 
 def align(
@@ -43,9 +44,10 @@ def align(
         raise UsageError("only one side can be standard input (-); name a file for the other")
     if output:
         check_writable(output)
-    translator = tools.LateTranslator(None, "ctranslate2", 1, quiet) if translate else None
-    documents = (read_document(source), read_document(target))
-    bitext = align_documents(*documents, tools.load_detector(), translator)
+    tools = Toolkit(Settings(beam=1), shown(quiet))
+    translator = tools.translator if translate else None
+    documents = (open_document(source), open_document(target))
+    bitext = align_documents(*documents, tools.detector, translator)
     sure = tuple(bead for bead in bitext.beads if bead.confidence >= min_confidence)
     if not quiet and len(sure) < len(bitext.beads):
         note(f"vitrans: {len(bitext.beads) - len(sure)} of {len(bitext.beads)} beads left out")
