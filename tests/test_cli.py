@@ -138,7 +138,7 @@ def test_lost_numbers_are_named_unless_quiet(tmp_path: Path) -> None:
 
 def test_verbose_counts_what_was_done() -> None:
     done = run("restore", "-v", stdin=CAPTIONS)
-    assert done.stderr == "<stdin>: 1 lines changed\n"
+    assert done.stderr == "<stdin>: 1 line changed\n"
     done = run("translate", "--to", "en", "--verbose", stdin=CAPTIONS)
     assert done.stderr == "<stdin>: 3 copy, 1 fake, 1 rule\n"
 

@@ -19,12 +19,14 @@ MAY_IMPORT = {
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
     "training": BASE | STAGES,
+    "runs": BASE,
     "pipeline": BASE | STAGES,
+    "toolkit": BASE | STAGES | {"pipeline"},
     "evaluate": BASE | STAGES,
     "bench": BASE | STAGES | {"pipeline", "evaluate"},
-    "commands": BASE | STAGES | {"pipeline", "evaluate", "bench", "training"},
+    "commands": BASE | STAGES | {"pipeline", "runs", "toolkit", "evaluate", "bench", "training"},
     "cli": BASE | {"commands"},
-    "__init__": BASE | STAGES | {"pipeline"},
+    "__init__": BASE | STAGES | {"toolkit"},
     "__main__": {"cli"},
 }
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))

@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from vitrans import toolkit
 from vitrans.commands.console import note
 from vitrans.commands.restoring import Restoring, percent
 from vitrans.commands.run import run
@@ -24,7 +25,7 @@ from vitrans.restore.user_lexicon import learn
 from vitrans.restore.views import alternatives, span
 from vitrans.runs import Destination
 from vitrans.text import nfc, same_letters
-from vitrans.toolkit import Settings, lexicon_path
+from vitrans.toolkit import Settings
 from vitrans.types import Document
 
 _HELP = (
@@ -62,7 +63,7 @@ def review_file(
         typer.Exit: the walk was left before its end (1); no result was written.
     """
     pressed = keys()
-    own = lexicons[-1] if lexicons else lexicon_path()
+    own = lexicons[-1] if lexicons else toolkit.lexicon_path()
     journal = _Journal(Path(f"{name}.review.json"), own)
     given = tuple(path for path in lexicons if path != own or path.exists())
     way = make(Settings(lexicons=given, forgotten=tuple(journal.learned)))

@@ -6,6 +6,7 @@ A format of text has `TextFormat` for a base and needs nothing but `parse`.
 """
 
 from itertools import chain
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 from vitrans.files import decode
@@ -52,7 +53,7 @@ class TextFormat:
 
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a file's bytes, which may be in an old encoding."""
-        return self.parse(decode(data, name))
+        return self.parse(decode(data, None if name == "<stdin>" else Path(name)))
 
     def write(self, document: Document) -> bytes:
         """Return the file's bytes in UTF-8."""

@@ -34,10 +34,18 @@ def parse_lines(text: str, first: int = 1) -> Document:
 
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
-    normal = document.with_segments(map(normalised, document.segments))
+    normal = with_kinds(document.with_segments(map(normalised, document.segments)))
     return normal.with_segments(
-        replace(segment, kind=kind, language=detector.detect(segment.text).language)
-        for segment, kind in zip(normal.segments, _kinds(normal), strict=True)
+        replace(segment, language=detector.detect(segment.text).language)
+        for segment in normal.segments
+    )
+
+
+def with_kinds(document: Document) -> Document:
+    """Return the document with the kind of each segment, as far as looks tell it."""
+    return document.with_segments(
+        replace(segment, kind=kind)
+        for segment, kind in zip(document.segments, _kinds(document), strict=True)
     )
 
 

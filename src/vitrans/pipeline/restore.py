@@ -1,5 +1,6 @@
 """Diacritics of a document: mended first if wished, restored, with known English as evidence."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +14,9 @@ from vitrans.types import Document, Kind, Language, Mark, Restorer, Segment
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
+
+
+_SPACE = re.compile(r"\s")
 
 
 class DetailedRestorer(Restorer, Protocol):
@@ -128,13 +132,26 @@ def _mark_moved(mark: Mark, repairs: Sequence[Repair]) -> Mark:
 
 
 def _moved(place: int, repairs: Sequence[Repair]) -> int:
-    """Return where a place of a text is after the repairs before it."""
-    grown = (
-        len(one.repaired) - len(one.original)
-        for one in repairs
-        if one.start + len(one.original) <= place
-    )
-    return place + sum(grown)
+    """Return where a place of a text is after repairs; within one, behind as many spaces."""
+    moved = place
+    for one in repairs:
+        end = one.start + len(one.original)
+        if end <= place:
+            moved += len(one.repaired) - len(one.original)
+        elif one.start < place:
+            moved += _inside(one, place - one.start) - (place - one.start)
+    return moved
+
+
+def _inside(repair: Repair, place: int) -> int:
+    """Return the place in what was repaired that is behind as many words and spaces."""
+    spaces = [match.end() for match in _SPACE.finditer(repair.repaired)]
+    before = len(_SPACE.findall(repair.original[:place]))
+    start = ([0, *spaces])[min(before, len(spaces))]
+    if repair.original[place - 1].isspace():
+        return start
+    after = _SPACE.search(repair.repaired, start)
+    return after.start() if after else len(repair.repaired)
 
 
 def restore_document(
