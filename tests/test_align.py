@@ -23,11 +23,11 @@ from vitrans.align.tokens import english_tokens, vietnamese_tokens
 from vitrans.align.translated import chrf_above_chance
 from vitrans.cli import app
 from vitrans.errors import InputError
-from vitrans.exchange import Form, write_bitext
+from vitrans.exchange import BitextFormat, write_bitext
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import align_documents
-from vitrans.score.alignment import agreement, read_beads
+from vitrans.evaluation.metrics.alignment import agreement, read_beads
 from vitrans.text import strip_accents
 from vitrans.training.alignment import disturb
 from vitrans.types import Bead, Bitext, Language, Translation
@@ -341,7 +341,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def test_tmx_keeps_to_the_specification() -> None:
-    text = write_bitext(BITEXT, Form.TMX)
+    text = write_bitext(BITEXT, BitextFormat.TMX)
     assert '<!DOCTYPE tmx SYSTEM "tmx14.dtd">' in text
     root = Xml.fromstring(text)
     assert (root.tag, root.attrib) == ("tmx", {"version": "1.4"})
@@ -388,13 +388,13 @@ def test_tmx_is_valid_by_its_document_type(language: Language) -> None:
     from dataclasses import replace
     from io import StringIO
 
-    text = write_bitext(replace(BITEXT, source_language=language), Form.TMX)
+    text = write_bitext(replace(BITEXT, source_language=language), BitextFormat.TMX)
     schema = etree.DTD(StringIO(DTD))
     assert schema.validate(etree.fromstring(text.encode("utf-8"))), schema.error_log
 
 
 def test_html_escapes_and_needs_nothing_else() -> None:
-    text = write_bitext(BITEXT, Form.HTML)
+    text = write_bitext(BITEXT, BitextFormat.HTML)
     assert "Giá &lt; 5 &amp; “rẻ”" in text
     assert "<b>" not in text
     assert "http" not in text and "<script" not in text and "@import" not in text
@@ -402,20 +402,20 @@ def test_html_escapes_and_needs_nothing_else() -> None:
 
 
 def test_tsv_is_what_the_scorer_reads() -> None:
-    text = write_bitext(BITEXT, Form.TSV)
+    text = write_bitext(BITEXT, BitextFormat.TSV)
     assert read_beads(text) == [(("1",), ("1",)), (("2",), ("2", "3")), (("3",), ())]
     assert {line.count("\t") for line in text.split("\n")[:-1]} == {4}
 
 
 def test_jsonl_has_the_sentences() -> None:
-    first, second, third = map(json.loads, write_bitext(BITEXT, Form.JSONL).split("\n")[:-1])
+    first, second, third = map(json.loads, write_bitext(BITEXT, BitextFormat.JSONL).split("\n")[:-1])
     assert first["source"] == [BITEXT.source[0]]
     assert second["target_sentences"] == [2, 3]
     assert (third["target"], third["confidence"]) == ([], 0.75)
 
 
 def test_table_shows_shapes_and_what_is_alone() -> None:
-    text = write_bitext(BITEXT, Form.TABLE)
+    text = write_bitext(BITEXT, BitextFormat.TABLE)
     assert "1-2" in text and "1-0" in text and "—" in text
     assert "1-1" not in text
 

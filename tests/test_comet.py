@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vitrans.cli import app
-from vitrans.comet import comet
+from vitrans.evaluation.metrics.comet import comet
 from vitrans.errors import DependencyError, InputError, ModelError, UsageError, VitransError
 
 # As much of comet-score 2.2 as is used; it writes down how it was called. A segment's score is

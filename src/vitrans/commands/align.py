@@ -11,7 +11,7 @@ from vitrans.commands.console import note, out
 from vitrans.commands.options import Output, Quiet
 from vitrans.commands.run import STANDARD_INPUT, read_document
 from vitrans.errors import UsageError
-from vitrans.exchange import SUFFIXES, Form, write_bitext
+from vitrans.exchange import SUFFIXES, BitextFormat, write_bitext
 from vitrans.files import check_writable, write_text
 from vitrans.pipeline import align_documents
 
@@ -21,7 +21,7 @@ def align(
     target: Annotated[str, typer.Argument(help="Its translation; - is standard input.")],
     output: Output = None,
     form: Annotated[
-        Form | None,
+        BitextFormat | None,
         typer.Option("--format", help="What is written; if not given, as the file's suffix says."),
     ] = None,
     min_confidence: Annotated[
@@ -56,10 +56,10 @@ def align(
         out(text)
 
 
-def _form_of(path: Path | None) -> Form:
+def _form_of(path: Path | None) -> BitextFormat:
     """Return the form that a file is to have by its suffix; a table where there is no file."""
     if not path:
-        return Form.TABLE
+        return BitextFormat.TABLE
     if path.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise UsageError(

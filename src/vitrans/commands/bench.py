@@ -5,26 +5,26 @@ from typing import Annotated
 
 import typer
 
-from vitrans.bench import (
+from vitrans.evaluation.bench import (
     BeadSet,
-    Cell,
+    Measurement,
     PageSet,
     PairSet,
     Plan,
     Task,
     TextSet,
-    cells_of,
+    measurements_of,
     find_system,
     insert_tables,
-    run_cells,
+    run_measurements,
     summary,
 )
-from vitrans.bench.record import to_do
+from vitrans.evaluation.bench.record import to_do
 from vitrans.commands.console import note, out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
 from vitrans.files import expand, read_text, write_text
-from vitrans.report import Form, form_of, render
+from vitrans.report import ReportFormat, format_of, render
 
 _Many = list[str] | None
 
@@ -79,7 +79,7 @@ def bench(
     so an interrupted benchmark goes on where it stopped. Sets, systems and tasks may be given
     several times.
     """
-    form = form_of(report) if report else Form.HTML
+    form = format_of(report) if report else ReportFormat.HTML
     page = read_text(table) if table else ""
     plan = Plan(
         results,
@@ -91,22 +91,22 @@ def bench(
         outputs,
         tasks or tuple(Task),
     )
-    _measure(results, cells_of(plan))
+    _measure(results, measurements_of(plan))
     found = summary(results)
     if table:
         write_text(table, insert_tables(page, found, str(table)))
     if report:
         write_text(report, render(found, form))
-    out(render(found, Form.TEXT))
+    out(render(found, ReportFormat.TEXT))
 
 
-def _measure(results: Path, cells: list[Cell]) -> None:
+def _measure(results: Path, measurements: list[Measurement]) -> None:
     """Measure what has not been measured yet, under a progress bar."""
-    if not cells:
+    if not measurements:
         raise UsageError(
             "there is nothing to measure; give sets with --pairs, --text, --pages, --beads"
         )
-    left = to_do(results, cells)
-    note(f"{len(left)} of {len(cells)} measurements to make")
-    with progress(sum(cell.size for cell in left), "Measuring", False) as advance:
-        run_cells(results, left, lambda cell: note(f"{cell.task}: {cell.name}"), advance)
+    left = to_do(results, measurements)
+    note(f"{len(left)} of {len(measurements)} measurements to make")
+    with progress(sum(measurement.size for measurement in left), "Measuring", False) as advance:
+        run_measurements(results, left, lambda measurement: note(f"{measurement.task}: {measurement.name}"), advance)

@@ -9,22 +9,22 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from vitrans.comet import COMMAND
+from vitrans.evaluation.metrics.comet import COMMAND
 from vitrans.commands.console import note, out
 from vitrans.commands.leaks import Train, with_leaks
 from vitrans.errors import UsageError
-from vitrans.evaluate import (
+from vitrans.evaluation.reports import (
     Evaluation,
     evaluate_alignment,
     evaluate_languages,
     evaluate_restoration,
     evaluate_translation,
 )
-from vitrans.evaluate.comet import with_comet
+from vitrans.evaluation.reports.comet import with_comet
 from vitrans.files import check_writable, write_text
-from vitrans.report import Form, form_of, render, rows_jsonl, rows_tsv
-from vitrans.score import METRICS, Metric, Settings, Test, Tokenizer, read_inputs, read_part
-from vitrans.testsets import resolve
+from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
+from vitrans.evaluation.metrics import METRICS, Metric, Settings, SignificanceTest, BleuTokenizer, read_inputs, read_part
+from vitrans.evaluation.testsets import resolve
 
 
 class Task(StrEnum):
@@ -63,7 +63,7 @@ def score(
         typer.Option("--metric", "-m", help=f"A metric, or several; if none, {_METRICS}."),
     ] = None,
     tokenizer: Annotated[
-        Tokenizer, typer.Option("--tokenize", help="BLEU's tokenizer.")
+        BleuTokenizer, typer.Option("--tokenize", help="BLEU's tokenizer.")
     ] = _DEFAULTS.tokenizer,
     lowercase: Annotated[
         bool,
@@ -76,7 +76,7 @@ def score(
         bool, typer.Option("--confidence", help="Add 95 % confidence intervals, by bootstrap.")
     ] = _DEFAULTS.confidence,
     test: Annotated[
-        Test | None, typer.Option("--paired", help="Test each system against the first one.")
+        SignificanceTest | None, typer.Option("--paired", help="Test each system against the first one.")
     ] = _DEFAULTS.test,
     samples: Annotated[
         int,
@@ -135,7 +135,7 @@ def score(
     for warning in made.report.warnings:
         note(f"vitrans: warning: {warning}")
     _write(made, reports or [], segments or [])
-    out(render(made.report, Form.JSON if as_json else Form.TEXT))
+    out(render(made.report, ReportFormat.JSON if as_json else ReportFormat.TEXT))
 
 
 class _Request(NamedTuple):
@@ -192,7 +192,7 @@ def _evaluated(asked: _Request, details: bool) -> Evaluation:
 def _checked(reports: Sequence[Path], segments: Sequence[Path]) -> list[Path]:
     """Return where something is to be written, if that can be done at all."""
     for path in reports:
-        form_of(path)
+        format_of(path)
     for path in segments:
         if path.suffix.lower() not in _SEGMENTS:
             raise UsageError(f"{str(path)!r} does not say how: end it in .tsv or .jsonl")
@@ -210,4 +210,4 @@ def _write(made: Evaluation, reports: Sequence[Path], segments: Sequence[Path]) 
         if made.segments:
             write_text(path, _SEGMENTS[path.suffix.lower()](made.segments))
     for path in reports:
-        write_text(path, render(made.report, form_of(path)))
+        write_text(path, render(made.report, format_of(path)))

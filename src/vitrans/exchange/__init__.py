@@ -1,5 +1,5 @@
 """Bitexts as translators' tools, programs and people read them: TMX, TSV, JSON Lines, HTML."""
 
-from vitrans.exchange.forms import SUFFIXES, Form, write_bitext
+from vitrans.report.bitext import SUFFIXES, BitextFormat, write_bitext
 
-__all__ = ["SUFFIXES", "Form", "write_bitext"]
+__all__ = ["SUFFIXES", "BitextFormat", "write_bitext"]

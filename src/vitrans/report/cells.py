@@ -2,7 +2,7 @@
 
 import re
 
-from vitrans.results import Cell, Chart, Report, Table
+from vitrans.report.model import Cell, Chart, Report, Table
 from vitrans.types import Score
 
 _LOWER_IS_BETTER = {"TER", "false changes", "calibration error"}

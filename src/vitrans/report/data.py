@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from vitrans.results import Cell, Chart, Report, Section, Table
+from vitrans.report.model import Cell, Chart, Report, Section, Table
 from vitrans.types import Score
 
 

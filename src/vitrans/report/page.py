@@ -7,20 +7,20 @@ from xml.etree.ElementTree import Element
 
 from vitrans.report import cells
 from vitrans.report.bars import figure
-from vitrans.report.differences import Sign, compare, nearest
+from vitrans.report.differences import WordSign, compare, nearest
 from vitrans.report.elements import Child, element, page
-from vitrans.results import Chart, Example, Examples, Output, Report, Table
+from vitrans.report.model import Chart, ShownSegment, ShownSegments, SystemOutput, Report, Table
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_TAGS = {Sign.EXTRA: "ins", Sign.MISSING: "del"}
+_TAGS = {WordSign.EXTRA: "ins", WordSign.MISSING: "del"}
 _KEY = "Struck out: only in the reference. Underlined: only in the output."
 _READING, _MADE = "Segments to read", "Made from"
 
 
 def render(report: Report) -> str:
     """Return a report as a page."""
-    figures = [s for s in report.sections if not isinstance(s, Examples)]
-    examples = [_examples(s) for s in report.sections if isinstance(s, Examples)]
+    figures = [s for s in report.sections if not isinstance(s, ShownSegments)]
+    examples = [_examples(s) for s in report.sections if isinstance(s, ShownSegments)]
     reading = element("section", element("h2", _READING), *examples, id="read")
     body = element(
         "main",
@@ -126,14 +126,14 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> Element:
     return element("dl", *items)
 
 
-def _examples(section: Examples) -> Element:
+def _examples(section: ShownSegments) -> Element:
     """Return segments of one sort, to be opened."""
     note = element("p", f"{section.note} {_KEY}".strip(), class_="note")
     made = [_example(example, section.unit) for example in section.examples]
     return element("details", element("summary", section.title), note, *made)
 
 
-def _example(example: Example, unit: str) -> Element:
+def _example(example: ShownSegment, unit: str) -> Element:
     parts: list[Child] = [element("h3", f"Segment {example.number}")]
     rows: list[Child] = []
     if example.source:
@@ -148,7 +148,7 @@ def _example(example: Example, unit: str) -> Element:
     return element("article", *parts, element("dl", *rows, class_="segment"))
 
 
-def _marked(output: Output, example: Example) -> list[Child]:
+def _marked(output: SystemOutput, example: ShownSegment) -> list[Child]:
     """Return an output's words with those that only it or only its reference has marked."""
     parts: list[Child] = []
     for piece in compare(output.text, nearest(output.text, example.references)):

@@ -4,7 +4,7 @@ import io
 import shutil
 
 from vitrans.report import cells
-from vitrans.results import Report, Table
+from vitrans.report.model import Report, Table
 
 
 def render(report: Report) -> str:

@@ -1,0 +1,36 @@
+"""A measurement of a benchmark: one task on one set with one system."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Progress = Callable[[int], None]
+Values = dict[str, Any]
+
+
+class Task(StrEnum):
+    """What a system is measured at; the values are also the names of the results' files."""
+
+    TRANSLATION = "translation"
+    RESTORATION = "restoration"
+    ALIGNMENT = "alignment"
+    LANGUAGE = "language"
+    CAPTIONS = "captions"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One measurement, to be made once for the same inputs.
+
+    `name` is its key in the results, `about` says what it is of (set, system, direction …), and
+    `inputs` has the sha256 of all that it depends on: where one of them changes, it is measured
+    again. `size` is the number of segments of the set; `measure` reports those that are done.
+    """
+
+    task: Task
+    name: str
+    about: dict[str, str]
+    inputs: dict[str, str]
+    size: int
+    measure: Callable[[Progress], Values] = field(compare=False)
