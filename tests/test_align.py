@@ -23,11 +23,11 @@ from vitrans.align.tokens import english_tokens, vietnamese_tokens
 from vitrans.align.translated import chrf_above_chance
 from vitrans.cli import app
 from vitrans.errors import InputError
-from vitrans.exchange import BitextFormat, write_bitext
+from vitrans.evaluation.metrics.alignment import agreement, read_beads
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import align_documents
-from vitrans.evaluation.metrics.alignment import agreement, read_beads
+from vitrans.report.bitext import BitextFormat, write_bitext
 from vitrans.text import strip_accents
 from vitrans.training.alignment import disturb
 from vitrans.types import Bead, Bitext, Language, Translation
@@ -408,7 +408,9 @@ def test_tsv_is_what_the_scorer_reads() -> None:
 
 
 def test_jsonl_has_the_sentences() -> None:
-    first, second, third = map(json.loads, write_bitext(BITEXT, BitextFormat.JSONL).split("\n")[:-1])
+    first, second, third = map(
+        json.loads, write_bitext(BITEXT, BitextFormat.JSONL).split("\n")[:-1]
+    )
     assert first["source"] == [BITEXT.source[0]]
     assert second["target_sentences"] == [2, 3]
     assert (third["target"], third["confidence"]) == ([], 0.75)
@@ -442,12 +444,12 @@ def test_the_suffix_says_the_form(files: tuple[str, str], tmp_path: Path) -> Non
         assert path.read_text("utf-8").startswith(start)
     code, _, error = run(*files, "-o", str(tmp_path / "out.pdf"))
     assert code == 2
-    assert "--format" in error
+    assert "--output-format" in error
 
 
 def test_the_least_confidence(files: tuple[str, str]) -> None:
-    assert len(run(*files, "--format", "tsv")[1].split("\n")) == len(PAIRS) + 1
-    code, printed, error = run(*files, "--format", "tsv", "--min-confidence", "1")
+    assert len(run(*files, "--output-format", "tsv")[1].split("\n")) == len(PAIRS) + 1
+    code, printed, error = run(*files, "--output-format", "tsv", "--min-confidence", "1")
     assert code == 0
     assert len(printed.split("\n")) < len(PAIRS) + 1
     assert "beads left out" in error

@@ -11,26 +11,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FakeDetector, FakeRestorer
-from vitrans.evaluation.bench import (
-    BeadSet,
-    PageSet,
-    PairSet,
-    Plan,
-    System,
-    Task,
-    TextSet,
-    measurements_of,
-    find_system,
-    insert_tables,
-    read_results,
-    run_measurements,
-    summary,
-)
-from vitrans.evaluation.bench.record import to_do
-from vitrans.evaluation.bench.systems import find_outputs, fingerprint
 from vitrans.cli import app
 from vitrans.commands import bench as command
 from vitrans.errors import InputError, ModelError, UsageError
+from vitrans.evaluation.bench.plan import Plan, measurements_of
+from vitrans.evaluation.bench.record import read_results, run_measurements, to_do
+from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
+from vitrans.evaluation.bench.summary import insert_tables, summary
+from vitrans.evaluation.bench.systems import System, find_outputs, find_system, fingerprint
+from vitrans.evaluation.tasks import Task
 from vitrans.report.model import Report, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language, Translation
@@ -55,7 +44,7 @@ class FakeSystem(System):
         return SimpleNamespace(description=SimpleNamespace(prefixes=prefixes))
 
     @cached_property
-    def translate(self) -> Any:
+    def models(self) -> Any:
         def translate(
             texts: Sequence[str], target: Language, on_progress: Callable[[int], None]
         ) -> list[Translation]:
@@ -63,15 +52,11 @@ class FakeSystem(System):
             on_progress(len(texts))
             return [Translation(text, MADE.get(text, "…")) for text in texts]
 
-        return SimpleNamespace(translate=translate)
-
-    @cached_property
-    def restore(self) -> Any:
-        return FakeRestorer()
-
-    @cached_property
-    def detect(self) -> Any:
-        return FakeDetector()
+        return SimpleNamespace(
+            translator=SimpleNamespace(translate=translate),
+            restorer=FakeRestorer(),
+            detector=FakeDetector(),
+        )
 
     @cached_property
     def translator_sha256(self) -> str:

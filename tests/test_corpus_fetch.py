@@ -16,10 +16,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from vitrans import testsets
 from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
-from vitrans.evaluation.testsets import COLLECTIONS, Collection, Download, Split, fetch, path_of, resolve
+from vitrans.evaluation import testsets
+from vitrans.evaluation.testsets import (
+    COLLECTIONS,
+    Collection,
+    Download,
+    Split,
+    fetch,
+    path_of,
+    resolve,
+)
 from vitrans.evaluation.testsets.catalogue import set_names
 
 DEV = {

@@ -6,12 +6,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from vitrans.cli import app
+from vitrans.evaluation.inputs import Inputs
+from vitrans.evaluation.kinds import by_kind, language_of
+from vitrans.evaluation.metrics.sacrebleu import Metric, Settings
 from vitrans.evaluation.reports import evaluate_translation
 from vitrans.evaluation.reports.faults import fault_table, find_faults
-from vitrans.evaluation.kinds import by_kind, language_of
 from vitrans.language import Detector
-from vitrans.report.model import Chart, ShownSegments, Section, Table
-from vitrans.evaluation.metrics import Inputs, Metric, Settings
+from vitrans.report.model import Chart, Section, ShownSegments, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language
 

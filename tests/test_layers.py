@@ -9,20 +9,20 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"types", "errors", "text", "files", "credit", "results"}
+BASE = {"_version", "types", "errors", "text", "files", "credit"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"repair", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
+STAGES |= {"repair", "report", "models", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(STAGES, BASE),
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
+    "report": BASE | {"exchange"},
     "training": BASE | STAGES,
     "pipeline": BASE | STAGES,
-    "evaluate": BASE | STAGES,
-    "bench": BASE | STAGES | {"pipeline", "evaluate"},
-    "commands": BASE | STAGES | {"pipeline", "evaluate", "bench", "training"},
+    "evaluation": BASE | STAGES | {"pipeline"},
+    "commands": BASE | STAGES | {"pipeline", "evaluation", "training"},
     "cli": BASE | {"commands"},
     "__init__": BASE | STAGES | {"pipeline"},
     "__main__": {"cli"},

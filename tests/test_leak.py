@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
-from vitrans.evaluation.leaks import LeakKind, Leak, find_leaks, leak_tables
+from vitrans.evaluation.leaks import Leak, LeakKind, find_leaks
+from vitrans.evaluation.reports.leaks import leak_tables
 from vitrans.text import strip_accents
 
 LONG = "Các diễn viên Hàn Quốc và Nhật Bản cùng đóng trong bộ phim mới ở Hà Nội"

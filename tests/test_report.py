@@ -12,12 +12,12 @@ from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
 from vitrans.report.differences import WordSign, compare, nearest
 from vitrans.report.model import (
     Chart,
-    ShownSegment,
-    ShownSegments,
     Origin,
-    SystemOutput,
     Report,
     Series,
+    ShownSegment,
+    ShownSegments,
+    SystemOutput,
     Table,
 )
 from vitrans.types import Score
@@ -50,7 +50,10 @@ EXAMPLES = ShownSegments(
         ShownSegment(
             7,
             ("Trời mưa to.", "Mưa lớn."),
-            (SystemOutput("google", "Trời đang mưa to.", 71.25, ("name lost: Mai",)), SystemOutput("opus", "")),
+            (
+                SystemOutput("google", "Trời đang mưa to.", 71.25, ("name lost: Mai",)),
+                SystemOutput("opus", ""),
+            ),
             "It rains.",
         ),
     ),
@@ -121,7 +124,9 @@ def test_the_best_of_each_column_stands_out() -> None:
     page = render(REPORT, ReportFormat.HTML)
     assert re.findall(r'class="best number">([^<]+)<', page) == ["45.68", "40.10"]
     assert "| google | **45.68** | **40.10** | 1,200 |" in render(REPORT, ReportFormat.MARKDOWN)
-    assert r"google & \textbf{45.68} & \textbf{40.10} & 1,200 \\" in render(REPORT, ReportFormat.LATEX)
+    assert r"google & \textbf{45.68} & \textbf{40.10} & 1,200 \\" in render(
+        REPORT, ReportFormat.LATEX
+    )
 
 
 def test_a_page_needs_nothing_from_elsewhere() -> None:
@@ -144,7 +149,11 @@ def hostile(text: str) -> Report:
         (
             Table(text, (text, f"{text} "), ((text, score),), text),
             Chart(text, text, (text,), (Series(text, (1.0,)),), text),
-            ShownSegments(text, text, (ShownSegment(1, (text,), (SystemOutput(text, text, 1.0, (text,)),), text),)),
+            ShownSegments(
+                text,
+                text,
+                (ShownSegment(1, (text,), (SystemOutput(text, text, 1.0, (text,)),), text),),
+            ),
         ),
         (Origin(text, text, text, 1, text),),
         ((text, text),),
@@ -238,7 +247,7 @@ SEGMENTS = Table(
 
 def test_rows_for_programs() -> None:
     assert rows_tsv(SEGMENTS) == (
-        'segment\treference\tgoogle\tgoogle BLEU\n1\t"""Hay"" quá"\t"a\tb"\t12.5\n2\tMưa\tNắng\t\n'
+        'segment\treference\tgoogle\tgoogle BLEU\n1\t"Hay" quá\ta\\tb\t12.5\n2\tMưa\tNắng\t\n'
     )
     assert [json.loads(line) for line in rows_jsonl(SEGMENTS).split("\n")[:-1]] == [
         {"segment": 1, "reference": '"Hay" quá', "google": "a\tb", "google BLEU": 12.5},

@@ -18,6 +18,8 @@ before it is used.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vitrans._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from vitrans.errors import VitransError
     from vitrans.formats import parse, render
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from vitrans.translate import load_translator
     from vitrans.types import Document, Language
 
-__version__ = "0.1.0"
 __all__ = [
     "Detector",
     "Document",

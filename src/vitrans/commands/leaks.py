@@ -10,13 +10,14 @@ import typer
 from vitrans.commands.console import out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
+from vitrans.evaluation.leaks import RUN, LeakReport, find_leaks
 from vitrans.evaluation.reports import Evaluation
-from vitrans.files import expand
-from vitrans.evaluation.leaks import RUN, LeakReport, find_leaks, leak_tables
-from vitrans.report import ReportFormat, render
-from vitrans.report.model import Report
+from vitrans.evaluation.reports.leaks import leak_tables
 from vitrans.evaluation.sides import Role, SetSide, read_sides
 from vitrans.evaluation.testsets import resolve, set_names
+from vitrans.files import expand
+from vitrans.report import ReportFormat, render
+from vitrans.report.model import Report
 
 Train = Annotated[
     list[str] | None,
@@ -72,13 +73,8 @@ def look(sides: Sequence[SetSide], train: Sequence[str], run: int = RUN) -> Leak
         return find_leaks(tests, files, run, advance)
 
 
-def with_leaks(
-    made: Evaluation, references: Sequence[str], source: str | None, train: Sequence[str]
-) -> Evaluation:
+def with_leaks(made: Evaluation, sides: Sequence[SetSide], train: Sequence[str]) -> Evaluation:
     """Return an evaluation with tables of the test sentences that training files have."""
-    sides = [side for given in references for side in read_sides(given, Role.REFERENCE)]
-    if source:
-        sides += read_sides(source, Role.SOURCE)
     sections = (*made.report.sections, *leak_tables(look(sides, train)))
     return replace(made, report=replace(made.report, sections=sections))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from vitrans.report.model import Chart, Series
 from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer
+from vitrans.report.model import Chart, Series
 
 Groups = dict[str, list[int]]
 """Indices of segments under the name of each group."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vitrans.errors import InputError, UsageError
+from vitrans.evaluation.sides import Role, SetSide, check_standard_input, read_sides
 from vitrans.report.model import Origin
-from vitrans.evaluation.sides import Role, SetSide, read_sides
 
 # What tables of segments have in columns of their own, so no system is called so.
 _COLUMNS = ("segment", "source", "reference")
@@ -16,13 +16,14 @@ class Inputs:
     """Texts as they are in their files, all of them with equally many segments.
 
     `systems` has each system's output under its name, the baseline first; there may be no
-    `sources`.
+    `sources`. `test_sides` are the references and sources as sides of their files.
     """
 
     systems: dict[str, tuple[str, ...]]
     references: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    test_sides: tuple[SetSide, ...] = ()
 
 
 def read_inputs(
@@ -32,8 +33,9 @@ def read_inputs(
 
     Raises:
         InputError: a file cannot be read or is empty, or two have not equally many segments.
-        UsageError: no reference is given, or a system is given twice.
+        UsageError: no reference is given, or a system or standard input is given twice.
     """
+    check_standard_input([*hypotheses, *references, *([source] if source else [])])
     expected = [side for given in references for side in read_sides(given, Role.REFERENCE)]
     if not expected:
         raise UsageError("there is no reference to score against; give one with -r FILE")
@@ -47,6 +49,7 @@ def read_inputs(
         tuple(side.segments for side in expected),
         sources[0].segments if sources else (),
         tuple(side.origin for side in sides),
+        (*expected, *sources),
     )
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vitrans.credit import find_credit
-from vitrans.language import Detector
 from vitrans.evaluation.groups import Groups
+from vitrans.language import Detector
 from vitrans.translate.names import NameFinder
 from vitrans.types import Language
 

@@ -18,19 +18,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from vitrans.errors import InputError, UsageError
-from vitrans.report.model import Cell, Table
+from vitrans.evaluation import Progress
+from vitrans.exchange.rows import stream_rows
 from vitrans.text import nfc, strip_accents
 
 RUN = 9
 
 Words = tuple[str, ...]
-# Takes how many bytes more of the training files have been read.
-Progress = Callable[[int], None]
 
 _WORD = re.compile(r"[^\W_]+")
 _LINES_A_STEP = 5000
-# The characters of a sentence that a table shows.
-_SHOWN = 50
 # Words whose folded form is remembered; more would be noise, and memory without end.
 _REMEMBERED = 500_000
 _OPENERS: dict[str, Callable[[Any], Any]] = {".xz": lzma.open, ".gz": gzip.open}
@@ -93,7 +90,7 @@ def find_leaks(
 
     Args:
         tests: the sentences of each side, by its name, such as `source` and `reference`.
-        training: text files, a text a line, plain or as .xz or .gz; the fields of .tsv files are
+        training: text files, a text a line, plain or as .xz or .gz; the fields of .tsv and .csv are
             texts of their own.
         run: how many words in a row count; shorter sentences count only as a whole.
         on_progress: called with the number of bytes read since it was last called.
@@ -109,42 +106,6 @@ def find_leaks(
     sentences = {side: len(texts) for side, texts in tests.items()}
     leaks = tuple(found for found in map(_Sentence.leak, index.sentences) if found)
     return LeakReport(run, sentences, read, leaks)
-
-
-def leak_tables(report: LeakReport) -> tuple[Table, ...]:
-    """Return how many sentences of each side leak, and which, those that share most first."""
-    lines = sum(report.training.values())
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (side, count, *report.counts(side).values()) for side, count in report.sentences.items()
-    )
-    files = (
-        "1 training file" if len(report.training) == 1 else f"{len(report.training)} training files"
-    )
-    note = (
-        f"In {lines:,} lines of {files}, whatever the case and the "
-        "punctuation. exact: as a text of its own; unaccented: the same but for diacritics; run: "
-        f"{report.run} words or more in a row, diacritics aside."
-    )
-    counts = Table("Test sentences in training text", ("side", "sentences", *LeakKind), rows, note)
-    return (counts, _leaks_table(report)) if report.leaks else (counts,)
-
-
-def _leaks_table(report: LeakReport) -> Table:
-    columns = ("sentence", "how", "words", "longest", "% shared", "training line", "text")
-    order = sorted(report.leaks, key=lambda leak: (-leak.covered, -leak.longest))
-    rows = tuple(
-        (
-            f"{leak.side}:{leak.line}",
-            leak.kind.value,
-            leak.words,
-            leak.longest,
-            100 * leak.covered,
-            leak.where,
-            leak.text if len(leak.text) <= _SHOWN else f"{leak.text[: _SHOWN - 1].rstrip()}…",
-        )
-        for leak in order
-    )
-    return Table("Which they are", columns, rows)
 
 
 class _Sentence:
@@ -226,11 +187,12 @@ class _Index:
     def read(self, path: Path, on_progress: Progress) -> int:
         """Look for the sentences in a file; return how many lines it has."""
         number = 0
-        name = path.name
-        fields = ".tsv" in path.suffixes
-        for number, line in enumerate(_read(path, on_progress), 1):
-            for text in line.split("\t") if fields else (line,):
-                self._see(text, name, number)
+        lines = _read(path, on_progress)
+        suffix = next((one for one in path.suffixes if one in (".tsv", ".csv")), "")
+        rows = stream_rows(lines, suffix) if suffix else enumerate(([line] for line in lines), 1)
+        for number, row in rows:
+            for text in row:
+                self._see(text, path.name, number)
         return number
 
     def _see(self, text: str, name: str, number: int) -> None:

@@ -49,7 +49,10 @@ class Difference:
 
 
 def differences(
-    texts: Sequence[str], references: Sequence[Sequence[str]], scorer: Scorer
+    texts: Sequence[str],
+    references: Sequence[Sequence[str]],
+    scorer: Scorer,
+    is_unaccented: Callable[[str], bool] = lambda text: False,
 ) -> list[Difference]:
     """Return what is different about the form of a text.
 
@@ -57,6 +60,7 @@ def differences(
         texts: a system's output, as it is in its file.
         references: the references, as they are in their files, one sequence each.
         scorer: one over the references in NFC, whose settings and first metric are used.
+        is_unaccented: whether a text without accents is Vietnamese that lacks them.
     """
     composed = [nfc(text) for text in texts]
     rows = list(zip(*references, strict=True))
@@ -71,7 +75,8 @@ def differences(
         raw = rescored(str, texts)
         found.append(Difference(UnicodeForm.DECOMPOSED, count, raw, scorer.first(composed)))
     accented = [any(map(has_accents, row)) for row in rows]
-    bare = sum(a and _is_bare(text) for text, a in zip(composed, accented, strict=True))
+    pairs = zip(composed, accented, strict=True)
+    bare = sum(a and _is_bare(text) and is_unaccented(text) for text, a in pairs)
     if bare and bare >= _MANY * sum(accented):
         stripped = rescored(_stripped)
         found.append(Difference(UnicodeForm.UNACCENTED, bare, scorer.first(composed), stripped))

@@ -1,11 +1,11 @@
 """A bitext as a page to read side by side: one self-contained HTML file."""
 
-from html import escape
-from importlib.resources import files
+from xml.etree.ElementTree import Element
 
+from vitrans.report.elements import element, html_page
 from vitrans.types import Bead, Bitext, Language
 
-_NAMES = {
+ENDONYMS = {
     Language.ENGLISH: "English",
     Language.VIETNAMESE: "Tiếng Việt",
     Language.UNACCENTED: "Tieng Viet",
@@ -14,34 +14,18 @@ _NAMES = {
 _UNSURE = 0.8
 
 
-def page(bitext: Bitext) -> str:
+def bitext_page(bitext: Bitext) -> str:
     """Return the beads side by side as an HTML page that needs nothing else."""
-    style = files("vitrans.exchange").joinpath("page.css").read_text(encoding="utf-8")
-    rows = "".join(_row(bitext, bead) for bead in bitext.beads)
-    languages = (bitext.source_language, bitext.target_language)
-    heads = "".join(f"<th scope='col'>{_NAMES[language]}</th>" for language in languages)
-    title = " – ".join(_NAMES[language] for language in languages)
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p>{_summary(bitext)}</p>
-<table>
-<thead><tr>{heads}<th scope="col">Sure, %</th></tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
-</body>
-</html>
-"""
+    names = [ENDONYMS[one] for one in (bitext.source_language, bitext.target_language)]
+    title = " – ".join(names)
+    head = element("tr", *(element("th", name, scope="col") for name in (*names, "Sure, %")))
+    body = element("tbody", *(_row(bitext, bead) for bead in bitext.beads))
+    parts = (
+        element("h1", title),
+        element("p", _summary(bitext)),
+        element("table", element("thead", head), body),
+    )
+    return html_page(title, "bitext_page.css", parts)
 
 
 def _summary(bitext: Bitext) -> str:
@@ -57,21 +41,23 @@ def _summary(bitext: Bitext) -> str:
     return " · ".join(counts)
 
 
-def _row(bitext: Bitext, bead: Bead) -> str:
+def _row(bitext: Bitext, bead: Bead) -> Element:
     """Return a bead as a row of the table."""
-    kind = "alone" if not (bead.source and bead.target) else ""
-    kind += " unsure" if bead.confidence < _UNSURE else ""
-    cells = (
+    kinds = ["alone"] if not (bead.source and bead.target) else []
+    kinds += ["unsure"] if bead.confidence < _UNSURE else []
+    return element(
+        "tr",
         _cell([bitext.source[i] for i in bead.source], bitext.source_language),
         _cell([bitext.target[j] for j in bead.target], bitext.target_language),
-        f"<td class='sure'>{100 * bead.confidence:.0f}</td>",
+        element("td", f"{100 * bead.confidence:.0f}", class_="sure"),
+        class_=" ".join(kinds),
     )
-    return f"<tr class='{kind.strip()}'>{''.join(cells)}</tr>\n"
 
 
-def _cell(sentences: list[str], language: Language) -> str:
+def _cell(sentences: list[str], language: Language) -> Element:
     """Return the sentences of one side of a bead; where there are several, each is seen."""
     code = "en" if language is Language.ENGLISH else "vi"
-    inside = " ".join(f"<span>{escape(sentence)}</span>" for sentence in sentences)
-    kind = "" if sentences else " class='none'"
-    return f"<td lang='{code}'{kind}>{inside or '—'}</td>"
+    inside = [part for text in sentences for part in (" ", element("span", text))][1:]
+    if not inside:
+        return element("td", "—", lang=code, class_="none")
+    return element("td", *inside, lang=code)

@@ -1,25 +1,21 @@
 """A bitext as a table in a terminal."""
 
-import io
-import shutil
-
+from vitrans.report.bitext_page import ENDONYMS
+from vitrans.report.terminal import printed
 from vitrans.types import Bitext
 
-_ENDONYMS = {"en": "English", "vi": "Tiếng Việt", "vi-unaccented": "Tieng Viet"}
 
-
-def table(bitext: Bitext) -> str:
+def bitext_table(bitext: Bitext) -> str:
     """Return the beads side by side, each with its confidence in percent.
 
     A bead that has not one sentence on each side shows how many it has.
     """
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for title in (bitext.source_language, bitext.target_language):
-        made.add_column(_ENDONYMS[title], ratio=1)
+    for language in (bitext.source_language, bitext.target_language):
+        made.add_column(ENDONYMS[language], ratio=1)
     made.add_column("", justify="right")
     made.add_column("%", justify="right")
     for bead in bitext.beads:
@@ -27,7 +23,4 @@ def table(bitext: Bitext) -> str:
         source, target = (text or "—" for text in bitext.texts(bead))
         percent = f"{100 * bead.confidence:.0f}"
         made.add_row(source, target, "" if shape == "1-1" else shape, percent, end_section=True)
-    page = io.StringIO()
-    width = shutil.get_terminal_size().columns
-    Console(file=page, width=width, markup=False, highlight=False, emoji=False).print(made)
-    return "".join(line.rstrip() + "\n" for line in page.getvalue().strip("\n").split("\n"))
+    return printed(made) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vitrans.report import cells
 from vitrans.report.differences import Piece, WordSign, compare, nearest
-from vitrans.report.model import Chart, ShownSegment, ShownSegments, Report, Section, Table
+from vitrans.report.model import Chart, Report, Section, ShownSegment, ShownSegments, Table
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from vitrans.types import Score
 
-Cell = str | int | float | Score | None
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is shown with so many decimals."""
+
+    value: float
+    decimals: int
+
+
+Cell = str | int | float | Score | Number | None
 """What stands in a table; None where there is nothing to say."""
 
 

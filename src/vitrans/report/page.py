@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from vitrans.report import cells
 from vitrans.report.bars import figure
 from vitrans.report.differences import WordSign, compare, nearest
-from vitrans.report.elements import Child, element, page
-from vitrans.report.model import Chart, ShownSegment, ShownSegments, SystemOutput, Report, Table
+from vitrans.report.elements import Child, element, html_page
+from vitrans.report.model import Chart, Report, ShownSegment, ShownSegments, SystemOutput, Table
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TAGS = {WordSign.EXTRA: "ins", WordSign.MISSING: "del"}
 _KEY = "Struck out: only in the reference. Underlined: only in the output."
 _READING, _MADE = "Segments to read", "Made from"
@@ -31,20 +29,7 @@ def render(report: Report) -> str:
         reading if examples else None,
         _made(report),
     )
-    return page(element("html", _head(report.title), element("body", body), lang="en"))
-
-
-def _head(title: str) -> Element:
-    style = (files("vitrans.report") / "page.css").read_text(encoding="utf-8")
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", title),
-        element("style", style),
-    )
+    return html_page(report.title, "page.css", [body])
 
 
 def _contents(titles: Sequence[str], has_examples: bool) -> Element:

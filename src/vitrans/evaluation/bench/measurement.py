@@ -2,21 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-Progress = Callable[[int], None]
+from vitrans.evaluation import Progress
+from vitrans.evaluation.tasks import Task
+
 Values = dict[str, Any]
-
-
-class Task(StrEnum):
-    """What a system is measured at; the values are also the names of the results' files."""
-
-    TRANSLATION = "translation"
-    RESTORATION = "restoration"
-    ALIGNMENT = "alignment"
-    LANGUAGE = "language"
-    CAPTIONS = "captions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +18,7 @@ class Measurement:
     `name` is its key in the results, `about` says what it is of (set, system, direction …), and
     `inputs` has the sha256 of all that it depends on: where one of them changes, it is measured
     again. `size` is the number of segments of the set; `measure` reports those that are done.
+    `output` is the file that keeps what the system made, if one does.
     """
 
     task: Task
@@ -34,3 +27,4 @@ class Measurement:
     inputs: dict[str, str]
     size: int
     measure: Callable[[Progress], Values] = field(compare=False)
+    output: Path | None = None

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from vitrans.align import find_caption_pairs
 from vitrans.align.sentences import align_sentences
 from vitrans.align.sides import Sentence
-from vitrans.evaluation.bench.measurement import Progress, Values
+from vitrans.evaluation import Progress
+from vitrans.evaluation.bench.measurement import Values
 from vitrans.evaluation.bench.sets import Aligned, BeadSet, PageSet
+from vitrans.evaluation.metrics import restoration
+from vitrans.evaluation.metrics.alignment import Agreement, BeadIds, agreement
+from vitrans.evaluation.metrics.languages import accuracy, confusion
+from vitrans.evaluation.metrics.sacrebleu import Metric, score
 from vitrans.evaluation.reports.faults import count_faults, find_faults
 from vitrans.formats import parse
 from vitrans.pipeline import tag
-from vitrans.evaluation.metrics import Metric, restoration, score
-from vitrans.evaluation.metrics.alignment import Agreement, BeadIds, agreement
-from vitrans.evaluation.metrics.languages import accuracy, confusion
 from vitrans.text import strip_accents
 from vitrans.types import Language, Restorer, Translation
 

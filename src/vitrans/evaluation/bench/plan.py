@@ -1,14 +1,16 @@
 """From sets and systems to the measurements of a benchmark."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import vitrans
 from vitrans import align
-from vitrans.evaluation.bench.measurement import Measurement, Progress, Task, Values
+from vitrans._version import __version__
+from vitrans.errors import InputError, UsageError
+from vitrans.evaluation import Progress
+from vitrans.evaluation.bench.measurement import Measurement, Values
 from vitrans.evaluation.bench.measures import (
     Made,
     alignment_scores,
@@ -19,6 +21,7 @@ from vitrans.evaluation.bench.measures import (
     translated,
     translation_scores,
 )
+from vitrans.evaluation.bench.record import results_file
 from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet, inputs_of
 from vitrans.evaluation.bench.systems import (
     BUNDLED,
@@ -28,9 +31,9 @@ from vitrans.evaluation.bench.systems import (
     find_outputs,
     fingerprint,
 )
-from vitrans.errors import InputError, UsageError
-from vitrans.files import write_text
 from vitrans.evaluation.sides import Role, read_sides
+from vitrans.evaluation.tasks import Task
+from vitrans.files import make_folder, write_text
 from vitrans.text import nfc, strip_accents
 from vitrans.types import Language
 
@@ -38,6 +41,9 @@ from vitrans.types import Language
 OUTPUTS = "outputs"
 UNACCENTED = "unaccented"
 RESTORED = "restored first"
+
+BenchSet = PairSet | TextSet | PageSet | BeadSet
+_DIRECTIONS = {"vi-en": Language.ENGLISH, "en-vi": Language.VIETNAMESE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,15 @@ class Plan:
     beads: Sequence[BeadSet] = ()
     outputs: Path | None = None
     tasks: Sequence[Task] = tuple(Task)
+
+    def read_from(self) -> list[Path]:
+        """Return every file that the sets and the outputs of others were or will be read from."""
+        sets: list[BenchSet] = [*self.pairs, *self.texts, *self.pages, *self.beads]
+        files = [path for one in sets for path in one.files]
+        names = [*(pairs.name for pairs in self.pairs), *(texts.name for texts in self.texts)]
+        return files + [
+            output.path for name in names for output in find_outputs(self.outputs, name)
+        ]
 
 
 def measurements_of(plan: Plan) -> list[Measurement]:
@@ -68,14 +83,22 @@ def measurements_of(plan: Plan) -> list[Measurement]:
         Task.LANGUAGE: _language,
         Task.CAPTIONS: _captions,
     }
-    measurements = [measurement for task in Task if task in plan.tasks for measurement in makers[task](plan)]
-    for (task, name), count in Counter((measurement.task, measurement.name) for measurement in measurements).items():
+    made = [one for task in Task if task in plan.tasks for one in makers[task](plan)]
+    for (task, name), count in Counter((one.task, one.name) for one in made).items():
         if count > 1:
             raise UsageError(
                 f"{count} measurements of {task} would be called {name!r}; rename one of the sets, "
                 "systems or outputs"
             )
-    return measurements
+    return made
+
+
+def files_written(plan: Plan, made: Sequence[Measurement]) -> list[Path]:
+    """Return every file that measurements write: results of tasks, and outputs of systems."""
+    tasks = dict.fromkeys(one.task for one in made)
+    return [results_file(plan.folder, task) for task in tasks] + [
+        one.output for one in made if one.output
+    ]
 
 
 def _translation(plan: Plan) -> Iterator[Measurement]:
@@ -88,48 +111,43 @@ def _translation(plan: Plan) -> Iterator[Measurement]:
                 yield _translation_output(pairs, output)
 
 
-_DIRECTIONS = {"vi-en": Language.ENGLISH, "en-vi": Language.VIETNAMESE}
-
-
 def _translations(plan: Plan, pairs: PairSet, system: System) -> Iterator[Measurement]:
-    """Yield the measurements of a system: each direction it has, and unaccented input both ways."""
+    """Yield those of a system: each direction it has, and unaccented input both ways."""
     for direction, target in _DIRECTIONS.items():
         if target in system.located.description.prefixes:
-            yield _translation_measurement(plan, pairs, system, direction, "")
+            yield _translation_by(plan, pairs, system, direction, "")
             if target is Language.ENGLISH:
-                yield _translation_measurement(plan, pairs, system, direction, UNACCENTED)
+                yield _translation_by(plan, pairs, system, direction, UNACCENTED)
                 if _restorer(plan):
-                    yield _translation_measurement(plan, pairs, system, direction, RESTORED)
+                    yield _translation_by(plan, pairs, system, direction, RESTORED)
 
 
-def _translation_measurement(
+def _translation_by(
     plan: Plan, pairs: PairSet, system: System, direction: str, variant: str
 ) -> Measurement:
     target = _DIRECTIONS[direction]
-    into_english = target is Language.ENGLISH
     source, reference = _sides(pairs, direction)
     restorer = _restorer(plan) if variant == RESTORED else None
+    label = f"{direction}-{variant.replace(' ', '-')}" if variant else direction
+    kept = plan.folder / OUTPUTS / pairs.name / f"{label}.{system.name}.{target}"
 
     def measure(on_progress: Progress) -> Values:
         texts = [strip_accents(text) for text in source] if variant else list(source)
         if restorer:
-            texts = restorer.restore.restore_batch(texts)
-        made = translated(system.translate.translate, texts, target, on_progress)
-        label = f"{direction}-{variant.replace(' ', '-')}" if variant else direction
-        name = f"{label}.{system.name}.{'en' if into_english else 'vi'}"
-        _keep(plan.folder / OUTPUTS / pairs.name / name, made)
-        return {
-            **translation_scores(made.texts, reference, source, target),
-            "seconds": round(made.seconds, 2),
-        }
+            texts = restorer.models.restorer.restore_batch(texts)
+        made = translated(system.models.translator.translate, texts, target, on_progress)
+        _keep(kept, made)
+        scores = translation_scores(made.texts, reference, source, target)
+        return {**scores, "seconds": round(made.seconds, 2)}
 
     own = "" if system.name == BUNDLED else f".{system.name}"
-    about = {"set": pairs.name, "direction": direction, "system": system.name, "input": variant}
-    inputs = {**_inputs(pairs), "translator": system.translator_sha256}
-    if restorer:
-        inputs["restorer"] = restorer.restorer_sha256
     name = f"{pairs.name} {direction}{own}" + (f", {variant}" if variant else "")
-    return Measurement(Task.TRANSLATION, name, about, inputs, len(source), measure)
+    about = {"direction": direction, "system": system.name, "input": variant}
+    models = {"translator": system.translator_sha256}
+    if restorer:
+        models["restorer"] = restorer.restorer_sha256
+    size = len(source)
+    return _measurement(Task.TRANSLATION, name, pairs, about, models, size, measure, kept)
 
 
 def _translation_output(pairs: PairSet, output: PeerOutput) -> Measurement:
@@ -140,63 +158,52 @@ def _translation_output(pairs: PairSet, output: PeerOutput) -> Measurement:
         on_progress(len(lines))
         return translation_scores(lines, reference, source, _DIRECTIONS[output.what])
 
-    about = {"set": pairs.name, "direction": output.what, "system": output.system, "input": ""}
-    inputs = {**_inputs(pairs), "output": output.sha256}
+    about = {"direction": output.what, "system": output.system, "input": ""}
     name = f"{pairs.name} {output.what}.{output.system}"
-    return Measurement(Task.TRANSLATION, name, about, inputs, len(reference), measure)
+    models = {"output": output.sha256}
+    return _measurement(Task.TRANSLATION, name, pairs, about, models, len(reference), measure)
 
 
 def _restoration(plan: Plan) -> Iterator[Measurement]:
-    sets = [*plan.texts, *(TextSet(p.name, p.vietnamese, p.origins) for p in plan.pairs)]
+    sets = [*plan.texts, *(TextSet(p.name, p.vietnamese, p.origins, p.files) for p in plan.pairs)]
     for texts in sets:
         for system in plan.systems:
             if system.restorer:
-                yield _restoration_measurement(texts, system)
+                models = {"restorer": system.restorer_sha256}
+                measure = partial(_restoration_values, texts, system)
+                yield _named(Task.RESTORATION, texts, system.name, models, measure)
         for output in find_outputs(plan.outputs, texts.name):
             if output.what == "restored":
-                yield _restoration_output(texts, output)
+                models = {"output": output.sha256}
+                measure = partial(_restoration_output, texts, output)
+                yield _named(Task.RESTORATION, texts, output.system, models, measure)
 
 
-def _restoration_measurement(texts: TextSet, system: System) -> Measurement:
-    def measure(on_progress: Progress) -> Values:
-        bare = [strip_accents(text) for text in texts.texts]
-        made = restored(system.restore, bare, on_progress)
-        scores = restoration_scores(texts.texts, made, system.restore)
-        return {**scores, "seconds": round(made.seconds, 2)}
-
-    inputs = {**_inputs(texts), "restorer": system.restorer_sha256}
-    about = {"set": texts.name, "system": system.name}
-    name = f"{texts.name}.{system.name}"
-    return Measurement(Task.RESTORATION, name, about, inputs, len(texts.texts), measure)
+def _restoration_values(texts: TextSet, system: System, on_progress: Progress) -> Values:
+    bare = [strip_accents(text) for text in texts.texts]
+    restorer = system.models.restorer
+    made = restored(restorer, bare, on_progress)
+    scores = restoration_scores(texts.texts, made, restorer)
+    return {**scores, "seconds": round(made.seconds, 2)}
 
 
-def _restoration_output(texts: TextSet, output: PeerOutput) -> Measurement:
-    def measure(on_progress: Progress) -> Values:
-        lines = _lines(output, len(texts.texts))
-        on_progress(len(lines))
-        return restoration_scores(texts.texts, Made(lines, 0.0))
-
-    inputs = {**_inputs(texts), "output": output.sha256}
-    about = {"set": texts.name, "system": output.system}
-    name = f"{texts.name}.{output.system}"
-    return Measurement(Task.RESTORATION, name, about, inputs, len(texts.texts), measure)
+def _restoration_output(texts: TextSet, output: PeerOutput, on_progress: Progress) -> Values:
+    lines = _lines(output, len(texts.texts))
+    on_progress(len(lines))
+    return restoration_scores(texts.texts, Made(lines, 0.0))
 
 
 def _language(plan: Plan) -> Iterator[Measurement]:
     for pairs in plan.pairs:
         for system in plan.systems:
             if system.detector:
-                yield _language_measurement(pairs, system)
+                models = {"detector": system.detector_sha256}
+                measure = partial(_language_values, pairs, system)
+                yield _named(Task.LANGUAGE, pairs, system.name, models, measure)
 
 
-def _language_measurement(pairs: PairSet, system: System) -> Measurement:
-    def measure(on_progress: Progress) -> Values:
-        return language_scores(system.detect, pairs.english, pairs.vietnamese)
-
-    inputs = {**_inputs(pairs), "detector": system.detector_sha256}
-    about = {"set": pairs.name, "system": system.name}
-    name = f"{pairs.name}.{system.name}"
-    return Measurement(Task.LANGUAGE, name, about, inputs, len(pairs.english), measure)
+def _language_values(pairs: PairSet, system: System, on_progress: Progress) -> Values:
+    return language_scores(system.models.detector, pairs.english, pairs.vietnamese)
 
 
 def _captions(plan: Plan) -> Iterator[Measurement]:
@@ -204,25 +211,48 @@ def _captions(plan: Plan) -> Iterator[Measurement]:
         for system in plan.systems:
             if system.detector:
                 models = {"detector": system.detector_sha256, "aligner": _aligner()}
-                about = {"set": pages.name, "system": system.name}
                 measure = partial(_caption_values, pages, system)
-                name, inputs = f"{pages.name}.{system.name}", {**_inputs(pages), **models}
-                yield Measurement(Task.CAPTIONS, name, about, inputs, len(pages.pages), measure)
+                yield _named(Task.CAPTIONS, pages, system.name, models, measure)
 
 
 def _caption_values(pages: PageSet, system: System, on_progress: Progress) -> Values:
-    return caption_scores(pages, system.detect, on_progress)
+    return caption_scores(pages, system.models.detector, on_progress)
 
 
 def _alignment(plan: Plan) -> Iterator[Measurement]:
     for beads in plan.beads:
         for side in ("accented", UNACCENTED):
-            about = {"set": beads.name, "system": BUNDLED, "input": side}
             measure = partial(alignment_scores, beads, side == UNACCENTED)
-            size = sum(len(document.beads) for document in beads.documents)
-            name = f"{beads.name}.{BUNDLED}, {side}"
-            inputs = {**_inputs(beads), "aligner": _aligner()}
-            yield Measurement(Task.ALIGNMENT, name, about, inputs, size, measure)
+            name, about = f"{beads.name}.{BUNDLED}, {side}", {"system": BUNDLED, "input": side}
+            models = {"aligner": _aligner()}
+            yield _measurement(Task.ALIGNMENT, name, beads, about, models, beads.size, measure)
+
+
+def _named(
+    task: Task,
+    texts: BenchSet,
+    system: str,
+    models: Mapping[str, str],
+    measure: Callable[[Progress], Values],
+) -> Measurement:
+    """Return a measurement of which there is one for a set and a system."""
+    name, about = f"{texts.name}.{system}", {"system": system}
+    return _measurement(task, name, texts, about, models, texts.size, measure)
+
+
+def _measurement(
+    task: Task,
+    name: str,
+    texts: BenchSet,
+    about: Mapping[str, str],
+    models: Mapping[str, str],
+    size: int,
+    measure: Callable[[Progress], Values],
+    output: Path | None = None,
+) -> Measurement:
+    """Return a measurement; it depends on its set's files, models, and the code that measures."""
+    inputs = {**inputs_of(texts.origins), "vitrans": __version__, **models}
+    return Measurement(task, name, {"set": texts.name, **about}, inputs, size, measure, output)
 
 
 def _aligner() -> str:
@@ -235,11 +265,6 @@ def _sides(pairs: PairSet, direction: str) -> tuple[tuple[str, ...], tuple[str, 
     if direction == "vi-en":
         return pairs.vietnamese, pairs.english
     return pairs.english, pairs.vietnamese
-
-
-def _inputs(texts: PairSet | TextSet | PageSet | BeadSet) -> dict[str, str]:
-    """Return what every measurement depends on: its files, and the code that measures."""
-    return {**inputs_of(texts.origins), "vitrans": vitrans.__version__}
 
 
 def _restorer(plan: Plan) -> System | None:
@@ -261,5 +286,5 @@ def _lines(output: PeerOutput, count: int) -> list[str]:
 
 def _keep(path: Path, made: Made) -> None:
     """Write what a system made, a line for each sentence."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_text(path, "".join(" ".join(text.split()) + "\n" for text in made.texts))

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import vitrans
-from vitrans.evaluation.bench.measurement import Measurement, Progress, Task, Values
-from vitrans.errors import InputError, OutputError
-from vitrans.files import read_text, write_text
+from vitrans._version import __version__
+from vitrans.errors import InputError
+from vitrans.evaluation import Progress
+from vitrans.evaluation.bench.measurement import Measurement, Values
+from vitrans.evaluation.tasks import Task
+from vitrans.files import make_folder, read_text, write_text
 
 # The inputs of a measurement that are no files of its set.
 NO_FILES = {"translator", "restorer", "detector", "aligner", "output", "vitrans"}
@@ -43,8 +45,15 @@ def read_results(folder: Path, task: Task) -> Values:
 
 def to_do(folder: Path, measurements: Sequence[Measurement]) -> list[Measurement]:
     """Return the measurements that have not been measured with the inputs that they have now."""
-    done = {task: read_results(folder, task)["scores"] for task in {measurement.task for measurement in measurements}}
-    return [measurement for measurement in measurements if _inputs(done[measurement.task].get(measurement.name)) != measurement.inputs]
+    done = {
+        task: read_results(folder, task)["scores"]
+        for task in {measurement.task for measurement in measurements}
+    }
+    return [
+        measurement
+        for measurement in measurements
+        if _inputs(done[measurement.task].get(measurement.name)) != measurement.inputs
+    ]
 
 
 def run_measurements(
@@ -60,10 +69,7 @@ def run_measurements(
     Raises:
         OutputError: the folder cannot be made or written to.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make {str(folder)!r}: {error.strerror}; name another") from error
+    make_folder(folder)
     for measurement in measurements:
         on_start(measurement)
         start = time.perf_counter()
@@ -74,7 +80,7 @@ def run_measurements(
 
 
 class _Reported:
-    """Passes progress on and keeps count, so that a measurement ends with all its sentences done."""
+    """Passes progress on and keeps count, so that all sentences are done at the end."""
 
     def __init__(self, on_progress: Progress) -> None:
         self._on_progress, self._done = on_progress, 0
@@ -91,7 +97,7 @@ def _write(folder: Path, measurement: Measurement, values: Values, seconds: floa
     """Put the values of a measurement into its task's file, beside those of others."""
     results = read_results(folder, measurement.task)
     made_with = {
-        "vitrans": vitrans.__version__,
+        "vitrans": __version__,
         "python": platform.python_version(),
         "machine": platform.machine(),
     }

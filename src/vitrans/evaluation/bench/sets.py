@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from vitrans.errors import InputError
-from vitrans.files import read_text
-from vitrans.report.model import Origin
 from vitrans.evaluation.metrics.alignment import BeadIds, read_beads
 from vitrans.evaluation.sides import Role, SetSide, read_sides
 from vitrans.evaluation.testsets import resolve, set_names
+from vitrans.files import named_file, read_text
+from vitrans.report.model import Origin
 from vitrans.text import nfc
 
 Pairs = frozenset[tuple[str, str]]
@@ -28,6 +28,12 @@ class PairSet:
     english: tuple[str, ...]
     vietnamese: tuple[str, ...]
     origins: tuple[Origin, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many sentences there are."""
+        return len(self.english)
 
     @classmethod
     def read(cls, given: str) -> "PairSet":
@@ -37,7 +43,8 @@ class PairSet:
             InputError: it cannot be read, or lacks sentences.
         """
         keys = ("en", "vi") if given in set_names() or given.endswith(".jsonl") else ("1", "2")
-        english, vietnamese = (_side(resolve(f"{given}#{key}")) for key in keys)
+        names = [resolve(f"{given}#{key}") for key in keys]
+        english, vietnamese = map(_side, names)
         if len(english.segments) != len(vietnamese.segments):
             raise InputError(
                 f"{given!r} has {len(english.segments)} English sentences and "
@@ -45,7 +52,8 @@ class PairSet:
             )
         name = given if given in set_names() else Path(given).stem
         origins = dict.fromkeys(side.origin for side in (english, vietnamese))
-        return cls(name, _nfc(english), _nfc(vietnamese), tuple(origins))
+        files = tuple(map(named_file, names))
+        return cls(name, _nfc(english), _nfc(vietnamese), tuple(origins), files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,19 @@ class TextSet:
     name: str
     texts: tuple[str, ...]
     origins: tuple[Origin, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many texts there are."""
+        return len(self.texts)
 
     @classmethod
     def read(cls, given: str) -> "TextSet":
         """Read a file with a text a line; a published set gives its Vietnamese side."""
-        side = _side(resolve(f"{given}#vi") if given in set_names() else given)
-        return cls(Path(given).stem, _nfc(side), (side.origin,))
+        file = resolve(f"{given}#vi") if given in set_names() else given
+        side = _side(file)
+        return cls(Path(given).stem, _nfc(side), (side.origin,), (named_file(file),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,12 @@ class PageSet:
     name: str
     pages: dict[str, tuple[str, Pairs]]
     origins: tuple[Origin, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many pages there are."""
+        return len(self.pages)
 
     @classmethod
     def read(cls, given: str) -> "PageSet":
@@ -80,7 +101,8 @@ class PageSet:
         """
         path = Path(given)
         try:
-            entries = [json.loads(line) for line in read_text(path).split("\n") if line.strip()]
+            listing = read_text(path)
+            entries = [json.loads(line) for line in listing.split("\n") if line.strip()]
             gold = {
                 str(entry["page"]): frozenset(
                     (nfc(str(pair["vietnamese"])), nfc(str(pair["english"])))
@@ -95,8 +117,9 @@ class PageSet:
         folder = path.with_suffix("")
         pages = {name: (nfc(read_text(folder / name)), pairs) for name, pairs in gold.items()}
         texts = [text for text, _ in pages.values()]
-        origin = Origin("pages", given, _sha256([read_text(path), *texts]), len(pages))
-        return cls(path.stem, pages, (origin,))
+        origin = Origin("pages", given, _sha256([listing, *texts]), len(pages))
+        files = (path, *(folder / name for name in gold))
+        return cls(path.stem, pages, (origin,), files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,12 @@ class BeadSet:
     name: str
     documents: tuple[Aligned, ...]
     origins: tuple[Origin, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many beads there are."""
+        return sum(len(document.beads) for document in self.documents)
 
     @classmethod
     def read(cls, folder: Path) -> "BeadSet":
@@ -139,7 +168,7 @@ class BeadSet:
         )
         count = sum(len(document.beads) for document in documents)
         origin = Origin("beads", str(folder), _sha256(list(texts.values())), count)
-        return cls(folder.resolve().name, documents, (origin,))
+        return cls(folder.resolve().name, documents, (origin,), tuple(texts))
 
 
 def inputs_of(origins: tuple[Origin, ...]) -> dict[str, str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from vitrans.evaluation.bench.measurement import Task, Values
-from vitrans.evaluation.bench.record import read_results
 from vitrans.errors import InputError
+from vitrans.evaluation.bench.measurement import Values
+from vitrans.evaluation.bench.record import read_results
+from vitrans.evaluation.tasks import Task
 from vitrans.report import ReportFormat, render
 from vitrans.report.model import Cell, Origin, Report, Table
 from vitrans.types import Score

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitrans.errors import InputError, ModelError, UsageError
+from vitrans.files import sha256
 from vitrans.models import bundled, locate
 
 if TYPE_CHECKING:
@@ -24,9 +25,42 @@ _LANGUAGE = "weights.json"
 _OUTPUT = re.compile(r"(?P<what>en-vi|vi-en|restored)\.(?P<system>.+)\.(?P<language>en|vi)")
 
 
+class Models:
+    """A translator, a restorer and a detector, each loaded when first needed.
+
+    The only place where a benchmark loads a model.
+    """
+
+    def __init__(
+        self, translator: str | Path | None, restorer: Path | None, detector: Path | None
+    ) -> None:
+        self._translator, self._restorer, self._detector = translator, restorer, detector
+
+    @cached_property
+    def translator(self) -> "MarianTranslator":
+        """The translator."""
+        from vitrans.translate import load_translator
+
+        return load_translator(self._translator)
+
+    @cached_property
+    def restorer(self) -> "Restorer":
+        """The restorer."""
+        from vitrans.restore import Restorer
+
+        return Restorer.load(self._restorer)
+
+    @cached_property
+    def detector(self) -> "Detector":
+        """The language detector."""
+        from vitrans.language import Detector
+
+        return Detector.load(self._detector)
+
+
 @dataclass(frozen=True)
 class System:
-    """Models under one name; those that are None take no part. Each is loaded when needed.
+    """Models under one name; those that are None are not measured.
 
     `translator` is what `load_translator` takes, the others are folders.
     """
@@ -42,25 +76,9 @@ class System:
         return locate(self.translator)
 
     @cached_property
-    def translate(self) -> "MarianTranslator":
-        """The translator, ready to use."""
-        from vitrans.translate import load_translator
-
-        return load_translator(self.translator)
-
-    @cached_property
-    def restore(self) -> "Restorer":
-        """The restorer, ready to use."""
-        from vitrans.restore import Restorer
-
-        return Restorer.load(self.restorer)
-
-    @cached_property
-    def detect(self) -> "Detector":
-        """The language detector, ready to use."""
-        from vitrans.language import Detector
-
-        return Detector.load(self.detector)
+    def models(self) -> Models:
+        """The models themselves."""
+        return Models(self.translator, self.restorer, self.detector)
 
     @cached_property
     def translator_sha256(self) -> str:
@@ -136,8 +154,7 @@ def find_outputs(folder: Path | None, name: str) -> list[PeerOutput]:
     found = []
     for path in sorted((folder / name).glob("*.*.*")):
         if match := _OUTPUT.fullmatch(path.name):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            found.append(PeerOutput(match["what"], match["system"], path, digest))
+            found.append(PeerOutput(match["what"], match["system"], path, sha256(path)))
     return found
 
 
@@ -145,7 +162,5 @@ def fingerprint(directory: Path) -> str:
     """Return one sha256 for the names and the contents of all files of a model."""
     digest = hashlib.sha256()
     for path in sorted(p for p in directory.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        with path.open("rb") as file:
-            each = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{path.relative_to(directory).as_posix()} {each}\n".encode())
+        digest.update(f"{path.relative_to(directory).as_posix()} {sha256(path)}\n".encode())
     return digest.hexdigest()

@@ -31,6 +31,8 @@ _MODELS = (
 )
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 _TAIL = 3
+# What `comet-score` runs, in its environment.
+_SCORE = "comet/cli/score.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def comet(
         output = work / "scores.json"
         _run([found, *arguments, "--model", str(checkpoint), "--to_json", str(output)])
         made = _read(output, files, len(sources))
-    signature = f"comet:{_name(checkpoint)}|ref:{'yes' if references else 'no'}|precision:half"
+    with_references = "yes" if references else "no"
+    signature = f"comet:{_name(checkpoint)}|ref:{with_references}|{_environment(Path(found))}"
     return {
         system: CometScores(Score("COMET", sum(values) / len(values), signature), tuple(values))
         for system, values in zip(systems, made, strict=True)
@@ -141,6 +144,28 @@ def _read(output: Path, files: Sequence[str], count: int) -> list[list[float]]:
     if any(len(values) != count for values in made):
         raise ModelError(f"{COMMAND} wrote {len(made[0])} scores for {count} segments")
     return made
+
+
+def _environment(command: Path) -> str:
+    """Return what of the command's own environment a score depends on: precision and version.
+
+    `comet-score` of some versions turns the model into half precision; its code says whether.
+    What cannot be found is `unknown`.
+    """
+    root = command.resolve().parent.parent
+    places = (*root.glob("lib/python3*/site-packages"), root / "Lib" / "site-packages")
+    for place in places:
+        if (place / _SCORE).is_file():
+            code = (place / _SCORE).read_text(encoding="utf-8", errors="replace")
+            precision = "half" if "model.half()" in code else "full"
+            return f"precision:{precision}|version:{_version(place)}"
+    return "precision:unknown|version:unknown"
+
+
+def _version(place: Path) -> str:
+    """Return the version of COMET that is installed in a folder of packages."""
+    names = (path.stem for path in place.glob("unbabel_comet-*.dist-info"))
+    return next((name.split("-")[1] for name in names), "unknown")
 
 
 def _name(checkpoint: Path) -> str:

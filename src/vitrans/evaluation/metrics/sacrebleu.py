@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from vitrans.errors import InputError, UsageError
-from vitrans.text import lines, nfc
+from vitrans.text import nfc
 from vitrans.types import Score
 
 
@@ -72,6 +72,18 @@ class Settings:
     seed: int = 12345
 
 
+@dataclass(frozen=True, slots=True)
+class BleuParts:
+    """What BLEU is made of: brevity penalty, length ratio (output to reference), precisions.
+
+    `precisions` are those of n-grams of one to four tokens, in per cent.
+    """
+
+    brevity_penalty: float
+    length_ratio: float
+    precisions: tuple[float, ...]
+
+
 class Scorer:
     """Scores texts against one or more references of each segment.
 
@@ -107,6 +119,14 @@ class Scorer:
         scorer.n_bootstrap = scorer.seed = None  # nothing about samples in the signature
         made = scorer.corpus_score(texts, None)
         return Score(metric.label, float(made.score), str(scorer.get_signature()))
+
+    def bleu_parts(self, texts: Sequence[str]) -> BleuParts | None:
+        """Return what the BLEU of texts is made of, None where BLEU is not among the metrics."""
+        scorer = self._metrics.get(Metric.BLEU)
+        if scorer is None:
+            return None
+        made = scorer._aggregate_and_compute(scorer._extract_corpus_statistics(texts, None))
+        return BleuParts(float(made.bp), float(made.ratio), tuple(map(float, made.precisions)))
 
     def segments(self, texts: Sequence[str], metric: Metric) -> list[float]:
         """Return the score of each segment; BLEU with effective order, as for sentences."""
@@ -154,7 +174,8 @@ class Scorer:
         found: dict[str, list[Score]] = {name: [] for name in systems}
         for metric, (key, signature) in zip(self._metrics, signatures.items(), strict=True):
             for scores, result in zip(found.values(), results[key], strict=True):
-                values = (result.mean, result.ci, result.p_value)
+                p = _p_value(result, results[key][0])
+                values = (result.mean, result.ci, p)
                 sampled = (None if value is None else float(value) for value in values)
                 scores.append(Score(metric.label, float(result.score), str(signature), *sampled))
         return found
@@ -182,11 +203,6 @@ def score(
     expected = [[nfc(line) for line in reference] for reference in references]
     settings = Settings(tuple(Metric(metric) for metric in metrics), tokenizer, lowercase)
     return Scorer(expected, settings).score({"": found})[""]
-
-
-def read_lines(text: str) -> list[str]:
-    """Return the lines of a corpus, at line feeds only, without white space at their ends."""
-    return [line.rstrip() for line in lines(text)]
 
 
 def _check(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> None:
@@ -225,6 +241,16 @@ def _sacrebleu(
             return CHRF(word_order=2, lowercase=settings.lowercase, **given)
         case Metric.TER:
             return TER(**given)
+
+
+def _p_value(result: Any, baseline: Any) -> float | None:
+    """Return how likely so large a difference is by chance: certain where there is none.
+
+    sacrebleu counts the samples that differ by more, and so takes equal systems for different.
+    """
+    if result.p_value is None:
+        return None
+    return 1.0 if result.score == baseline.score else float(result.p_value)
 
 
 def _counting_once(scorer: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, Settings, BleuTokenizer
+from vitrans.evaluation.metrics.sacrebleu import BleuTokenizer, Metric, Scorer, Settings
 from vitrans.types import Score
 
 

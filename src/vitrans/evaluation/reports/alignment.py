@@ -1,16 +1,15 @@
 """The evaluation of sentence alignment."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-import vitrans
+from vitrans._version import __version__
 from vitrans.errors import InputError, UsageError
-from vitrans.evaluation.reports.common import Evaluation, made_with
-from vitrans.files import read_text
-from vitrans.report.model import Cell, Origin, Report, Table
 from vitrans.evaluation.metrics.alignment import Agreement, BeadIds, agreement, read_beads
+from vitrans.evaluation.reports.common import Evaluation, made_with
+from vitrans.evaluation.sides import check_standard_input, read_contents
+from vitrans.report.model import Cell, Origin, Report, Table
 from vitrans.types import Score
 
 Beads = list[BeadIds]
@@ -18,12 +17,13 @@ _PARTS = ("precision", "recall", "f1")
 
 
 def evaluate_alignment(gold: Path, found: list[Path], command: str = "") -> Evaluation:
-    """Score files of beads against a gold standard (the form is in `vitrans.evaluation.metrics.alignment`).
+    """Score files of beads against a gold standard (see `vitrans.evaluation.metrics.alignment`).
 
     Raises:
         InputError: a file cannot be read, has no beads, or has something else in it.
         UsageError: a file is given twice.
     """
+    check_standard_input(map(str, (gold, *found)))
     expected, first = _read(gold, "reference")
     systems, origins = {}, []
     for path in found:
@@ -41,15 +41,14 @@ def evaluate_alignment(gold: Path, found: list[Path], command: str = "") -> Eval
 
 
 def _read(path: Path, role: str) -> tuple[Beads, Origin]:
-    text = read_text(path)
+    contents = read_contents(path)
     try:
-        beads = read_beads(text)
+        beads = read_beads(contents.text)
     except InputError as error:
-        raise InputError(f"{str(path)!r}: {error}") from None
+        raise InputError(f"{contents.shown!r}: {error}") from None
     if not beads:
-        raise InputError(f"{str(path)!r} has no beads; write source ids, a tab and target ids")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return beads, Origin(role, str(path), digest, len(beads))
+        raise InputError(f"{contents.shown!r} has no beads; write source ids, a tab and target ids")
+    return beads, Origin(role, contents.shown, contents.sha256, len(beads))
 
 
 def _scores(expected: Beads, systems: Mapping[str, Beads]) -> Table:
@@ -66,7 +65,7 @@ def _scores(expected: Beads, systems: Mapping[str, Beads]) -> Table:
 
 
 def _score(found: Agreement, mode: str, part: str) -> Score:
-    signature = f"beads:{mode}|recall:two-sided|vitrans:{vitrans.__version__}"
+    signature = f"beads:{mode}|recall:two-sided|vitrans:{__version__}"
     return Score(f"{mode} {part}", 100 * getattr(found, part), signature)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-import vitrans
+from vitrans._version import __version__
 from vitrans.errors import InputError
 from vitrans.evaluation.metrics.calibration import BINS, calibration_error
 from vitrans.types import Score
@@ -35,7 +35,7 @@ def calibration(system: str, given: Sequence[str], right: Sequence[Sequence[bool
             )
         sure += values
     value = 100 * calibration_error(sure, [one for parts in right for one in parts])
-    return Score("calibration error", value, f"bins:{BINS}|vitrans:{vitrans.__version__}")
+    return Score("calibration error", value, f"bins:{BINS}|vitrans:{__version__}")
 
 
 def _probability(text: str, segment: int, system: str) -> float:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.metrics.comet import COMMAND, comet
 from vitrans.evaluation.reports.common import Evaluation
 from vitrans.report.model import Cell, Table
-from vitrans.evaluation.inputs import Inputs
 
 _NOTE = "A learned metric; it can only be compared between systems on the same set and model."
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-import vitrans
-from vitrans.report.model import Cell, ShownSegment, ShownSegments, SystemOutput, Report, Table
+from vitrans._version import __version__
 from vitrans.evaluation.inputs import Inputs
+from vitrans.report.model import Cell, Report, ShownSegment, ShownSegments, SystemOutput, Table
 
 FEW = 5
 """How many segments of a sort are shown."""
@@ -94,7 +94,7 @@ def made_with(
     return (
         ("command", command),
         ("date", time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())),
-        ("vitrans", vitrans.__version__),
+        ("vitrans", __version__),
         *((package, version(package)) for package in packages),
         ("python", platform.python_version()),
         *((name, str(value)) for name, value in more.items()),

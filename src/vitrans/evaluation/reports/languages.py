@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-import vitrans
+from vitrans._version import __version__
+from vitrans.evaluation.inputs import Inputs
+from vitrans.evaluation.metrics.languages import Matrix, accuracy, confusion, overall, precision
 from vitrans.evaluation.reports.calibration import calibration
 from vitrans.evaluation.reports.common import Evaluation, made_with, segment_table
 from vitrans.report.model import Cell, Report, Table
-from vitrans.evaluation.inputs import Inputs
-from vitrans.evaluation.metrics.languages import Matrix, accuracy, confusion, overall, precision
 from vitrans.types import Score
 
 
@@ -69,4 +69,4 @@ def _matrices(matrices: dict[str, Matrix]) -> Iterator[Table]:
 
 
 def _score(name: str, value: float) -> Score:
-    return Score(name, value, f"labels:exact|vitrans:{vitrans.__version__}")
+    return Score(name, value, f"labels:exact|vitrans:{__version__}")

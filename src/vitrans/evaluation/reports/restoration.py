@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import vitrans
-from vitrans.evaluation.reports.calibration import calibration
-from vitrans.evaluation.reports.common import Evaluation, ShownPicker, made_with, segment_table
-from vitrans.report.model import Cell, Chart, ShownSegments, Report, Section, Series, Table
+from vitrans._version import __version__
 from vitrans.evaluation.groups import by_length
 from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.metrics.restoration import METRICS, accuracy, errors, false_changes, tokens
+from vitrans.evaluation.reports.calibration import calibration
+from vitrans.evaluation.reports.common import Evaluation, ShownPicker, made_with, segment_table
+from vitrans.report.model import Cell, Chart, Report, Section, Series, ShownSegments, Table
 from vitrans.text import nfc, strip_accents
 from vitrans.types import Score
 
@@ -80,7 +80,7 @@ def _row(reference: Sequence[str], texts: Sequence[str], sources: Sequence[str])
 
 
 def _score(name: str, value: float) -> Score:
-    return Score(name, value, f"case:ignored|tones:older|vitrans:{vitrans.__version__}")
+    return Score(name, value, f"case:ignored|tones:older|vitrans:{__version__}")
 
 
 def _share(expected: str, found: str) -> float:

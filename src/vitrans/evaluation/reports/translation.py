@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vitrans.evaluation.reports.common import Evaluation, ShownPicker, made_with, segment_table
-from vitrans.evaluation.reports.faults import Faults, fault_table, find_faults
-from vitrans.evaluation.kinds import by_kind, language_of
-from vitrans.language import Detector
-from vitrans.report.model import Cell, Report, Section, Table
-from vitrans.evaluation.unicode_forms import Difference, UnicodeForm, differences
 from vitrans.evaluation.groups import by_length, chart
 from vitrans.evaluation.inputs import Inputs
+from vitrans.evaluation.kinds import by_kind, language_of
 from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, Settings
 from vitrans.evaluation.metrics.words import word_scores
+from vitrans.evaluation.reports.common import Evaluation, ShownPicker, made_with, segment_table
+from vitrans.evaluation.reports.faults import Faults, fault_table, find_faults
+from vitrans.evaluation.unicode_forms import Difference, UnicodeForm, differences
+from vitrans.language import Detector
+from vitrans.report.model import Cell, Number, Report, Section, Table
 from vitrans.text import nfc
 from vitrans.types import Language, Score
 
@@ -22,7 +22,9 @@ _REFERENCE = "reference"
 _FOR_SEGMENTS = (Metric.CHRF_PP, Metric.CHRF)
 _ADVICE = {
     UnicodeForm.DECOMPOSED: "all scores here are of the NFC form",
-    UnicodeForm.UNACCENTED: "restore its diacritics first (vitrans restore), or score it as unaccented",
+    UnicodeForm.UNACCENTED: (
+        "restore its diacritics first (vitrans restore), or score it as unaccented"
+    ),
     UnicodeForm.PLACEMENT: "both placements are right; compare the normalised scores",
 }
 
@@ -36,6 +38,12 @@ class _Texts:
     source: Language | None
     target: Language | None
     detector: Detector
+
+    def is_unaccented(self, text: str) -> bool:
+        """Say whether a text is Vietnamese without its accents, where Vietnamese is wanted."""
+        if self.target is not Language.VIETNAMESE:
+            return False
+        return self.detector.detect(text).language is Language.UNACCENTED
 
 
 def evaluate_translation(
@@ -58,10 +66,10 @@ def evaluate_translation(
     texts = _normalised(inputs, settings)
     scores = texts.scorer.score(texts.inputs.systems)
     found = {
-        system: differences(output, inputs.references, texts.scorer)
+        system: differences(output, inputs.references, texts.scorer, texts.is_unaccented)
         for system, output in inputs.systems.items()
     }
-    sections: list[Section] = [_scores(scores)]
+    sections: list[Section] = [_scores(scores), *_bleu_parts(texts)]
     if words:
         sections.append(_words(texts.inputs))
     if any(found.values()):
@@ -98,6 +106,21 @@ def _scores(scores: Mapping[str, list[Score]]) -> Table:
     columns = [score.metric for score in next(iter(scores.values()))]
     rows: list[tuple[Cell, ...]] = [(system, *found) for system, found in scores.items()]
     return Table("Scores", ("system", *columns), tuple(rows))
+
+
+def _bleu_parts(texts: _Texts) -> Iterator[Table]:
+    """Yield what the BLEU of every system is made of, where there is BLEU."""
+    found = {name: texts.scorer.bleu_parts(out) for name, out in texts.inputs.systems.items()}
+    rows: list[tuple[Cell, ...]] = [
+        (name, Number(one.brevity_penalty, 3), Number(one.length_ratio, 3), *one.precisions)
+        for name, one in found.items()
+        if one
+    ]
+    if rows:
+        grams = tuple(f"{n}-grams" for n in range(1, len(rows[0]) - 2))
+        columns = ("system", "brevity penalty", "length ratio", *grams)
+        note = "Length ratio: tokens of the output to those of the reference. Precisions: per cent."
+        yield Table("BLEU in parts", columns, tuple(rows), note)
 
 
 def _words(inputs: Inputs) -> Table:

@@ -1,7 +1,13 @@
 """Published test sets by name: where they come from, fetching them when asked, reading them."""
 
+from vitrans.evaluation.testsets.catalogue import (
+    COLLECTIONS,
+    Collection,
+    Download,
+    Split,
+    set_names,
+)
 from vitrans.evaluation.testsets.fetch import fetch
-from vitrans.evaluation.testsets.catalogue import COLLECTIONS, Collection, Download, Split, set_names
 from vitrans.evaluation.testsets.store import is_fetched, path_of, resolve, user_folder
 
 __all__ = [

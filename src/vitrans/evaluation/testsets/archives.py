@@ -1,9 +1,7 @@
 """The files in a folder or an archive, and the sentences in them."""
 
 import contextlib
-import html
 import lzma
-import re
 import tarfile
 import zipfile
 import zlib
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from vitrans.errors import InputError
+from vitrans.evaluation.sides import sgml
 from vitrans.files import decode
 
 Files = dict[str, Callable[[], bytes]]
@@ -26,9 +25,6 @@ _DAMAGE = (
     OSError,
     RuntimeError,
 )
-
-# Segments of the XML of NIST and IWSLT.
-_SEGMENT = re.compile(r"<seg\b[^>]*>(.*?)</seg>", re.DOTALL)
 
 
 @contextlib.contextmanager
@@ -71,7 +67,7 @@ def sentences(files: Files, names: tuple[str, ...], place: Path) -> list[str]:
 
 def _lines(text: str, name: str) -> list[str]:
     if name.endswith(".xml"):
-        return [" ".join(html.unescape(found).split()) for found in _SEGMENT.findall(text)]
+        return sgml.segments(text)
     return [line.strip() for line in text.removesuffix("\n").split("\n")]
 
 

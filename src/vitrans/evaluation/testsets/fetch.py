@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from vitrans.errors import InputError, OutputError
-from vitrans.files import read_text, write_text
+from vitrans.errors import InputError, OutputError, UsageError
 from vitrans.evaluation.testsets.archives import Files, opened, sentences
-from vitrans.evaluation.testsets.download import DownloadProgress, download
 from vitrans.evaluation.testsets.catalogue import Collection, Download, Split
-from vitrans.evaluation.testsets.store import ORIGIN, sha256
+from vitrans.evaluation.testsets.download import DownloadProgress, download
+from vitrans.evaluation.testsets.store import ORIGIN
+from vitrans.files import read_text, sha256, write_text
 
 # Where the sha256s of downloads are kept whose publisher has not stated any.
 LOCK = "lock.json"
@@ -38,7 +38,10 @@ def fetch(
     Raises:
         InputError: it cannot be had, is not what it should be, or lacks a file or a sentence.
         OutputError: it cannot be written.
+        UsageError: `local` lies in the folder that is to be replaced.
     """
+    if local:
+        _check_outside(local, root / collection.name)
     try:
         root.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".fetch-", dir=root) as work:
@@ -57,6 +60,14 @@ def fetch(
             f"cannot write test sets to {str(root)!r} ({error.strerror or error}); free some "
             "space, or choose another folder with XDG_DATA_HOME"
         ) from error
+
+
+def _check_outside(local: Path, folder: Path) -> None:
+    """Refuse a source that would be removed with the folder that is replaced."""
+    if local.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            f"{str(local)!r} lies in {str(folder)!r}, which is to be replaced; move it elsewhere"
+        )
 
 
 def _given(collection: Collection, local: Path) -> dict[str, str]:

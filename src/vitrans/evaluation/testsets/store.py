@@ -4,7 +4,6 @@ A collection's folder has `SPLIT.en` and `SPLIT.vi`, a sentence a line, and `ori
 says where they came from and what their sha256s are.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -12,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from vitrans.errors import InputError, UsageError
-from vitrans.files import read_text
 from vitrans.evaluation.testsets.catalogue import LANGUAGES, Collection, find_set, set_names
+from vitrans.exchange.tmx import same_language
+from vitrans.files import read_text, sha256
 
 ORIGIN = "origin.json"
 
@@ -57,7 +57,7 @@ def path_of(name: str, language: str, root: Path | None = None) -> Path:
 def resolve(given: str, root: Path | None = None) -> str:
     """Return the file that `SET#LANGUAGE` stands for, such as `flores200-dev#en`; else `given`.
 
-    A file of that name has precedence.
+    A language may have a region, `vi-VN`. A file of that name has precedence.
 
     Raises:
         InputError: the set has not been fetched, or has been altered.
@@ -66,15 +66,10 @@ def resolve(given: str, root: Path | None = None) -> str:
     name, mark, language = given.rpartition("#")
     if not mark or name not in set_names() or Path(given).exists() or Path(name).exists():
         return given
-    if language not in LANGUAGES:
+    found = next((one for one in LANGUAGES if same_language(one, language)), None)
+    if found is None:
         raise UsageError(f"{name!r} is in {' and '.join(LANGUAGES)}, not in {language!r}")
-    return str(path_of(name, language, root))
-
-
-def sha256(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return str(path_of(name, found, root))
 
 
 def _recorded(folder: Path, collection: Collection) -> dict[str, Any]:
