@@ -24,6 +24,7 @@ from vitrans.align.translated import chrf_above_chance
 from vitrans.cli import app
 from vitrans.errors import InputError
 from vitrans.evaluation.metrics.alignment import agreement, read_beads
+from vitrans.exchange.rows import read_rows
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import align_documents
@@ -347,14 +348,15 @@ def test_tmx_keeps_to_the_specification() -> None:
     assert (root.tag, root.attrib) == ("tmx", {"version": "1.4"})
     header, body = root
     wanted = {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang"}
-    assert set(header.attrib) == wanted | {"datatype"}
-    assert header.get("srclang") == "vi"
+    assert set(header.attrib) == wanted | {"datatype", "creationdate"}
+    assert header.get("srclang") == "vi-VN"
     assert [unit.get("segtype") for unit in body] == ["sentence", "block"]
     for unit in body:
         # note and prop stand before the tuvs, and a seg is the last of a tuv.
         assert [child.tag for child in unit] == ["prop", "tuv", "tuv"]
         assert unit[0].get("type") == "x-vitrans-confidence"
-        assert [variant.get(XML_LANG) for variant in unit[1:]] == ["vi", "en"]
+        assert [variant.get(XML_LANG) for variant in unit[1:]] == ["vi-VN", "en-US"]
+        assert unit.get("creationdate") == header.get("creationdate")
         assert all([child.tag for child in variant] == ["seg"] for variant in unit[1:])
     assert root.findall(".//prop")[1].text == "0.5000"
     found = [segment.text for segment in root.iter("seg")]
@@ -375,7 +377,8 @@ DTD = """
   o-encoding CDATA #IMPLIED creationdate CDATA #IMPLIED creationid CDATA #IMPLIED
   changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
 <!ELEMENT ude EMPTY><!ELEMENT body (tu*)><!ELEMENT tu ((note|prop)*, tuv+)>
-<!ATTLIST tu tuid CDATA #IMPLIED segtype (block|paragraph|sentence|phrase) #IMPLIED>
+<!ATTLIST tu tuid CDATA #IMPLIED segtype (block|paragraph|sentence|phrase) #IMPLIED
+  creationdate CDATA #IMPLIED changedate CDATA #IMPLIED>
 <!ELEMENT tuv ((note|prop)*, seg)><!ATTLIST tuv xml:lang CDATA #REQUIRED>
 <!ELEMENT seg (#PCDATA)><!ELEMENT note (#PCDATA)>
 <!ELEMENT prop (#PCDATA)><!ATTLIST prop type CDATA #REQUIRED>
@@ -397,7 +400,12 @@ def test_html_escapes_and_needs_nothing_else() -> None:
     text = write_bitext(BITEXT, BitextFormat.HTML)
     assert "Giá &lt; 5 &amp; “rẻ”" in text
     assert "<b>" not in text
-    assert "http" not in text and "<script" not in text and "@import" not in text
+    assert (
+        "http:" not in text
+        and "https:" not in text
+        and "<script" not in text
+        and "@import" not in text
+    )
     assert "prefers-color-scheme" in text or "light-dark(" in text
 
 
@@ -405,6 +413,7 @@ def test_tsv_is_what_the_scorer_reads() -> None:
     text = write_bitext(BITEXT, BitextFormat.TSV)
     assert read_beads(text) == [(("1",), ("1",)), (("2",), ("2", "3")), (("3",), ())]
     assert {line.count("\t") for line in text.split("\n")[:-1]} == {4}
+    assert read_rows(text)[1][4] == "Two\tsentences; both ]]> here."
 
 
 def test_jsonl_has_the_sentences() -> None:
@@ -438,7 +447,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_suffix_says_the_form(files: tuple[str, str], tmp_path: Path) -> None:
-    for suffix, start in ((".tmx", "<?xml"), (".html", "<!DOCTYPE html>"), (".jsonl", "{")):
+    for suffix, start in ((".tmx", "<?xml"), (".html", "<!doctype html>"), (".jsonl", "{")):
         path = tmp_path / f"out{suffix}"
         assert run(*files, "-o", str(path))[0] == 0
         assert path.read_text("utf-8").startswith(start)
@@ -454,6 +463,34 @@ def test_the_least_confidence(files: tuple[str, str]) -> None:
     assert len(printed.split("\n")) < len(PAIRS) + 1
     assert "beads left out" in error
     assert run(*files, "--min-confidence", "2")[0] == 2
+
+
+OTHER_NAMES = {
+    "itself": lambda name: name,
+    "through a folder": lambda name: name.parent / "in" / ".." / name.name,
+    "by a symbolic link": lambda name: _linked(name, "symlink_to"),
+    "by a hard link": lambda name: _linked(name, "hardlink_to"),
+}
+
+
+def _linked(name: Path, how: str) -> Path:
+    link = name.with_name(f"link{name.suffix}")
+    getattr(link, how)(name)
+    return link
+
+
+@pytest.mark.parametrize("other", OTHER_NAMES)
+@pytest.mark.parametrize("which", [0, 1])
+def test_no_input_is_overwritten(
+    files: tuple[str, str], tmp_path: Path, other: str, which: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    given = Path(files[which])
+    before = given.read_bytes()
+    place = OTHER_NAMES[other](given)
+    code, _, error = run(*files, "-o", str(place), "--output-format", "tsv")
+    assert (code, given.read_bytes()) == (2, before)
+    assert f"{str(place)!r} is an input too; write the result elsewhere" in error
 
 
 def test_what_cannot_be_aligned(files: tuple[str, str]) -> None:

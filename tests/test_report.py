@@ -12,6 +12,7 @@ from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
 from vitrans.report.differences import WordSign, compare, nearest
 from vitrans.report.model import (
     Chart,
+    Number,
     Origin,
     Report,
     Series,
@@ -253,7 +254,15 @@ def test_rows_for_programs() -> None:
         {"segment": 1, "reference": '"Hay" quá', "google": "a\tb", "google BLEU": 12.5},
         {"segment": 2, "reference": "Mưa", "google": "Nắng", "google BLEU": None},
     ]
-    assert rows_tsv(Table("", ("a", "b"), (("x\ry", "x\ny"),))) == 'a\tb\nx y\t"x\ny"\n'
+    assert rows_tsv(Table("", ("a", "b"), (("x\ry", "x\\\ny"),))) == "a\tb\nx\\ry\tx\\\\\\ny\n"
+
+
+def test_a_number_has_its_own_decimals() -> None:
+    table = Table("Parts", ("system", "ratio"), (("google", Number(0.99649, 3)),))
+    assert "0.996" in render(Report("Parts", (table,)), ReportFormat.TEXT)
+    section = json.loads(render(Report("Parts", (table,)), ReportFormat.JSON))["sections"][0]
+    assert section["rows"] == [{"system": "google", "ratio": 0.99649}]
+    assert rows_jsonl(table) == '{"system": "google", "ratio": 0.99649}\n'
 
 
 def test_differences() -> None:

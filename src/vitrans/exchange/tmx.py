@@ -6,7 +6,7 @@ or without a region, `vi` or `vi-VN`; dates are UTC, `20260131T093000Z`.
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -205,12 +205,14 @@ def _inside(child: Any) -> str:
 def texts_in(memory: TmxMemory, tag: str) -> Iterator[str]:
     """Yield the text of each unit in a language, empty where it has none.
 
-    A tag with a region means that region if the memory has it, else the language whatever its
-    region; a tag without one means any region, the first that a unit has.
+    A tag with a region means that region or none, or any if the memory does not have that region;
+    a tag without a region means any. What is nearest to the tag is taken.
     """
-    exact = {one for one in memory.languages() if same_language(one, tag, exactly=True)}
+    strict = "-" in tag.replace("_", "-") and any(
+        same_language(one, tag, exactly=True) for one in memory.languages()
+    )
     for unit in memory.units:
-        fit = _fitting(list(unit.texts), tag, exact if _region(tag) else set())
+        fit = next(iter(_fitting(unit.texts, tag, strict)), None)
         yield unit.texts[fit] if fit is not None else ""
 
 
@@ -220,15 +222,13 @@ def same_language(one: str, other: str, exactly: bool = False) -> bool:
     return first == second if exactly else first[0] == second[0]
 
 
-def _region(tag: str) -> bool:
-    return "-" in tag.replace("_", "-")
+def _fitting(tags: Iterable[str], tag: str, strict: bool) -> list[str]:
+    """Return the tags of a language, the nearest first; if strict, none of another region."""
 
+    def distance(one: str) -> int:
+        if same_language(one, tag, exactly=True):
+            return 0
+        return 2 if "-" in one.replace("_", "-") else 1
 
-def _fitting(tags: Sequence[str], tag: str, exact: set[str]) -> str | None:
-    if exact:
-        return next((one for one in tags if one in exact), None)
-    same = sorted(
-        (one for one in tags if same_language(one, tag)),
-        key=lambda one: not same_language(one, tag, exactly=True),
-    )
-    return same[0] if same else None
+    same = sorted((one for one in tags if same_language(one, tag)), key=distance)
+    return [one for one in same if not strict or distance(one) < 2]

@@ -51,4 +51,5 @@ def _grid(table: Table) -> str:
         )
     for row in table.rows:
         grid.add_row(*(Text(cells.text(cell)) for cell in row))
-    return f"{table.title}\n\n{printed(grid)}\n\n"
+    rows = printed(grid).strip("\n")
+    return f"{table.title}\n\n{rows}\n\n"
