@@ -354,8 +354,10 @@ def test_progress_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch)
 def test_version() -> None:
     assert run("version").stdout == f"vitrans {vitrans.__version__}\n"
     assert run("--version").stdout == f"vitrans {vitrans.__version__}\n"
-    pyproject = Path(__file__).parent.parent / "pyproject.toml"
-    assert tomllib.loads(read(pyproject))["project"]["version"] == vitrans.__version__
+    pyproject = tomllib.loads(read(Path(__file__).parent.parent / "pyproject.toml"))
+    assert pyproject["project"]["dynamic"] == ["version"]
+    place = Path(__file__).parent.parent / pyproject["tool"]["hatch"]["version"]["path"]
+    assert f'__version__ = "{vitrans.__version__}"' in read(place)
 
 
 def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

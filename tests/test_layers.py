@@ -9,22 +9,22 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"types", "errors", "text", "files", "credit", "results"}
+BASE = {"_version", "types", "errors", "text", "files", "credit"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"repair", "runs", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
+STAGES |= {"repair", "runs", "report", "models", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(STAGES, BASE),
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
+    "report": BASE | {"exchange"},
     "training": BASE | STAGES,
     "runs": BASE,
     "pipeline": BASE | STAGES,
     "toolkit": BASE | STAGES | {"pipeline"},
-    "evaluate": BASE | STAGES,
-    "bench": BASE | STAGES | {"pipeline", "evaluate"},
-    "commands": BASE | STAGES | {"pipeline", "runs", "toolkit", "evaluate", "bench", "training"},
+    "evaluation": BASE | STAGES | {"pipeline", "toolkit"},
+    "commands": BASE | STAGES | {"pipeline", "toolkit", "evaluation", "training"},
     "cli": BASE | {"commands"},
     "__init__": BASE | STAGES | {"toolkit"},
     "__main__": {"cli"},
