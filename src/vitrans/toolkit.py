@@ -134,9 +134,7 @@ class Toolkit:
     def translate(self, texts: str, to: Target) -> Translation: ...
     @overload
     def translate(self, texts: Sequence[str], to: Target) -> list[Translation]: ...
-    def translate(
-        self, texts: str | Sequence[str], to: Target
-    ) -> Translation | list[Translation]:
+    def translate(self, texts: str | Sequence[str], to: Target) -> Translation | list[Translation]:
         """Translate texts into English (`en`) or Vietnamese (`vi`).
 
         A text may have several sentences and lines. What is in the target language already stays
@@ -170,9 +168,7 @@ class Toolkit:
 
         return caption_pairs(document_of(article), self.restorer, self.detector, self.evidence)
 
-    def align(
-        self, source: str | Path, target: str | Path, translate: bool = False
-    ) -> Bitext:
+    def align(self, source: str | Path, target: str | Path, translate: bool = False) -> Bitext:
         """Return the sentences of a text and of its translation, and which belong together.
 
         Args:
@@ -355,7 +351,9 @@ class _Restoring:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics."""
-        return self._in_batches(lambda batch: self.tools._load_restorer().restore_batch(batch), texts)
+        return self._in_batches(
+            lambda batch: self.tools._load_restorer().restore_batch(batch), texts
+        )
 
     def restore_detailed_batch(self, texts: Sequence[str]) -> "list[Restoration]":
         """Return the texts with diacritics and all that might have been chosen."""

@@ -122,9 +122,7 @@ def _blocks() -> "MarkdownIt":
     return parser.disable("inline")
 
 
-def _place(
-    text: str, opener: "Token", content: str, ends: list[int], done: int
-) -> _Place | None:
+def _place(text: str, opener: "Token", content: str, ends: list[int], done: int) -> _Place | None:
     """Return where the content of a block stands in the text, None if it is not there verbatim.
 
     Args:

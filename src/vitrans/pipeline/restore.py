@@ -59,7 +59,9 @@ class Counterparts:
         english = [self.lines.get(segment.line, "") for segment in segments]
         found = self.restorer.restore_detailed_batch(texts) if texts else []
         proposed = [
-            with_proposals(restoration, self.evidence.proposals(text, other)) if other else restoration
+            with_proposals(restoration, self.evidence.proposals(text, other))
+            if other
+            else restoration
             for restoration, text, other in zip(found, texts, english, strict=True)
         ]
         return weigh(proposed, english, self.evidence)
