@@ -17,8 +17,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FORMS, FakeDetector, use_fakes
-from vitrans.cli import app
 from vitrans import toolkit
+from vitrans.cli import app
 from vitrans.commands import restoring, review
 from vitrans.formats import parse
 from vitrans.restore import Restoration, Restorer, UserLexicon, Word
