@@ -9,11 +9,12 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"types", "errors", "text", "files", "credit", "results"}
+BASE = {"types", "errors", "text", "encodings", "files", "credit", "results"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
 STAGES |= {"repair", "runs", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
+    "encodings": BASE | {"repair"},  # which syllables exist
     **dict.fromkeys(STAGES, BASE),
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},
