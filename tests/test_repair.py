@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from vitrans.repair import Kind, repair, repair_batch
 from vitrans.repair.keystrokes import telex, viqr, vni
-from vitrans.repair.syllables import lexicon, with_tone
+from vitrans.repair.syllables import lexicon
 from vitrans.text import strip_accents
+from vitrans.text.syllables import with_tone
 from vitrans.training import accidents
 from vitrans.training.repair import is_valid
 

@@ -20,6 +20,7 @@ from typing import NamedTuple, Self
 from vitrans.errors import ModelError
 from vitrans.models import bundled
 from vitrans.text import is_syllable, nfc, strip_accents, words
+from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
 FILE = "weights.json"
@@ -50,8 +51,6 @@ _QUOTED = re.compile(
     r"|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
-# Letters with marks that no other language in Latin script has, or hardly any.
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
 class Word(NamedTuple):
@@ -83,7 +82,7 @@ def features(word: str, known: Container[str]) -> list[str]:
     key, bare = cased(word), strip_accents(word)
     names = [key if key in known else key.lower()]
     if bare != word and is_syllable(word):
-        kind = "rare" if _VIETNAMESE.search(word) else "common"
+        kind = "rare" if VIETNAMESE_LETTER.search(word) else "common"
         names.append(f"+{kind}" if word.islower() else f"+{kind.upper()}")
     return names
 

@@ -39,15 +39,13 @@ class Encoding:
     """An old encoding: what it is called, and what stands for which letter.
 
     Attributes:
-        name: a short name, for options.
-        label: the name for people.
+        name: its name.
         table: from what Windows-1252 shows to the letter that was written.
     """
 
     def __init__(
         self,
         name: str,
-        label: str,
         table: Mapping[str, str],
         small_capitals: bool = False,
         combining: bool = False,
@@ -55,14 +53,12 @@ class Encoding:
         """Make an encoding.
 
         Args:
-            name: a short name.
-            label: the name for people.
+            name: its name.
             table: from what is shown to what was written.
             small_capitals: toned capitals are written as small letters.
             combining: tones are written apart, behind their letters.
         """
         self.name = name
-        self.label = label
         self.table = table
         self._small_capitals = small_capitals
         self._combining = combining

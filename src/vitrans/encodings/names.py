@@ -15,8 +15,9 @@ NAMES = (UTF8, "UTF-16", *WIDE, *OLD)
 
 _ALSO = {
     "utf32": "UTF-32LE",
-    "tcvn": "TCVN3",
-    "abc": "TCVN3",
+    "tcvn3": "TCVN3 (ABC)",
+    "tcvn": "TCVN3 (ABC)",
+    "abc": "TCVN3 (ABC)",
     "vni": "VNI-Windows",
     "1258": "Windows-1258",
     "cp1258": "Windows-1258",
@@ -24,7 +25,7 @@ _ALSO = {
     "cp1252": "Windows-1252",
     "latin1": "Windows-1252",
     "iso88591": "Windows-1252",
-    "vn1": "TCVN-5712",
+    "vn1": "TCVN 5712",
 }
 
 

@@ -94,7 +94,7 @@ def _told(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
         raise InputError(f"{_quoted(name)} {_damaged(data, error)}")
     found = readings(data)
     if encoding := certain(found):
-        return Decoded(encoding.read(data), encoding.name, f"{name}: read as {encoding.label}")
+        return Decoded(encoding.read(data), encoding.name, f"{name}: read as {encoding.name}")
     raise InputError(
         f"{_quoted(name)} is not UTF-8, {_place(data, error)}, and {doubt(found)}; {_ADVICE}"
     )
@@ -143,14 +143,14 @@ def _written(text: str, encoding: Encoding) -> bytes:
         line = text.count("\n", 0, text.index(lacking[0])) + 1
         named = ", ".join(map(repr, lacking[:_MOST_NAMED]))
         more = f" and {len(lacking) - _MOST_NAMED} more" if len(lacking) > _MOST_NAMED else ""
-        raise OutputError(f"{encoding.label} has no {named}{more} (line {line}); {_INSTEAD}")
+        raise OutputError(f"{encoding.name} has no {named}{more} (line {line}); {_INSTEAD}")
     data = encoding.write(text)
     again = encoding.read(data)
     if again != text:
         at = next((i for i, (c, d) in enumerate(zip(text, again, strict=False)) if c != d), 0)
         line = text.count("\n", 0, at) + 1
         raise OutputError(
-            f"{text[at]!r} would become {again[at : at + 1]!r} in {encoding.label} (line {line}); "
+            f"{text[at]!r} would become {again[at : at + 1]!r} in {encoding.name} (line {line}); "
             f"{_INSTEAD}"
         )
     return data

@@ -70,11 +70,9 @@ def doubt(found: Sequence[Reading]) -> str:
     near = [one for one in found if one.cost < best.cost + _FAR and one.right >= _RIGHT]
     likely = list({one.sample: one for one in reversed(near)}.values())
     if len(likely) < 2:
-        names = ", ".join(
-            one.encoding.label for one in sorted(found, key=lambda o: o.encoding.name)
-        )
+        names = ", ".join(one.encoding.name for one in sorted(found, key=lambda o: o.encoding.name))
         return f"reads as no text in any encoding that vitrans knows ({names})"
-    named = " or ".join(f"{one.encoding.label}, “{_example(one, likely)}”" for one in likely[::-1])
+    named = " or ".join(f"{one.encoding.name}, “{_example(one, likely)}”" for one in likely[::-1])
     return f"is too short to tell its encoding: it may be {named}"
 
 

@@ -86,13 +86,13 @@ def _windows_1258() -> dict[str, str]:
     return {shown(code): code.decode("cp1258") for code in codes}
 
 
-TCVN3 = Encoding("TCVN3", "TCVN3 (ABC)", _pairs(_TCVN3), small_capitals=True)
-VNI_WINDOWS = Encoding("VNI-Windows", "VNI-Windows", _digraphs(_VNI))
-WINDOWS_1258 = Encoding("Windows-1258", "Windows-1258", _windows_1258(), combining=True)
-VISCII = Encoding("VISCII", "VISCII", _rows(_VISCII))
-VPS = Encoding("VPS", "VPS", _rows(_VPS))
-TCVN_5712 = Encoding("TCVN-5712", "TCVN 5712 (VN1)", _rows(_VN1))
-WINDOWS_1252 = Encoding("Windows-1252", "Windows-1252", {})
+TCVN3 = Encoding("TCVN3 (ABC)", _pairs(_TCVN3), small_capitals=True)
+VNI_WINDOWS = Encoding("VNI-Windows", _digraphs(_VNI))
+WINDOWS_1258 = Encoding("Windows-1258", _windows_1258(), combining=True)
+VISCII = Encoding("VISCII", _rows(_VISCII))
+VPS = Encoding("VPS", _rows(_VPS))
+TCVN_5712 = Encoding("TCVN 5712", _rows(_VN1))
+WINDOWS_1252 = Encoding("Windows-1252", {})
 
 VIETNAMESE = (TCVN3, VNI_WINDOWS, WINDOWS_1258, VISCII, TCVN_5712, VPS)
 """The old Vietnamese encodings, those that were used most first."""

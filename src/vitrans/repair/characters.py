@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from vitrans.repair.syllables import TONES, has_choice, lexicon, split_tone, with_tone
+from vitrans.repair.syllables import lexicon
 from vitrans.text import WORD, nfc
+from vitrans.text.syllables import TONES, VIETNAMESE_LETTER, has_choice, split_tone, with_tone
 
 # A tone mark typed before circumflex, horn or breve; Unicode keeps their order apart.
 _TONE_FIRST = re.compile(f"([{''.join(TONES)}])([\u0302\u031b\u0306])")
@@ -22,8 +23,6 @@ _LOOKALIKES = str.maketrans(
 _LOOKALIKE = re.compile("[ðÐɖƉƣƢаеорсухіАВЕКМНОРСТУХІ]")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _ABBREVIATION = re.compile(r"[A-ZĐ0-9&./-]{2,10}")
-# Letters that no other language in Latin script has, or hardly any.
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.IGNORECASE)
 # A text has a style of tone placement where it is this many times as frequent as the other.
 _MOSTLY = 2
 # A line without letters of Vietnamese alone is Vietnamese if so much of it may be.
@@ -45,7 +44,7 @@ def replace_lookalikes(words: Sequence[str]) -> list[str]:
     read = [_latin(word) for word in words]
     vietnamese = is_vietnamese(read)
     return [
-        made if vietnamese or _VIETNAMESE.search(_LOOKALIKE.sub("", word)) else word
+        made if vietnamese or VIETNAMESE_LETTER.search(_LOOKALIKE.sub("", word)) else word
         for word, made in zip(words, read, strict=True)
     ]
 
@@ -60,7 +59,7 @@ def place_tones(words: Sequence[str]) -> list[str]:
         return placed
     vietnamese = is_vietnamese(placed)
     return [
-        made if vietnamese or _VIETNAMESE.search(word) else word
+        made if vietnamese or VIETNAMESE_LETTER.search(word) else word
         for word, made in zip(words, placed, strict=True)
     ]
 
@@ -93,7 +92,7 @@ def is_vietnamese(words: Sequence[str]) -> bool:
         return False
     plain = sum(one.lower() in lexicon().bare for one in found if one.isascii())
     shares = len(found) > 1 and plain + right >= _MOST * len(found)
-    return shares or any(map(_VIETNAMESE.search, marked))
+    return shares or any(map(VIETNAMESE_LETTER.search, marked))
 
 
 @lru_cache(1 << 16)

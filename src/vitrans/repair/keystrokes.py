@@ -18,8 +18,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from vitrans.repair.syllables import Key, lexicon, split_tone
+from vitrans.repair.syllables import lexicon
 from vitrans.text import strip_accents
+from vitrans.text.syllables import Key, split_tone
 
 Method = Callable[[str], str | None]
 

@@ -14,7 +14,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from vitrans.repair.keystrokes import telex, viqr, vni
-from vitrans.repair.syllables import key_of, lexicon
+from vitrans.repair.syllables import lexicon
+from vitrans.text.syllables import key_of
 
 _MARKS = "[('`?~.+^]"
 _JOINED_BEFORE = re.compile(r"[^\W_][-'’/.&]$")

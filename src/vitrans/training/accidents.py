@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable
 
 from vitrans.encodings.tables import TCVN3, VNI_WINDOWS
-from vitrans.repair.syllables import MARKS, TONES, split_tone
 from vitrans.text import WORD, nfc, strip_accents
+from vitrans.text.syllables import MARKS, TONES, split_tone
 
 Encode = Callable[[str], str]
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from vitrans import repair
 from vitrans.repair.keystrokes import telex
-from vitrans.repair.syllables import lexicon, parts, split_tone, with_tone
+from vitrans.repair.syllables import lexicon
 from vitrans.text import words
+from vitrans.text.syllables import parts, split_tone, with_tone
 from vitrans.training.corpora import read_lines
 
 log = logging.getLogger(__name__)

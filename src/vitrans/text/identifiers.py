@@ -1,0 +1,75 @@
+"""Identifiers, options, codes, versions and serial numbers in a text."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from vitrans.text.syllables import is_syllable
+from vitrans.text.unicode import chunks
+
+_WORD = "[A-Za-z_][A-Za-z0-9_]{0,60}"
+_CODE = r"[A-Z]{1,6}(?:-[A-Z]{0,4}\d[A-Z0-9]{0,10}){1,4}"
+_ROUTE = "[A-Z]{3}-[A-Z]{3}(?:-[A-Z]{3})?"
+_PATTERN = re.compile(
+    rf"(?P<option>(?<![\w-])--[a-z][a-z0-9-]{{1,40}}(?:=[^\s,;()“”]{{1,80}})?)"
+    rf"|(?P<call>(?<![\w.]){_WORD}(?:(?:\.|::|->){_WORD}){{0,8}}\(\))"
+    rf"|(?P<scoped>(?<![\w:]){_WORD}(?:::{_WORD}){{1,8}})"
+    r"|(?P<dotted>(?<![\w.])[a-z][a-z0-9]{1,40}(?:\.[a-z][a-z0-9]{1,40}){2,8}(?![\w.]))"
+    r"|(?P<snake>(?<![^\W_])[A-Za-z0-9]{1,60}(?:_{1,3}[A-Za-z0-9]{1,60}){1,20}(?!\w))"
+    r"|(?P<camel>(?<!\w)(?:[a-z]+(?:[A-Z][a-z0-9]+){1,9}|(?:[A-Z][a-z0-9]+){2,9})(?!\w))"
+    r"|(?P<version>(?<![\w.,/-])[vV]?\d{1,6}(?:\.\d{1,6}){1,5}(?:\.[xX*])?(?:-?[a-z]{1,6}\.?\d{0,4})?"
+    r"(?:[/:]\d{1,5})?(?![\w/-]|[.,:]\d))"
+    rf"|(?P<route>(?<![\w-]){_ROUTE}(?![\w-]))|(?P<code>(?<![\w-]){_CODE}(?![\w-]))"
+)
+_HINT = re.compile(r"[_:(]|[a-z0-9][A-Z]|--|-[A-Z0-9]|\d\.|\.[a-z]")
+_KINDS = {"version": "version", "route": "designation", "code": "designation"}
+_HUMP = re.compile("[A-Z]?[a-z0-9]+")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+def find_identifiers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where identifiers and their like start and end, and their kinds."""
+    for chunk in chunks(text, _HINT):
+        for found in _PATTERN.finditer(text, *chunk.span()):
+            name = str(found.lastgroup)
+            check = _CHECKS.get(name)
+            if check is None or check(found.group()):
+                yield *found.span(), _KINDS.get(name, "identifier")
+
+
+def _is_strange(dotted: str) -> bool:
+    """Say whether not all parts of `a.b.c` could be Vietnamese words without spaces."""
+    return not all(map(is_syllable, dotted.split(".")))
+
+
+def _is_camel(word: str) -> bool:
+    """Say whether a word has humps, and not only Vietnamese syllables written together."""
+    return word[0].islower() or not all(map(is_syllable, _HUMP.findall(word)))
+
+
+def _is_version(number: str) -> bool:
+    """Say whether a number with points is a version or an address, no date and no amount."""
+    if number[0] in "vV" or number[-1] in "xX*":
+        return True
+    plain = _DATE.fullmatch(number) or _GROUPS.fullmatch(number)
+    return number.count(".") > 1 and not plain
+
+
+def _is_route(code: str) -> bool:
+    """Say whether not all parts of a code in capitals could be Vietnamese words."""
+    return not all(map(is_syllable, code.split("-")))
+
+
+def _is_code(code: str) -> bool:
+    """Say whether the letters that a code starts with could not be a Vietnamese word."""
+    letters = code.partition("-")[0]
+    return len(letters) == 1 or not is_syllable(letters)
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "dotted": _is_strange,
+    "camel": _is_camel,
+    "version": _is_version,
+    "route": _is_route,
+    "code": _is_code,
+}
