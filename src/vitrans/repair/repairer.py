@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import groupby
 
+from vitrans.encodings.tables import TCVN3, VNI_WINDOWS, WINDOWS_1258
 from vitrans.repair import characters, encodings, typed
 from vitrans.repair.protect import chunks
 from vitrans.text import nfc
@@ -72,9 +73,9 @@ Step = Callable[[Sequence[str]], list[str]]
 _STEPS: tuple[tuple[Kind, Step], ...] = (
     (Kind.UTF8, encodings.read_utf8),
     (Kind.DECOMPOSED, characters.compose),
-    (Kind.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
-    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
-    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
+    (Kind.TCVN3, partial(encodings.read_old, encoding=TCVN3)),
+    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=VNI_WINDOWS)),
+    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=WINDOWS_1258)),
     (Kind.LOOKALIKE, characters.replace_lookalikes),
     (Kind.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
     (Kind.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
