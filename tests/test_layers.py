@@ -9,7 +9,7 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"types", "errors", "text", "files", "credit", "results"}
+BASE = {"types", "errors", "text", "files", "credit", "results", "cores"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
 STAGES |= {"repair", "score", "report", "models", "leak", "testsets", "comet", "exchange"}
 MAY_IMPORT = {

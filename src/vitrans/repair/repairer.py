@@ -11,7 +11,7 @@ from vitrans.repair.protect import chunks
 from vitrans.text import nfc
 
 
-class Kind(StrEnum):
+class Accident(StrEnum):
     """What happened to a piece of text."""
 
     UTF8 = "UTF-8 read as Windows-1252"
@@ -37,7 +37,7 @@ class Repair:
         repaired: as it is now.
     """
 
-    kind: Kind
+    kind: Accident
     start: int
     original: str
     repaired: str
@@ -59,9 +59,9 @@ class _Chunk:
     original: str
     text: str
     protected: bool
-    kind: Kind | None = None
+    kind: Accident | None = None
 
-    def become(self, text: str, kind: Kind) -> None:
+    def become(self, text: str, kind: Accident) -> None:
         if text != self.text:
             self.text, self.kind = text, self.kind or kind
 
@@ -69,17 +69,17 @@ class _Chunk:
 # From the chunks of a line to as many chunks.
 Step = Callable[[Sequence[str]], list[str]]
 
-_STEPS: tuple[tuple[Kind, Step], ...] = (
-    (Kind.UTF8, encodings.read_utf8),
-    (Kind.DECOMPOSED, characters.compose),
-    (Kind.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
-    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
-    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
-    (Kind.LOOKALIKE, characters.replace_lookalikes),
-    (Kind.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
-    (Kind.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
-    (Kind.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
-    (Kind.PLACEMENT, characters.place_tones),
+_STEPS: tuple[tuple[Accident, Step], ...] = (
+    (Accident.UTF8, encodings.read_utf8),
+    (Accident.DECOMPOSED, characters.compose),
+    (Accident.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
+    (Accident.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
+    (Accident.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
+    (Accident.LOOKALIKE, characters.replace_lookalikes),
+    (Accident.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
+    (Accident.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
+    (Accident.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
+    (Accident.PLACEMENT, characters.place_tones),
 )
 # A second pass finds what the first one made certain; more than a few passes are not needed.
 _MOST_PASSES = 8
@@ -104,7 +104,7 @@ def repair_batch(texts: Sequence[str]) -> list[Repaired]:
     free = [chunk for lines in parts for line in lines for chunk in line if not chunk.protected]
     made = characters.unite_placement([chunk.text for chunk in free])
     for chunk, word in zip(free, made, strict=True):
-        chunk.become(word, Kind.PLACEMENT)
+        chunk.become(word, Accident.PLACEMENT)
     return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
 
 
@@ -127,7 +127,7 @@ def _mend(line: Sequence[_Chunk]) -> None:
     """Mend the chunks of a line until there is nothing more to mend."""
     for chunk in line:
         if chunk.protected:
-            chunk.become(nfc(chunk.text), Kind.DECOMPOSED)
+            chunk.become(nfc(chunk.text), Accident.DECOMPOSED)
     free = [chunk for chunk in line if not chunk.protected]
     words = [chunk.text for chunk in free]
     for _ in range(_MOST_PASSES):

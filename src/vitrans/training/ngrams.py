@@ -18,7 +18,7 @@ from torch import Tensor
 from vitrans.errors import InputError
 from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Keys, context_keys, places
 from vitrans.restore.tagger import Tagger
-from vitrans.restore.tokens import TOKEN
+from vitrans.restore.tokens import read_tokens
 from vitrans.text import strip_accents
 from vitrans.training.lines import LEAST_SEEN, TaggedLines
 from vitrans.training.tagger import Choices
@@ -210,7 +210,7 @@ def fit(tagger: Tagger, lines: Iterable[str]) -> tuple[float, NDArray[np.float32
     Raises:
         InputError: there are no lines.
     """
-    texts = [TOKEN.findall(line) for line in lines]
+    texts = [read_tokens(line) for line in lines]
     if not texts:
         raise InputError("the corpora are too small: none of their lines was kept from training")
     mixed = _mixed(tagger, texts)

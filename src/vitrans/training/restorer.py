@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import BertModel
 
 from vitrans.restore import tagger as runtime
-from vitrans.restore.lexicon import Lexicon, build_lexicon
+from vitrans.restore.lexicon import FormLexicon, build_lexicon
 from vitrans.restore.ngrams import LEVELS, SHAPES, Ngrams
 from vitrans.text import older_tone_placement
 from vitrans.training.corpora import read_lines, read_valid
@@ -84,7 +84,7 @@ class _Restoration:
     def __init__(self, settings: RestorerSettings, run: Path, valid: Sequence[Path]) -> None:
         self._settings = settings
         self._lines = TaggedLines.open(run / "lines")
-        lexicon = Lexicon.read(run / "lexicon.json")
+        lexicon = FormLexicon.read(run / "lexicon.json")
         device = choose_device(settings.device)
         torch.manual_seed(settings.seed)
         self.model = Tagger(settings, lexicon).to(device)
@@ -107,7 +107,7 @@ class _Restoration:
         return {n: _accuracy(self.model, v, self._choices) for n, v in self._valid.items()}
 
 
-def _held_out(path: Path, run: Path, lexicon: Lexicon) -> TaggedLines:
+def _held_out(path: Path, run: Path, lexicon: FormLexicon) -> TaggedLines:
     lines = read_valid(path)[1] if path.suffix == ".tsv" else read_lines(path)
     normal = (older_tone_placement(line) for line in lines)
     return TaggedLines.write(run / "valid" / path.stem, normal, lexicon)
@@ -133,7 +133,7 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     encoder and each kind of n-gram count is fitted on the lines kept from training.
     """
     settings = RestorerSettings.read(run)
-    lexicon = Lexicon.read(run / "lexicon.json")
+    lexicon = FormLexicon.read(run / "lexicon.json")
     model = Tagger(settings, lexicon)
     model.load_state_dict(Checkpoints(run / "checkpoints").average(average))
     folder.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def _export_head(model: Tagger, weight: float, path: Path) -> None:
     )
 
 
-def _export_encoder(encoder: BertModel, lexicon: Lexicon, folder: Path) -> None:
+def _export_encoder(encoder: BertModel, lexicon: FormLexicon, folder: Path) -> None:
     from ctranslate2.converters.transformers import BertLoader
 
     # The loader asks for an attribute that transformers no longer sets; these are absolute.

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.restore.tokens import Case
 from vitrans.training.loop import RunSettings
 
@@ -54,7 +54,7 @@ class RestorerSettings(RunSettings):
 class Tagger(nn.Module):
     """The encoder with its head over forms."""
 
-    def __init__(self, settings: RestorerSettings, lexicon: Lexicon) -> None:
+    def __init__(self, settings: RestorerSettings, lexicon: FormLexicon) -> None:
         super().__init__()
         config = BertConfig(
             vocab_size=len(lexicon.tokens),
@@ -99,7 +99,7 @@ class Choices:
     many: Tensor
 
     @classmethod
-    def of(cls, lexicon: Lexicon, device: torch.device) -> "Choices":
+    def of(cls, lexicon: FormLexicon, device: torch.device) -> "Choices":
         """Return the choices of every token of a lexicon."""
         first = torch.zeros(len(lexicon.tokens), dtype=torch.long)
         many = torch.zeros(len(lexicon.tokens), dtype=torch.long)
