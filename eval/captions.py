@@ -13,8 +13,8 @@ from typing import Any
 
 from common import read_lines, sha256, show, write
 from vitrans.align import find_caption_pairs
-from vitrans.bench import PageSet
-from vitrans.bench.measures import caption_scores
+from vitrans.evaluation.bench import PageSet
+from vitrans.evaluation.bench.measures import caption_scores
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import tag

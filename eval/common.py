@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-import vitrans
+from vitrans._version import __version__
 from vitrans.text import nfc
 
 RESULTS = Path(__file__).parent / "results"
@@ -45,7 +45,7 @@ def write(name: str, values: dict[str, object]) -> None:
     """Write results/NAME.json with what it was made with."""
     RESULTS.mkdir(exist_ok=True)
     made_with = {
-        "vitrans": vitrans.__version__,
+        "vitrans": __version__,
         "python": platform.python_version(),
         "machine": platform.machine(),
     }

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from common import read_pairs, sha256, show, write
-from vitrans.bench.measures import language_scores
+from vitrans.evaluation.bench.measures import language_scores
 from vitrans.language import Detector
-from vitrans.score.languages import Matrix, accuracy
+from vitrans.evaluation.metrics.languages import Matrix, accuracy
 from vitrans.text import strip_accents
 from vitrans.types import Language
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from vitrans.commands import tools
+from vitrans import toolkit
 from vitrans.restore import Restoration
 from vitrans.text import has_accents, strip_accents, words
 from vitrans.types import Detection, Language, Translation
@@ -94,7 +94,7 @@ class FakeTranslator:
 def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
     """Have the commands work with the stand-ins; return the translator that they will use."""
     translator = FakeTranslator()
-    monkeypatch.setattr(tools, "load_detector", FakeDetector)
-    monkeypatch.setattr(tools, "load_restorer", lambda lexicon: FakeRestorer())
-    monkeypatch.setattr(tools, "load_translator", lambda *settings: translator)
+    monkeypatch.setattr(toolkit, "load_detector", FakeDetector)
+    monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, threads: FakeRestorer())
+    monkeypatch.setattr(toolkit, "load_translator", lambda settings: translator)
     return translator

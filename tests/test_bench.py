@@ -11,27 +11,16 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FakeDetector, FakeRestorer
-from vitrans.bench import (
-    BeadSet,
-    PageSet,
-    PairSet,
-    Plan,
-    System,
-    Task,
-    TextSet,
-    cells_of,
-    find_system,
-    insert_tables,
-    read_results,
-    run_cells,
-    summary,
-)
-from vitrans.bench.record import to_do
-from vitrans.bench.systems import find_outputs, fingerprint
 from vitrans.cli import app
 from vitrans.commands import bench as command
 from vitrans.errors import InputError, ModelError, UsageError
-from vitrans.results import Report, Table
+from vitrans.evaluation.bench.plan import Plan, measurements_of
+from vitrans.evaluation.bench.record import read_results, run_measurements, to_do
+from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
+from vitrans.evaluation.bench.summary import insert_tables, summary
+from vitrans.evaluation.bench.systems import System, find_outputs, find_system, fingerprint
+from vitrans.evaluation.tasks import Task
+from vitrans.report.model import Report, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language, Translation
 
@@ -55,7 +44,7 @@ class FakeSystem(System):
         return SimpleNamespace(description=SimpleNamespace(prefixes=prefixes))
 
     @cached_property
-    def translate(self) -> Any:
+    def models(self) -> Any:
         def translate(
             texts: Sequence[str], target: Language, on_progress: Callable[[int], None]
         ) -> list[Translation]:
@@ -63,15 +52,11 @@ class FakeSystem(System):
             on_progress(len(texts))
             return [Translation(text, MADE.get(text, "…")) for text in texts]
 
-        return SimpleNamespace(translate=translate)
-
-    @cached_property
-    def restore(self) -> Any:
-        return FakeRestorer()
-
-    @cached_property
-    def detect(self) -> Any:
-        return FakeDetector()
+        return SimpleNamespace(
+            translator=SimpleNamespace(translate=translate),
+            restorer=FakeRestorer(),
+            detector=FakeDetector(),
+        )
 
     @cached_property
     def translator_sha256(self) -> str:
@@ -113,11 +98,11 @@ def pages(tmp_path: Path) -> Path:
 
 def measured(folder: Path, plan: Plan) -> list[str]:
     """Run what is to be done; return the names of it."""
-    left = to_do(folder, cells_of(plan))
+    left = to_do(folder, measurements_of(plan))
     done: list[int] = []
-    run_cells(folder, left, on_progress=done.append)
-    assert sum(done) == sum(cell.size for cell in left)
-    return [f"{cell.task}: {cell.name}" for cell in left]
+    run_measurements(folder, left, on_progress=done.append)
+    assert sum(done) == sum(measurement.size for measurement in left)
+    return [f"{measurement.task}: {measurement.name}" for measurement in left]
 
 
 def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages: Path) -> None:
@@ -211,7 +196,7 @@ def test_measurements_of_one_name_are_refused(tmp_path: Path, pairs: Path) -> No
     other = write(tmp_path / "other" / "news.tsv", "Two.\tHai.\n")
     sets = [PairSet.read(str(path)) for path in (pairs, other)]
     with pytest.raises(UsageError, match="2 measurements of translation would be called 'news vi-"):
-        cells_of(Plan(tmp_path / "results", [bundled()], sets))
+        measurements_of(Plan(tmp_path / "results", [bundled()], sets))
 
 
 def test_another_model_is_measured_anew(
@@ -229,18 +214,18 @@ def test_an_interrupted_benchmark_goes_on(
     tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
-    cells = cells_of(plan)
+    measurements = measurements_of(plan)
     seen: list[str] = []
 
-    def stop(cell: Any) -> None:
-        seen.append(cell.name)
+    def stop(measurement: Any) -> None:
+        seen.append(measurement.name)
         if len(seen) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_cells(plan.folder, cells, stop)
+        run_measurements(plan.folder, measurements, stop)
     assert list(read_results(plan.folder, Task.TRANSLATION)["scores"]) == seen[:2]
-    assert to_do(plan.folder, cells) == cells[2:]
+    assert to_do(plan.folder, measurements) == measurements[2:]
 
 
 def test_other_results_of_the_folder_stay(tmp_path: Path, pairs: Path) -> None:
@@ -330,7 +315,7 @@ def test_systems_are_told_by_their_files(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is no system 'nothing'"):
         find_system("nothing")
     with pytest.raises(UsageError, match="two systems are called 'bundled'"):
-        cells_of(Plan(tmp_path, [bundled(), bundled()]))
+        measurements_of(Plan(tmp_path, [bundled(), bundled()]))
     with pytest.raises(InputError, match="there is no folder"):
         find_outputs(tmp_path / "none", "news")
 

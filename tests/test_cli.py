@@ -138,7 +138,7 @@ def test_lost_numbers_are_named_unless_quiet(tmp_path: Path) -> None:
 
 def test_verbose_counts_what_was_done() -> None:
     done = run("restore", "-v", stdin=CAPTIONS)
-    assert done.stderr == "<stdin>: 1 lines changed\n"
+    assert done.stderr == "<stdin>: 1 line changed\n"
     done = run("translate", "--to", "en", "--verbose", stdin=CAPTIONS)
     assert done.stderr == "<stdin>: 3 copy, 1 fake, 1 rule\n"
 
@@ -308,7 +308,7 @@ def test_errors_say_their_message_and_exit_code(monkeypatch: pytest.MonkeyPatch)
     def fail() -> None:
         raise ModelError("no model; install vitrans again")
 
-    monkeypatch.setattr("vitrans.commands.tools.load_detector", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_detector", fail)
     done = run("detect", stdin="a\n")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "vitrans: error: no model; install vitrans again\n"
@@ -329,7 +329,7 @@ def test_a_translator_is_loaded_only_when_there_is_something_to_translate(
     def fail(*settings: object) -> None:
         raise ModelError("not needed")
 
-    monkeypatch.setattr("vitrans.commands.tools.load_translator", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_translator", fail)
     assert run("translate", "--to", "vi", stdin="Mùa thu rất đẹp\n").exit_code == 0
     assert run("translate", "--to", "vi", stdin="The film\n").exit_code == 1
 
@@ -354,8 +354,10 @@ def test_progress_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch)
 def test_version() -> None:
     assert run("version").stdout == f"vitrans {vitrans.__version__}\n"
     assert run("--version").stdout == f"vitrans {vitrans.__version__}\n"
-    pyproject = Path(__file__).parent.parent / "pyproject.toml"
-    assert tomllib.loads(read(pyproject))["project"]["version"] == vitrans.__version__
+    pyproject = tomllib.loads(read(Path(__file__).parent.parent / "pyproject.toml"))
+    assert pyproject["project"]["dynamic"] == ["version"]
+    place = Path(__file__).parent.parent / pyproject["tool"]["hatch"]["version"]["path"]
+    assert f'__version__ = "{vitrans.__version__}"' in read(place)
 
 
 def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

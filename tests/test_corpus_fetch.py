@@ -16,11 +16,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from vitrans import testsets
 from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
-from vitrans.testsets import COLLECTIONS, Collection, Download, Split, fetch, path_of, resolve
-from vitrans.testsets.registry import set_names
+from vitrans.evaluation import testsets
+from vitrans.evaluation.testsets import (
+    COLLECTIONS,
+    Collection,
+    Download,
+    Split,
+    fetch,
+    path_of,
+    resolve,
+)
+from vitrans.evaluation.testsets.catalogue import set_names
 
 DEV = {
     "flores200_dataset/dev/eng_Latn.dev": "One.\nTwo\u2028still two.\nThree.\n",

@@ -6,12 +6,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from vitrans.cli import app
-from vitrans.evaluate import evaluate_translation
-from vitrans.evaluate.faults import fault_table, find_faults
-from vitrans.evaluate.kinds import by_kind, language_of
+from vitrans.evaluation.inputs import Inputs
+from vitrans.evaluation.kinds import by_kind, language_of
+from vitrans.evaluation.metrics.sacrebleu import Metric, Settings
+from vitrans.evaluation.reports import evaluate_translation
+from vitrans.evaluation.reports.faults import fault_table, find_faults
 from vitrans.language import Detector
-from vitrans.results import Chart, Examples, Section, Table
-from vitrans.score import Inputs, Metric, Settings
+from vitrans.report.model import Chart, Section, ShownSegments, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language
 
@@ -106,7 +107,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
         "repeats itself": (0, 1, 0),
         "under half the reference": (0, 1, 0),
     }
-    assert isinstance(losses, Examples)
+    assert isinstance(losses, ShownSegments)
     changes = [[output.value for output in example.outputs] for example in losses.examples]
     gaps = [good - bad for good, bad in changes]
     assert gaps == sorted(gaps, reverse=True)

@@ -17,10 +17,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FORMS, FakeDetector, use_fakes
+from vitrans import toolkit
 from vitrans.cli import app
-from vitrans.commands import restoring, review, tools
+from vitrans.commands import restoring, review
 from vitrans.formats import parse
-from vitrans.restore import Restoration, Restorer, UserLexicon, RestoredWord
+from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
 from vitrans.restore.tagger import Scored
 from vitrans.restore.views import changes, doubtful, marked
@@ -74,7 +75,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def load(lexicon: UserLexicon | None = None) -> Restorer:
+def load(lexicon: UserLexicon | None = None, threads: int | None = None) -> Restorer:
     return Restorer(FakeTagger(), lexicon)  # type: ignore[arg-type]
 
 
@@ -82,9 +83,9 @@ def load(lexicon: UserLexicon | None = None) -> Restorer:
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An editor's folder and own settings, with the stand-ins."""
     use_fakes(monkeypatch)
-    monkeypatch.setattr(tools, "load_restorer", load)
-    monkeypatch.setattr(tools, "load_evidence", NoEvidence)
-    monkeypatch.setattr(tools, "lexicon_path", lambda: tmp_path / "own" / "lexicon.tsv")
+    monkeypatch.setattr(toolkit, "load_restorer", load)
+    monkeypatch.setattr(toolkit, "load_evidence", NoEvidence)
+    monkeypatch.setattr(toolkit, "lexicon_path", lambda: tmp_path / "own" / "lexicon.tsv")
     monkeypatch.chdir(tmp_path)
     write("news.txt", NEWS)
     return tmp_path
@@ -219,7 +220,9 @@ def test_diff_has_colours_on_a_terminal(
 
 
 def test_colours_of_a_diff() -> None:
-    made = restoring.word_diff(parse("Phim rat hay\n"), "Phim rất hay\n", "a.txt", colours=True)
+    made = restoring.word_diff(
+        parse("Phim rat hay\n"), parse("Phim rất hay\n"), "a.txt", colours=True
+    )
     assert made == "a.txt:1: Phim \x1b[31mrat\x1b[0m\x1b[32mrất\x1b[0m hay\n"
 
 
@@ -571,8 +574,8 @@ def test_review_at_a_real_terminal(desk: Path) -> None:
     """Everything through a pseudo-terminal: keys, an interrupt, and the same command again."""
     code = (
         "from test_restore_command import *; from pytest import MonkeyPatch; "
-        "patch = MonkeyPatch(); use_fakes(patch); patch.setattr(tools, 'load_restorer', load); "
-        "patch.setattr(tools, 'load_evidence', NoEvidence); "
+        "patch = MonkeyPatch(); use_fakes(patch); patch.setattr(toolkit, 'load_restorer', load); "
+        "patch.setattr(toolkit, 'load_evidence', NoEvidence); "
         "from vitrans.__main__ import main; "
         "sys.argv = ['vitrans', 'restore', '--review', 'news.txt', '-q', '--in-place', "
         "'--lexicon', 'house.tsv']; main()"
@@ -593,6 +596,7 @@ def at_terminal(code: str, pressed: list[str]) -> tuple[int, str]:
     """Run Python code at a terminal where keys are pressed as it waits for them."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": _python_path()}
+    environment |= {"XDG_CONFIG_HOME": os.path.abspath("settings")}  # not the user's own lexicon
     # Ctrl-C is a signal to those whose terminal it is.
     code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {code}"
     process = subprocess.Popen(
@@ -626,4 +630,4 @@ def test_a_terminal_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_detector_is_a_stand_in() -> None:
-    assert tools.load_detector is FakeDetector
+    assert toolkit.load_detector is FakeDetector

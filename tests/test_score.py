@@ -12,25 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import InputError, UsageError
-from vitrans.score import (
+from vitrans.evaluation.groups import by_length
+from vitrans.evaluation.inputs import read_inputs
+from vitrans.evaluation.metrics.alignment import agreement, read_beads
+from vitrans.evaluation.metrics.calibration import calibration_error
+from vitrans.evaluation.metrics.languages import accuracy as recall
+from vitrans.evaluation.metrics.languages import confusion, overall, precision
+from vitrans.evaluation.metrics.restoration import accuracy, changed, errors, false_changes, tokens
+from vitrans.evaluation.metrics.sacrebleu import (
     METRICS,
+    BleuTokenizer,
     Metric,
     Scorer,
     Settings,
-    Test,
-    Tokenizer,
-    read_inputs,
-    read_lines,
+    SignificanceTest,
     score,
 )
-from vitrans.score.alignment import agreement, read_beads
-from vitrans.score.calibration import calibration_error
-from vitrans.score.forms import Form, differences
-from vitrans.score.groups import by_length
-from vitrans.score.languages import accuracy as recall
-from vitrans.score.languages import confusion, overall, precision
-from vitrans.score.restoration import accuracy, changed, errors, false_changes, tokens
-from vitrans.score.sets import Role, read_sides
+from vitrans.evaluation.sides import Role, read_sides
+from vitrans.evaluation.sides.plain import read_lines
+from vitrans.evaluation.unicode_forms import UnicodeForm, differences
 from vitrans.text import strip_accents
 from vitrans.types import Score
 
@@ -91,7 +91,12 @@ CASES = {
         {"lowercase": True},
         [*ALL, "-lc", "--chrf-lowercase"],
     ),
-    "characters": (HYPOTHESIS, [REFERENCE], {"tokenizer": Tokenizer.CHAR}, [*ALL, "-tok", "char"]),
+    "characters": (
+        HYPOTHESIS,
+        [REFERENCE],
+        {"tokenizer": BleuTokenizer.CHAR},
+        [*ALL, "-tok", "char"],
+    ),
     "odd line ends": (ODD, [ODD[1:] + ODD[:1], ODD], {}, ALL),
     "nothing in common": (["a b c d e"], [["v w x y z"]], {}, ALL),
 }
@@ -161,11 +166,11 @@ SYSTEMS = {
 }
 TESTS = {
     "bootstrap": (
-        Settings(test=Test.BOOTSTRAP, samples=60),
+        Settings(test=SignificanceTest.BOOTSTRAP, samples=60),
         ["--paired-bs", "--paired-bs-n", "60"],
     ),
     "randomisation": (
-        Settings(test=Test.RANDOMISATION, samples=70),
+        Settings(test=SignificanceTest.RANDOMISATION, samples=70),
         ["--paired-ar", "--paired-ar-n", "70"],
     ),
 }
@@ -208,7 +213,9 @@ def test_intervals_are_those_of_sacrebleus_command(
 
 
 def test_randomisation_gives_intervals_where_they_are_asked_for() -> None:
-    settings = Settings((Metric.BLEU,), test=Test.RANDOMISATION, samples=50, confidence=True)
+    settings = Settings(
+        (Metric.BLEU,), test=SignificanceTest.RANDOMISATION, samples=50, confidence=True
+    )
     found = Scorer([REFERENCE], settings).score(SYSTEMS)
     assert all(scores[0].interval > 0 for scores in found.values())
     assert "ar:50" in found["second"][0].signature
@@ -230,7 +237,7 @@ def test_another_seed_draws_other_samples_and_leaves_no_trace(
 
 def test_one_system_is_no_pair() -> None:
     with pytest.raises(UsageError, match="two or more"):
-        Scorer([REFERENCE], Settings(test=Test.BOOTSTRAP)).score({"": HYPOTHESIS})
+        Scorer([REFERENCE], Settings(test=SignificanceTest.BOOTSTRAP)).score({"": HYPOTHESIS})
 
 
 @pytest.mark.parametrize("references", [[REFERENCE], [REFERENCE, OTHER]], ids=["one", "two"])
@@ -264,10 +271,12 @@ def test_groups_by_length() -> None:
     assert groups == {"1–9 words": [0, 1], "10–19 words": [2], "40 and more": [3]}
 
 
-def forms(hypotheses: list[str], reference: list[str]) -> dict[Form, tuple[int, float, float]]:
+def forms(
+    hypotheses: list[str], reference: list[str]
+) -> dict[UnicodeForm, tuple[int, float, float]]:
     normal = [[unicodedata.normalize("NFC", line) for line in reference]]
     scorer = Scorer(normal, Settings((Metric.CHRF,)))
-    found = differences(hypotheses, [reference], scorer)
+    found = differences(hypotheses, [reference], scorer, lambda text: True)
     assert all(one.given.signature and one.matters for one in found)
     return {one.form: (one.segments, one.given.value, one.normalised.value) for one in found}
 
@@ -275,13 +284,13 @@ def forms(hypotheses: list[str], reference: list[str]) -> dict[Form, tuple[int, 
 def test_a_decomposed_hypothesis_is_noticed() -> None:
     decomposed = [unicodedata.normalize("NFD", line) for line in REFERENCE]
     [(form, (count, given, normal))] = forms(decomposed, REFERENCE).items()
-    assert (form, count, normal) == (Form.DECOMPOSED, 4, 100)
+    assert (form, count, normal) == (UnicodeForm.DECOMPOSED, 4, 100)
     assert given < 80
 
 
 def test_a_decomposed_reference_is_noticed() -> None:
     decomposed = [unicodedata.normalize("NFD", line) for line in REFERENCE]
-    assert forms(REFERENCE, decomposed)[Form.DECOMPOSED][0] == 4
+    assert forms(REFERENCE, decomposed)[UnicodeForm.DECOMPOSED][0] == 4
     [found] = differences(decomposed, [decomposed], Scorer([REFERENCE]))
     assert (found.segments, found.matters) == (4, False)  # segments, not texts
 
@@ -289,7 +298,11 @@ def test_a_decomposed_reference_is_noticed() -> None:
 def test_an_unaccented_hypothesis_is_noticed() -> None:
     bare = [strip_accents(line) for line in REFERENCE]
     [(form, (count, given, normal))] = forms(bare, REFERENCE).items()
-    assert (form, count, normal) == (Form.UNACCENTED, 3, 100)  # the shortest line says too little
+    assert (form, count, normal) == (
+        UnicodeForm.UNACCENTED,
+        3,
+        100,
+    )  # the shortest line says too little
     assert given < 60
 
 
@@ -297,7 +310,7 @@ def test_another_tone_placement_is_noticed() -> None:
     newer, older = ["Hoà bình và sức khoẻ.", "Thuỷ"], ["Hòa bình và sức khỏe.", "Thủy"]
     for hypothesis, reference in ((newer, older), (older, newer)):
         [(form, (count, given, normal))] = forms(hypothesis, reference).items()
-        assert (form, count, normal) == (Form.PLACEMENT, 2, 100)
+        assert (form, count, normal) == (UnicodeForm.PLACEMENT, 2, 100)
         assert given < 60
     assert not forms(newer, newer)
 
@@ -391,7 +404,7 @@ def test_entities_that_grow_without_end_are_refused(sets: Path) -> None:
     unit = '<tu><tuv xml:lang="vi"><seg>&e9;</seg></tuv></tu>'
     text = f'<!DOCTYPE tmx [<!ENTITY e0 "ha">{grown}]><tmx><body>{unit}</body></tmx>'
     Path("set.tmx").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"'set\.tmx' is not well-formed XML"):
+    with pytest.raises(InputError, match=r"'set\.tmx': it is not well-formed XML"):
         read_sides("set.tmx#vi", Role.REFERENCE)
 
 

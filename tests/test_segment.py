@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrans.formats import parse, render, unwrap
+from vitrans.formats import parse, render
 from vitrans.segment import split, split_sentences
 from vitrans.types import Document, Kind, Language, Segment
 
@@ -186,8 +186,8 @@ def test_segments_keep_kind_and_language_and_know_their_line():
 
 def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
     document = split(parse("> Một câu\n> dài. \n> Hai câu.\n", ".md"))
-    assert [segment.text for segment in document.segments] == ["Một câu\n> dài.", "Hai câu."]
-    assert [unwrap(segment.text) for segment in document.segments] == ["Một câu dài.", "Hai câu."]
+    assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
+    assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
     assert document.glue == ("> ", " \n> ", "\n")
 
 

@@ -1,55 +1,48 @@
 r"""vitrans: a Vietnamese–English translation and caption toolkit.
 
-The path of the data, each step frozen values in and new ones out:
-
-    file ── parse ──▶ Document ── split ──▶ sentences ── Detector ──▶ tagged sentences
-         ── Restorer ──▶ accented sentences ── load_translator ──▶ Translations
-         ── render ──▶ file
-
-`restore_document`, `translate_document` and `caption_pairs` walk it. Nothing heavy is imported
-before it is used.
-
 >>> import vitrans
->>> document = vitrans.parse("Ha Noi mua thu.\n")
+>>> tools = vitrans.load()
+>>> tools.restore("Nha san xuat")
+'Nhà sản xuất'
+
+`tools.translate`, `.restore`, `.detect`, `.captions`, `.align`, `.translate_file` and
+`.restore_file` are the whole of it; `parse`, `render` and the values of `vitrans.types` are for
+those who work on documents themselves. Nothing heavy is imported before it is used.
+
+>>> document = vitrans.parse("Ha Noi **mua thu**.\n", ".md")
+>>> document.segments[0].text
+'Ha Noi mua thu.'
 >>> vitrans.render(document)
-'Ha Noi mua thu.\n'
+'Ha Noi **mua thu**.\n'
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vitrans._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from vitrans.errors import VitransError
     from vitrans.formats import parse, render
-    from vitrans.language import Detector
-    from vitrans.pipeline import caption_pairs, restore_document, translate_document
-    from vitrans.restore import Restorer
-    from vitrans.translate import load_translator
-    from vitrans.types import Document, Language
+    from vitrans.toolkit import Toolkit, load
+    from vitrans.types import Document, Language, Translation
 
-__version__ = "0.1.0"
 __all__ = [
-    "Detector",
     "Document",
     "Language",
-    "Restorer",
+    "Toolkit",
+    "Translation",
     "VitransError",
-    "caption_pairs",
-    "load_translator",
+    "load",
     "parse",
     "render",
-    "restore_document",
-    "translate_document",
 ]
 
 _HOMES = {
     "errors": ["VitransError"],
     "formats": ["parse", "render"],
-    "language": ["Detector"],
-    "pipeline": ["caption_pairs", "restore_document", "translate_document"],
-    "restore": ["Restorer"],
-    "translate": ["load_translator"],
-    "types": ["Document", "Language"],
+    "toolkit": ["Toolkit", "load"],
+    "types": ["Document", "Language", "Translation"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import glob
+import hashlib
 import os
 import re
 import secrets
@@ -11,7 +12,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from vitrans.errors import InputError, OutputError
+from vitrans.errors import InputError, OutputError, UsageError
 
 # Byte order marks; UTF-32 stands first, because its little-endian mark starts with UTF-16's.
 _MARKS = (
@@ -24,14 +25,14 @@ _LATIN = re.compile("[\t\n\r -~\u00a0-\u024f\u1e00-\u1eff]")
 _WIDE = ("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE")
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, every character as it stands, BOM and CRLF included.
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
 
     Raises:
-        InputError: the file cannot be read, or is not UTF-8 text.
+        InputError: the file cannot be read.
     """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except IsADirectoryError:
         raise InputError(f"{str(path)!r} is a directory; name the files in it") from None
     except FileNotFoundError:
@@ -40,7 +41,28 @@ def read_text(path: Path) -> str:
         raise InputError(f"no permission to read {str(path)!r}; try chmod +r on it") from None
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read {str(path)!r}: {_reason(error)}") from error
-    return decode(data, path)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, every character as it stands, BOM and CRLF included.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8 text.
+    """
+    return decode(read_bytes(path), path)
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file in hexadecimal digits.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"cannot read {str(path)!r}: {_reason(error)}") from error
 
 
 def decode(data: bytes, path: Path | None = None) -> str:
@@ -60,8 +82,8 @@ def decode(data: bytes, path: Path | None = None) -> str:
         raise InputError(f"{name} {_not_utf8(data, error, path)}") from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8 through a temporary file beside `path`, moved into place when whole.
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes through a temporary file beside `path`, moved into place when whole.
 
     A link is written through, a device or pipe written to; permissions of an old file are kept.
 
@@ -69,12 +91,76 @@ def write_text(path: Path, text: str) -> None:
         OutputError: nothing was written; an old file is as it was.
     """
     try:
-        _write(Path(os.path.realpath(path)), text.encode("utf-8"))
+        _write(Path(os.path.realpath(path)), data)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, as `write_bytes` does.
+
+    Raises:
+        OutputError: nothing was written; an old file is as it was.
+    """
+    try:
+        data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         bad = f"U+{ord(text[error.start]):04X}"
         raise OutputError(f"cannot write {str(path)!r}: {bad} is half a character") from None
+    write_bytes(path, data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for results, with those that it lies in.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+        raise OutputError(
+            f"cannot make {str(path)!r}: {_reason(error)}; name another folder"
+        ) from error
+
+
+def refuse_inputs(outputs: Iterable[Path | None], inputs: Iterable[str | Path]) -> None:
+    """Refuse outputs that are inputs by any name: by a link, through `..`, as `FILE#PART`.
+
+    Raises:
+        UsageError: some outputs are inputs; all of them are named, and nothing is done.
+    """
+    read = identities(map(named_file, inputs))
+    faults = [
+        f"{str(output)!r} is an input too; write the result elsewhere"
+        for output in dict.fromkeys(outputs)
+        if output and not read.isdisjoint(identities([output]))
+    ]
+    if faults:
+        raise UsageError("\n".join(faults))
+
+
+def identities(paths: Iterable[Path]) -> set[object]:
+    """Return what files are known by under all their names: where they are, and their inodes.
+
+    Devices and pipes are known by nothing: what is written to them overwrites no input.
+    """
+    known: set[object] = set()
+    for path in paths:
+        if _is_special(path):
+            continue
+        known.add(os.path.realpath(path))
+        with contextlib.suppress(OSError, ValueError):  # it is not there yet
+            status = path.stat()
+            known.add((status.st_dev, status.st_ino))
+    return known
+
+
+def named_file(given: str | Path) -> Path:
+    """Return the file that a name such as `FILE#PART` is of, or the name itself if it is one."""
+    path = Path(given)
+    name, mark, _ = str(given).rpartition("#")
+    return Path(name) if mark and name and not path.exists() else path
 
 
 def check_writable(path: Path) -> None:

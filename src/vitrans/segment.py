@@ -14,12 +14,11 @@ Quotes and brackets are hidden from the splitters, so that a long quotation is d
 import importlib.util
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from vitrans.text import MARKUP
-from vitrans.types import Document, Language, Segment
+from vitrans.types import Document, Language
 
 Splitter = Callable[[str], list[str]]
 
@@ -72,19 +71,10 @@ def split(document: Document) -> Document:
 
     Kind and language are those of the segment that is divided; `line` is where the sentence starts.
     """
-    segments: list[Segment] = []
-    glue = [document.glue[0]]
-    for segment, after in zip(document.segments, document.glue[1:], strict=True):
-        text, line, done = segment.text, segment.line, 0
-        for start, end in _spans(text, segment.language):
-            line += text.count("\n", done, start)
-            glue[-1] += text[done:start]
-            segments.append(replace(segment, text=text[start:end], line=line))
-            line += text.count("\n", start, end)
-            glue.append("")
-            done = end
-        glue[-1] += text[done:] + after
-    return Document(tuple(segments), tuple(glue))
+    return document.expanded(
+        segment.divided(list(_spans(segment.text, segment.language)))
+        for segment in document.segments
+    )
 
 
 def _spans(text: str, language: Language) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     CAPTION = "caption"
     CREDIT = "credit"
     CUE = "cue"
+    LINE = "line"
+    """A line of plain text, whose kind its looks will tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,163 @@ class Detection:
     confidence: float
 
 
+class MarkKind(StrEnum):
+    """What a mark is to the words around it."""
+
+    OPEN = "open"
+    """Begins something that its mate ends, such as bold print or a link."""
+    CLOSE = "close"
+    ALONE = "alone"
+    """Stands between words by itself, such as a time stamp."""
+    OBJECT = "object"
+    """Stands for one private-use character of the text: code, an image, a formula."""
+    ESCAPE = "escape"
+    """Is how the format writes a character."""
+    BREAK = "break"
+    """Ends a line of the file within running text, where the text has a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a file that stand for `text[start:end]` of a segment, nothing or more.
+
+    Attributes:
+        start: offset in the segment's text.
+        end: the same, unless the mark stands for characters of the text.
+        raw: what the file has.
+        kind: what it is to the words around it.
+        pair: the same number for a mark that opens and the one that closes.
+        changed: what the file has instead where the words of the pair are others.
+    """
+
+    start: int
+    end: int
+    raw: str
+    kind: MarkKind
+    pair: int = -1
+    changed: str | None = None
+
+    def at(self, start: int) -> "Mark":
+        """Return the mark at another place, as long as it is."""
+        return replace(self, start=start, end=start + self.end - self.start)
+
+
+def weave(text: str, marks: Iterable[Mark]) -> str:
+    """Return a text with its marks, as it stands in a file."""
+    pieces, done = [], 0
+    for mark in marks:
+        pieces += (text[done : mark.start], mark.raw)
+        done = mark.end
+    return "".join((*pieces, text[done:]))
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text that is worked on as one; `line` is its 1-based line in the source."""
+    """A piece of text that is worked on as one.
+
+    Attributes:
+        text: its words, in a row, without what the format writes between them.
+        kind: what it is on the page.
+        language: as found.
+        line: its 1-based line in the source.
+        marks: what the format writes within the text, in order.
+        escape: the name of the rule by which its format writes characters of its own.
+        slot: what stands in the place of the result as long as there is none, where that is not
+            the text itself: a translation's place beside its source.
+    """
 
     text: str
     kind: Kind = Kind.PARAGRAPH
     language: Language = Language.UNDETERMINED
     line: int = 1
+    marks: tuple[Mark, ...] = ()
+    escape: str = ""
+    slot: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """The text as it stands in the file."""
+        return weave(self.text, self.marks)
+
+    def rendered(self) -> str:
+        """Return what is written to the file."""
+        return self.raw if self.slot is None else self.slot
+
+    def with_text(self, text: str) -> "Segment":
+        """Return the segment with other letters, one for one, such as restored ones.
+
+        Raises:
+            ValueError: the text has another length, and there are marks to be placed.
+        """
+        if text == self.text:
+            return self
+        if self.marks and len(text) != len(self.text):
+            raise ValueError("a text of another length needs marks of its own")
+        return replace(self, text=text, marks=kept_marks(self, text), slot=None)
+
+    def with_translation(self, text: str, marks: Iterable[Mark] = ()) -> "Segment":
+        """Return the segment with another text and its marks."""
+        return replace(self, text=text, marks=tuple(marks), slot=None)
+
+    def cut(self, start: int, end: int) -> "Segment":
+        """Return a stretch of the segment with the marks in it and at its ends.
+
+        What closes at the start, and what opens at the end, belongs to the text beside it.
+        """
+        inner = tuple(
+            mark.at(mark.start - start) for mark in self.marks if _belongs(mark, start, end)
+        )
+        before = weave(self.text[:start], (m for m in self.marks if m.end <= start))
+        line = self.line + before.count("\n")
+        return replace(self, text=self.text[start:end], marks=inner, line=line, slot=None)
+
+    def divided(self, spans: Iterable[tuple[int, int]]) -> "Document":
+        """Return the segment as a document of stretches of its text, in order and apart."""
+        pieces, glue, done = [], [], 0
+        marks = list(self.marks)
+        for start, end in spans:
+            here = [m for m in marks if _belongs(m, start, end)]
+            first = marks.index(here[0]) if here else None
+            before = [m for m in (marks[:first] if here else marks) if m.end <= start]
+            glue.append(_gap(self.text, done, start, before))
+            marks = marks[len(before) + len(here) :]
+            pieces.append(self.cut(start, end))
+            done = end
+        glue.append(_gap(self.text, done, len(self.text), marks))
+        return Document(tuple(pieces), tuple(glue))
+
+
+def _belongs(mark: Mark, start: int, end: int) -> bool:
+    """Say whether a mark is of the text from `start` to `end`."""
+    if not (start <= mark.start and mark.end <= end):
+        return False
+    if mark.start < mark.end or start < mark.start < end:
+        return True
+    if mark.start == start:
+        return mark.kind is not MarkKind.CLOSE
+    return mark.kind is not MarkKind.OPEN
+
+
+def _gap(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """Return what the file has between two stretches of a text."""
+    moved = (replace(m, start=m.start - start, end=m.end - start) for m in marks)
+    return weave(text[start:end], moved)
+
+
+def kept_marks(segment: Segment, text: str) -> tuple[Mark, ...]:
+    """Return the marks of a segment for a text of the same length in which letters differ."""
+    opened = {m.pair: m.start for m in segment.marks if m.kind is MarkKind.OPEN}
+    made = []
+    for mark in segment.marks:
+        stretch = slice(mark.start, mark.end)
+        if mark.kind is MarkKind.ESCAPE and text[stretch] != segment.text[stretch]:
+            continue
+        if mark.changed is not None:
+            inner = slice(opened.get(mark.pair, mark.start), mark.start)
+            if text[inner] != segment.text[inner]:
+                mark = replace(mark, raw=mark.changed, changed=None)
+        made.append(mark)
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +207,13 @@ class Document:
 
     `glue[i]` stands before `segments[i]` and `glue[-1]` after the last one, so
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
+    `format` is the name of the file's format, `encoding` that of its bytes.
     """
 
     segments: tuple[Segment, ...]
     glue: tuple[str, ...]
+    format: str = "text"
+    encoding: str = "UTF-8"
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:
@@ -69,15 +223,26 @@ class Document:
             )
 
     def with_texts(self, texts: Sequence[str]) -> "Document":
-        """Return the same document with the segments' texts replaced, one for one."""
+        """Return the same document with other letters in the segments, one text for each."""
         if isinstance(texts, str):
             raise TypeError("with_texts takes a sequence of texts, not one str")
         segments = zip(self.segments, texts, strict=True)
-        return replace(self, segments=tuple(replace(s, text=t) for s, t in segments))
+        return replace(self, segments=tuple(s.with_text(t) for s, t in segments))
 
     def with_segments(self, segments: Iterable[Segment]) -> "Document":
         """Return the same glue around other segments, one for one."""
         return replace(self, segments=tuple(segments))
+
+    def expanded(self, parts: Iterable["Document"]) -> "Document":
+        """Return the document with a document in the place of each of its segments."""
+        segments: list[Segment] = []
+        glue = [self.glue[0]]
+        for part, after in zip(parts, self.glue[1:], strict=True):
+            segments += part.segments
+            glue[-1] += part.glue[0]
+            glue += part.glue[1:]
+            glue[-1] += after
+        return replace(self, segments=tuple(segments), glue=tuple(glue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +324,7 @@ class Score:
     p: float | None = None
 
 
-class Restorer(Protocol):
+class TextRestorer(Protocol):
     """Anything that puts diacritics back without changing a letter."""
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:

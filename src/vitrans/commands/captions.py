@@ -5,17 +5,19 @@ from typing import Annotated
 import typer
 
 from vitrans import report
-from vitrans.commands import tools
 from vitrans.commands.console import note, out
-from vitrans.commands.run import read_document
+from vitrans.commands.options import ReadAs
+from vitrans.commands.run import open_document
 from vitrans.errors import UsageError
 from vitrans.pipeline import caption_pairs
+from vitrans.toolkit import Toolkit
 
 
 def captions(
     article: Annotated[str, typer.Argument(help="The article; - is standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     as_tsv: Annotated[bool, typer.Option("--tsv", help="Print tab-separated values.")] = False,
+    read_as: ReadAs = None,
 ) -> None:
     """Find the caption pairs of an article.
 
@@ -24,8 +26,9 @@ def captions(
     """
     if as_json and as_tsv:
         raise UsageError("--json and --tsv do not go together; give one of them")
-    restorer, detector = tools.LateRestorer(), tools.load_detector()
-    pairs = caption_pairs(read_document(article), restorer, detector, tools.LateEvidence())
+    tools = Toolkit()
+    document = open_document(article, read_as)
+    pairs = caption_pairs(document, tools.restorer, tools.detector, tools.evidence)
     form = report.captions_json if as_json else report.captions_tsv if as_tsv else None
     if not pairs:
         note("vitrans: no caption pairs found")

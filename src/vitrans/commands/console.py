@@ -16,9 +16,19 @@ def out(text: str) -> None:
         OutputError: standard output takes no more, as on a full disk, or is closed.
         BrokenPipeError: nobody reads it any longer.
     """
+    out_bytes(text.encode("utf-8"))
+
+
+def out_bytes(data: bytes) -> None:
+    """Write a result to standard output as it is.
+
+    Raises:
+        OutputError: standard output takes no more, as on a full disk, or is closed.
+        BrokenPipeError: nobody reads it any longer.
+    """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands import tools
-from vitrans.commands.options import Files
-from vitrans.commands.run import LINES, Destination, run
-from vitrans.formats import parse, render
+from vitrans.commands.options import Files, ReadAs
+from vitrans.commands.run import LINES, run
+from vitrans.formats import PLAIN, render
 from vitrans.report import detection_json, detection_line
+from vitrans.runs import Destination
 from vitrans.text import lines, nfc
+from vitrans.toolkit import Toolkit
 from vitrans.types import Detection, Document, Language
 
 _BLANK = Detection(Language.UNDETERMINED, 1.0)
@@ -18,13 +19,14 @@ _BLANK = Detection(Language.UNDETERMINED, 1.0)
 def detect(
     files: Files = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    read_as: ReadAs = None,
 ) -> None:
     """Tell the language of each line.
 
     It is en, vi, vi-unaccented, mixed (both) or und (undetermined). Blank lines of files are
     passed over; of standard input every line has its answer, as many lines out as in.
     """
-    detector = tools.load_detector()
+    detector = Toolkit().detector
     form = detection_json if as_json else detection_line
 
     def work(document: Document, name: str) -> str:
@@ -32,10 +34,10 @@ def detect(
         found = [detector.detect(nfc(text)) if text else _BLANK for text in texts]
         return "".join(map(form, texts, found))
 
-    run(files or [], work, Destination())
+    run(files or [], work, Destination(), format=read_as)
 
 
 def _lines(document: Document) -> list[str]:
     """Return every line of a document, blank ones too, without the white space around it."""
-    parts = [parse(line).segments for line in lines(render(document))]
+    parts = [PLAIN.parse(line).segments for line in lines(render(document))]
     return [segments[0].text if segments else "" for segments in parts]

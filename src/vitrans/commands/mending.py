@@ -1,31 +1,13 @@
-"""Mending typing accidents before anything else is done, each of them reported."""
+"""Typing accidents that were mended, said on standard error."""
 
 from vitrans.commands.console import note
-from vitrans.pipeline import Mended, PlacedRepair, repair_document
-from vitrans.types import Document
+from vitrans.pipeline import Mended, PlacedRepair
 
 
-class Mending:
-    """A step that mends documents and says on standard error what it mended, each thing once.
-
-    Attributes:
-        repairs: what was mended in the last document.
-    """
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._said: set[tuple[str, PlacedRepair]] = set()
-        self.repairs: tuple[PlacedRepair, ...] = ()
-
-    def __call__(self, document: Document, name: str) -> Document:
-        """Return the mended document."""
-        mended: Mended = repair_document(document)
-        self.repairs = mended.repairs
-        for found in mended.repairs:
-            if not self._quiet and (name, found) not in self._said:
-                self._said.add((name, found))
-                note(f"{name}:{found.line}: {_described(found)}")
-        return mended.document
+def tell_repairs(mended: Mended, name: str) -> None:
+    """Say what was mended in a document, in its order."""
+    for found in dict.fromkeys(mended.repairs):
+        note(f"{name}:{found.line}: {_described(found)}")
 
 
 def _described(found: PlacedRepair) -> str:

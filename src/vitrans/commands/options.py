@@ -19,3 +19,11 @@ OutputDir = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was done to each file.")]
+ReadAs = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="How to read the input, whatever its name: text, md, srt, vtt or ass.",
+        show_default=False,
+    ),
+]

@@ -2,7 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+
+
+def shown(quiet: bool) -> Callable[[int, str], AbstractContextManager[Callable[[int], None]]]:
+    """Return what shows the progress of a toolkit's work."""
+    return lambda total, what: progress(total, what, quiet)
 
 
 @contextmanager

@@ -1,24 +1,24 @@
 """`vitrans restore`: diacritics put back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vitrans.commands import restoring, tools
+from vitrans.commands import restoring
 from vitrans.commands.console import note
-from vitrans.commands.english import english_captions, english_lines
-from vitrans.commands.mending import Mending
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, Verbose
+from vitrans.commands.english import check_lines, english_lines
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.progress import shown
 from vitrans.commands.restoring import Restoring
 from vitrans.commands.review import review_file
-from vitrans.commands.run import STANDARD_INPUT, Destination, Work, run
+from vitrans.commands.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
-from vitrans.restore import UserLexicon
 from vitrans.restore.views import DOUBTFUL
+from vitrans.runs import Destination
+from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document
 
 # How many forms of a word JSON has where nothing is said.
@@ -120,6 +120,7 @@ def restore(
             "--repair", help="First mend left-over keystrokes, old encodings, lookalikes."
         ),
     ] = False,
+    read_as: ReadAs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -131,27 +132,33 @@ def restore(
     """
     destination = Destination(output, output_dir, in_place, backup)
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
+    others = [*(lexicon or []), *([english] if english else [])]
 
-    mending = Mending(quiet) if repair else None
+    def way(settings: Settings) -> Restoring:
+        tools = Toolkit(settings, shown(quiet))
+        known = english_lines(english, tools) if english else None
+        return Restoring(tools, known, repair, quiet)
 
-    def way(known: UserLexicon) -> Restoring:
-        restorer, detector = tools.LateRestorer(quiet, known), tools.load_detector()
-        known_as = english_lines(english, restorer) if english else None
-        english_of = known_as or english_captions(restorer, detector)
-        return Restoring(restorer, detector, english_of, [mending] if mending else [])
-
+    if english:
+        check_lines(english, files or [])
     if review:
         doubtful = DOUBTFUL if threshold is None else threshold
-        review_file(_one(files or []), destination, doubtful, lexicon or [], way)
+        review_file(_one(files or []), destination, doubtful, lexicon or [], way, others)
         return
     lacking = _Count()
-    work = _work(form, way(tools.load_lexicon(*(lexicon or []))), lacking, verbose, mending)
-    run(files or [], work, destination)
+    work = _work(form, way(Settings(lexicons=tuple(lexicon or []))), lacking, verbose)
+    run(files or [], work, destination, others=others, format=read_as, quiet=quiet)
     if check and lacking.lines:
         if not quiet:
-            wrong = "lack diacritics or need mending" if repair else "lack diacritics"
-            note(f"vitrans: {lacking.lines} lines {wrong}")
+            note(f"vitrans: {_lacking(lacking.lines, repair)}")
         raise typer.Exit(1)
+
+
+def _lacking(count: int, repair: bool) -> str:
+    """Return how many lines lack diacritics, for people."""
+    one = count == 1
+    mending = f" or need{'s' * one} mending" if repair else ""
+    return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
 
 
 def _one(files: list[str]) -> str:
@@ -173,40 +180,38 @@ class _Count:
     lines: int = 0
 
 
-def _work(
-    form: _Form, way: Restoring, lacking: _Count, verbose: bool, mending: Mending | None
-) -> Work:
+def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
     """Return what is to be done to each document."""
 
-    def text(document: Document, name: str) -> str:
-        restored = way.text(document, name)
+    def text(document: Document, name: str) -> Document:
+        restored = way.document(document, name)
         if verbose:
-            note(f"{name}: {restoring.changed_lines(document, restored)} lines changed")
+            count = restoring.changed_lines(document, restored)
+            note(f"{name}: {count} line{'' if count == 1 else 's'} changed")
         return restored
 
     def check(document: Document, name: str) -> str:
-        found = restoring.lacking(document, way.text(document, name), name)
+        found = restoring.lacking(document, way.document(document, name), name)
         lacking.lines += found.count("\n")
         return found
 
     def diff(document: Document, name: str) -> str:
         colours = restoring.in_colours()
-        return restoring.word_diff(document, way.text(document, name), name, colours)
+        return restoring.word_diff(document, way.document(document, name), name, colours)
 
     def as_json(document: Document, name: str) -> str:
-        found = way.detailed(document, name)
-        repairs = mending.repairs if mending else None
+        found, repairs = way.detailed(document, name)
         return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
 
     def alternatives(document: Document, name: str) -> str:
-        found = way.detailed(document, name)
+        found, _ = way.detailed(document, name)
         doubtful = DOUBTFUL if form.threshold is None else form.threshold
         return restoring.alternatives_text(found, name, form.alternatives or 0, doubtful)
 
     def marked(document: Document, name: str) -> str:
-        return restoring.marked_text(way.detailed(document, name), form.threshold or 0)
+        return restoring.marked_text(way.detailed(document, name).restored, form.threshold or 0)
 
-    wanted: list[tuple[object, Callable[[Document, str], str]]] = [
+    wanted: list[tuple[object, Work]] = [
         (form.check, check),
         (form.diff, diff),
         (form.as_json, as_json),

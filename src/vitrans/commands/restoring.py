@@ -3,33 +3,28 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from vitrans.commands.english import FindEnglish
-from vitrans.commands.tools import LateRestorer
+from vitrans.commands.english import english_of
+from vitrans.commands.mending import tell_repairs
 from vitrans.formats import render
-from vitrans.pipeline import (
-    Counterparts,
-    PlacedRepair,
-    Restored,
-    restore_detailed,
-    restore_document,
-)
-from vitrans.restore.views import Change, alternatives, changes, details, doubtful, marked
+from vitrans.pipeline import FindEnglish, PlacedRepair, Restored, restore_detailed, restore_document
+from vitrans.restore import Restoration
+from vitrans.restore.views import Change, alternatives, changes, details, doubtful, span
 from vitrans.text import lines, nfc
-from vitrans.types import Document
-
-if TYPE_CHECKING:
-    from vitrans.language import Detector
-
-# From a document and its name to one whose text was mended before it is restored.
-Step = Callable[[Document, str], Document]
-# From scored restorations and the document's name to the same with other forms chosen.
-Chooser = Callable[[Restored, str], Restored]
+from vitrans.toolkit import Toolkit
+from vitrans.types import Document, Mark, MarkKind, Segment
 
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
+
+
+class Detailed(NamedTuple):
+    """Restored sentences with all that might have been chosen, and what was mended before."""
+
+    restored: Restored
+    repairs: tuple[PlacedRepair, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,61 +32,72 @@ class Restoring:
     """The way from a document as it was read to a restored one.
 
     Attributes:
-        restorer: puts the diacritics back.
-        detector: tells what is English.
-        english: finds what is known of the document in English, which is evidence.
-        steps: what happens to the text before.
-        choosers: what may choose other forms of words, in the order in which they are asked.
+        tools: the models.
+        english: what is known of the text in English, where a file says so.
+        repair: whether typing accidents are mended first.
+        quiet: whether nothing is said of them.
     """
 
-    restorer: LateRestorer
-    detector: "Detector"
-    english: FindEnglish
-    steps: list[Step] = field(default_factory=list)
-    choosers: list[Chooser] = field(default_factory=list)
+    tools: Toolkit
+    english: FindEnglish | None = None
+    repair: bool = False
+    quiet: bool = False
 
     def document(self, document: Document, name: str) -> Document:
         """Return the restored document."""
-        stepped = self._stepped(document, name)
-        english = self.english(stepped, name)
-        if english or self.choosers:
-            return self._detailed(stepped, name, english).document
-        return restore_document(stepped, self.restorer, self.detector)
+        mended, _ = self._mended(document, name)
+        english = self.english or english_of(name, self.tools)
+        return restore_document(mended, self.tools.restorer, self.tools.detector, english)
 
-    def detailed(self, document: Document, name: str) -> Restored:
+    def detailed(self, document: Document, name: str) -> Detailed:
         """Return the restored sentences with all that might have been chosen."""
-        stepped = self._stepped(document, name)
-        return self._detailed(stepped, name, self.english(stepped, name))
+        mended, repairs = self._mended(document, name)
+        english = self.english or english_of(name, self.tools)
+        found = restore_detailed(mended, self.tools.restorer, self.tools.detector, english)
+        return Detailed(found, repairs)
 
-    def text(self, document: Document, name: str) -> str:
-        """Return the restored text."""
-        return render(self.document(document, name))
-
-    def _detailed(self, document: Document, name: str, english: Counterparts | None) -> Restored:
-        found = restore_detailed(document, self.restorer, self.detector, english)
-        for choose in self.choosers:
-            found = choose(found, name)
-        return found
-
-    def _stepped(self, document: Document, name: str) -> Document:
-        for step in self.steps:
-            document = step(document, name)
-        return document
+    def _mended(
+        self, document: Document, name: str
+    ) -> tuple[Document, tuple[PlacedRepair, ...] | None]:
+        if not self.repair:
+            return document, None
+        mended = self.tools.repaired(document)
+        if not self.quiet:
+            tell_repairs(mended, name)
+        return mended.document, mended.repairs
 
 
 def marked_text(found: Restored, threshold: float) -> str:
     """Return the restored text with its doubtful words in brackets."""
-    return render(found.source.with_texts([marked(r, threshold) for r in found.restorations]))
+    pairs = zip(found.source.segments, found.restorations, strict=True)
+    return render(found.source.with_segments(bracketed(s, r, threshold) for s, r in pairs))
 
 
-def lacking(document: Document, restored: str, name: str) -> str:
+def bracketed(segment: Segment, restoration: Restoration, threshold: float) -> Segment:
+    """Return a restored segment with its doubtful words in brackets."""
+    words = restoration.words
+    groups = [(words[g[0]], words[g[-1]]) for g in doubtful(restoration, threshold)]
+    edges = [
+        edge
+        for first, last in groups
+        for edge in (
+            Mark(first.start, first.start, "[", MarkKind.ALONE),
+            Mark(span(last)[1], span(last)[1], "?]", MarkKind.ALONE),
+        )
+    ]
+    restored = segment.with_text(restoration.text)
+    marks = sorted([*restored.marks, *edges], key=lambda mark: mark.start)
+    return replace(restored, marks=tuple(marks))
+
+
+def lacking(document: Document, restored: Document, name: str) -> str:
     """Return the lines that lack diacritics, as linters list them: `file:line: text`."""
     return "".join(
         f"{name}:{number}: {old.strip()}\n" for number, old, _ in _changed(document, restored)
     )
 
 
-def word_diff(document: Document, restored: str, name: str, colours: bool) -> str:
+def word_diff(document: Document, restored: Document, name: str, colours: bool) -> str:
     """Return the lines that change, word by word, in the form of `git diff --word-diff`."""
     return "".join(
         f"{name}:{number}: {''.join(_shown(change, colours) for change in changes(old, new))}\n"
@@ -121,10 +127,11 @@ def details_json(
     Where typing accidents were mended, also those that begin in the sentence.
     """
     rows, before, end = [], "", 0
-    pairs = zip(found.source.glue, found.source.segments, found.restorations, strict=False)
+    glues = found.source.glue[:-1]
+    pairs = zip(glues, found.source.segments, found.restorations, strict=True)
     for glue, segment, restoration in pairs:
         before = (before + glue).rpartition("\n")[2]
-        start, end = end, end + len(glue) + len(segment.text)
+        start, end = end, end + len(glue) + len(segment.raw)
         row: dict[str, object] = {
             "file": name,
             "line": segment.line,
@@ -136,7 +143,7 @@ def details_json(
         if repairs is not None:
             row["repairs"] = [_repair(one) for one in repairs if start <= one.offset < end]
         rows.append(json.dumps(row, ensure_ascii=False) + "\n")
-        before += segment.text
+        before += segment.raw
     return "".join(rows)
 
 
@@ -152,17 +159,17 @@ def in_colours() -> bool:
     return wanted and sys.stdout is not None and sys.stdout.isatty()
 
 
-def changed_lines(document: Document, restored: str) -> int:
-    """Return how many lines differ between a document and its restored text."""
+def changed_lines(document: Document, restored: Document) -> int:
+    """Return how many lines differ between a document and the restored one."""
     return sum(1 for _ in _changed(document, restored))
 
 
-def _changed(document: Document, restored: str) -> Iterator[tuple[int, str, str]]:
+def _changed(document: Document, restored: Document) -> Iterator[tuple[int, str, str]]:
     """Yield the number, the text before and the text after of every line that differs."""
     first = 1
     if document.segments:  # lines of standard input are numbered on from those before
         first = document.segments[0].line - document.glue[0].count("\n")
-    pairs = zip(lines(render(document)), lines(restored), strict=True)
+    pairs = zip(lines(render(document)), lines(render(restored)), strict=True)
     for number, (old, new) in enumerate(pairs, first):
         if nfc(old) != nfc(new):
             yield number, nfc(old).rstrip("\r\n"), nfc(new).rstrip("\r\n")

@@ -12,20 +12,20 @@ from typing import Any
 
 import typer
 
-from vitrans.commands import tools
+from vitrans import toolkit
 from vitrans.commands.console import note
 from vitrans.commands.restoring import Restoring, percent
-from vitrans.commands.run import Destination, run
+from vitrans.commands.run import run
 from vitrans.errors import InputError, OutputError, UsageError
 from vitrans.files import check_writable, read_text, write_text
-from vitrans.formats import render
 from vitrans.pipeline import Restored
-from vitrans.restore import UserLexicon
 from vitrans.restore.review import Decision, Place, Review
 from vitrans.restore.tokens import transfer_case
 from vitrans.restore.user_lexicon import learn
 from vitrans.restore.views import alternatives, span
+from vitrans.runs import Destination
 from vitrans.text import nfc, same_letters
+from vitrans.toolkit import Settings
 from vitrans.types import Document
 
 _HELP = (
@@ -49,7 +49,8 @@ def review_file(
     destination: Destination,
     threshold: float,
     lexicons: Sequence[Path],
-    make: Callable[[UserLexicon], Restoring],
+    make: Callable[[Settings], Restoring],
+    others: Sequence[Path] = (),
 ) -> None:
     """Walk the doubtful words of a file and write the result; it can be left and taken up again.
 
@@ -62,23 +63,23 @@ def review_file(
         typer.Exit: the walk was left before its end (1); no result was written.
     """
     pressed = keys()
-    own = lexicons[-1] if lexicons else tools.lexicon_path()
+    own = lexicons[-1] if lexicons else toolkit.lexicon_path()
     journal = _Journal(Path(f"{name}.review.json"), own)
-    given = [path for path in lexicons if path != own or path.exists()]
-    way = make(tools.load_lexicon(*given).without(journal.learned))
+    given = tuple(path for path in lexicons if path != own or path.exists())
+    way = make(Settings(lexicons=given, forgotten=tuple(journal.learned)))
 
-    def work(document: Document, name: str) -> str:
-        found = way.detailed(document, name)
+    def work(document: Document, name: str) -> Document:
+        found = way.detailed(document, name).restored
         texts = [segment.text for segment in found.source.segments]
         review = Review(texts, found.restorations, threshold)
         with journal.kept(review):
             done = _Walk(found.source, review, name, pressed, journal.save).run()
         if not done:
             raise typer.Exit(1)
-        return render(Restored(found.source, tuple(review.restorations())).document)
+        return Restored(found.source, tuple(review.restorations())).document
 
     with contextlib.closing(pressed):
-        run([name], work, destination)
+        run([name], work, destination, others=[path for path in others if path != own])
     journal.close()
 
 

@@ -1,23 +1,25 @@
 """One piece of work over files, or over standard input as its lines arrive."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
 import typer
 
-from vitrans.commands.console import complain, out
-from vitrans.errors import InputError, OutputError, UsageError
-from vitrans.files import check_writable, decode, expand, read_text, write_text
-from vitrans.formats import parse
+from vitrans.commands.console import complain, note, out, out_bytes
+from vitrans.errors import InputError, UsageError
+from vitrans.files import check_writable, decode, read_bytes, write_text
+from vitrans.formats import PLAIN, named
 from vitrans.pipeline import parse_lines
+from vitrans.runs import Destination, Outcome, exit_code, plan
+from vitrans.runs import run as run_plan
+from vitrans.toolkit import read_document
 from vitrans.types import Document
 
-# From a document and the name it goes by to the text that is written.
-Work = Callable[[Document, str], str]
+# From a document and the name it goes by to what is written: a document, or text about it.
+Work = Callable[[Document, str], Document | str]
 
 STANDARD_INPUT = "-"
 # The name by which standard input goes in messages and results.
@@ -25,106 +27,113 @@ LINES = "<stdin>"
 _BLOCK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where results go: one file, a folder, the sources themselves, or else standard output.
-
-    With a `backup` suffix, a source that is about to change is kept under its name with that.
-    """
-
-    file: Path | None = None
-    folder: Path | None = None
-    in_place: bool = False
-    backup: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.file and self.folder:
-            raise UsageError("give a file (-o) or a folder (--output-dir), not both")
-        if self.in_place and (self.file or self.folder):
-            raise UsageError(
-                "--in-place writes to the files themselves; leave -o, --output-dir out"
-            )
-        if self.backup is not None and not self.in_place:
-            raise UsageError("--backup keeps what --in-place changes; give both")
-        if self.backup is not None and not _is_suffix(self.backup):
-            raise UsageError(
-                f"{self.backup!r} is no suffix of a file's name; give one such as .bak"
-            )
-
-    def of(self, source: Path) -> Path | None:
-        """Return the file that takes the result of a source, None for standard output."""
-        if self.in_place:
-            return source
-        return self.folder / source.name if self.folder else self.file
-
-
-def run(inputs: Sequence[str], work: Work, destination: Destination) -> None:
+def run(
+    inputs: Sequence[str],
+    work: Work,
+    destination: Destination,
+    *,
+    others: Iterable[str | Path] = (),
+    format: str | None = None,
+    skip_existing: bool = False,
+    quiet: bool = False,
+) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
 
     A file that cannot be read or written stops only itself.
 
+    Args:
+        inputs: files, globs, or `-`.
+        work: what is done to each document.
+        destination: where the results go.
+        others: other files that the command reads, which no result may overwrite.
+        format: how the inputs are to be read, whatever their names.
+        skip_existing: whether files are left alone whose results are there.
+        quiet: whether nothing is said of what was skipped or decoded.
+
     Raises:
         UsageError: the destination does not fit the inputs; nothing was done.
-        typer.Exit: some inputs failed, with code 1; their errors were printed.
+        typer.Exit: some inputs failed; their errors were printed.
     """
+    if format:
+        named(format)
     if not inputs or list(inputs) == [STANDARD_INPUT]:
-        _run_lines(work, destination)
+        _run_standard_input(work, destination, others, format)
         return
-    if STANDARD_INPUT in inputs:
-        raise UsageError("standard input (-) and files do not go together; give one of them")
-    found = list(_found(inputs))
-    sources = list(dict.fromkeys(source for source in found if source))
-    _check(sources, destination)
-    if destination.folder and sources:
-        _make(destination.folder)
-    done = [_run_file(source, work, destination) for source in sources]
-    if None in found or not all(done):
-        raise typer.Exit(1)
+
+    def whole(data: bytes, name: str) -> bytes:
+        document = read_document(data, name, format)
+        if document.encoding != "UTF-8" and not quiet:
+            note(f"{name}: read as {document.encoding}; the result is UTF-8")
+        return rendered(work(document, name))
+
+    outcomes = run_plan(
+        plan(inputs, destination, others),
+        whole,
+        out_bytes,
+        lambda outcome: _tell(outcome, quiet),
+        skip_existing,
+    )
+    if code := exit_code(outcomes):
+        raise typer.Exit(code)
 
 
-def read_document(name: str) -> Document:
+def rendered(result: Document | str) -> bytes:
+    """Return the bytes of a result."""
+    if isinstance(result, str):
+        return result.encode("utf-8")
+    return named(result.format).write(result)
+
+
+def open_document(name: str, format: str | None = None) -> Document:
     """Return one file, or standard input where the name is `-`, as a document."""
     if name == STANDARD_INPUT:
-        return parse(decode(b"".join(_chunks())))
-    return parse(read_text(Path(name)), Path(name).suffix)
+        return _whole_input(format)
+    return read_document(read_bytes(Path(name)), name, format)
 
 
-def _run_file(source: Path, work: Work, destination: Destination) -> bool:
-    """Do the work for one file; say whether it went well, having printed why not."""
-    target = destination.of(source)
-    try:
-        text = read_text(source)
-        if target:
-            check_writable(target)
-        result = work(parse(text, source.suffix), str(source))
-        if destination.in_place:
-            _replace(source, text, result, destination.backup)
-        else:
-            _write(result, target)
-    except (InputError, OutputError) as error:
-        complain(error)
-        return False
-    return True
+def _tell(outcome: Outcome, quiet: bool) -> None:
+    """Say why a file failed or was skipped."""
+    if outcome.error:
+        complain(outcome.error)
+    elif outcome.message and not quiet:
+        note(f"vitrans: {outcome.source} skipped: {outcome.message}")
 
 
-def _run_lines(work: Work, destination: Destination) -> None:
-    """Do the work for the lines of standard input as they arrive; a file is written at the end."""
+def _whole_input(format: str | None) -> Document:
+    """Return all of standard input as a document, plain text where no format is asked for."""
+    return (named(format) if format else PLAIN).read(b"".join(_chunks()), LINES)
+
+
+def _run_standard_input(
+    work: Work, destination: Destination, others: Iterable[str | Path], format: str | None
+) -> None:
+    """Do the work for standard input: whole in a format that is asked for, else line by line."""
     if destination.in_place:
         raise UsageError("standard input has no place to be written to; name files")
     if destination.folder:
         raise UsageError("standard input has no name to go by in a folder; give -o FILE")
     if destination.file:
+        plan([], destination, others)
         check_writable(destination.file)
-    parts, line = [], 1
-    for block in _blocks():
-        result = work(parse_lines(block, line), LINES)
-        line += block.count("\n")
-        if destination.file:
-            parts.append(result)
-        else:
-            out(result)
+    made = _whole(work, format) if format and format != PLAIN.name else _by_line(work)
     if destination.file:
-        write_text(destination.file, "".join(parts))
+        write_text(destination.file, "".join(made))
+    else:
+        for part in made:
+            out(part)
+
+
+def _whole(work: Work, format: str) -> Iterator[str]:
+    """Yield the result for all of standard input."""
+    yield rendered(work(_whole_input(format), LINES)).decode("utf-8")
+
+
+def _by_line(work: Work) -> Iterator[str]:
+    """Yield the results for the lines of standard input as they arrive."""
+    line = 1
+    for block in _blocks():
+        yield rendered(work(parse_lines(block, line), LINES)).decode("utf-8")
+        line += block.count("\n")
 
 
 def _blocks() -> Iterator[str]:
@@ -162,77 +171,3 @@ def _decoded(block: bytes, rest: bytes) -> str:
     except InputError:
         decode(block + rest)
         raise
-
-
-def _write(text: str, path: Path | None) -> None:
-    """Write a result to its file, or to standard output."""
-    if path:
-        write_text(path, text)
-    else:
-        out(text)
-
-
-def _is_suffix(backup: str) -> bool:
-    """Say whether a text can be put after the name of a file to name another one beside it."""
-    return bool(backup) and Path(f"a{backup}").name == f"a{backup}"
-
-
-def _replace(source: Path, text: str, result: str, backup: str | None) -> None:
-    """Write a result over its source if it differs, and keep the source if that is wished.
-
-    Raises:
-        OutputError: it cannot be written, or the backup is there and holds something else.
-    """
-    if result == text:
-        return
-    if backup:
-        kept = source.with_name(source.name + backup)
-        if kept.exists() and read_text(kept) != text:
-            raise OutputError(
-                f"{str(kept)!r} is there already and differs from {str(source)!r}, which was left "
-                "as it is; move it away, or give another --backup"
-            )
-        write_text(kept, text)
-    write_text(source, result)
-
-
-def _found(inputs: Sequence[str]) -> Iterator[Path | None]:
-    """Yield the files that inputs name, and None, with a message, for one that names none."""
-    for name in inputs:
-        try:
-            yield from expand([name])
-        except InputError as error:
-            complain(error)
-            yield None
-
-
-def _check(sources: Sequence[Path], destination: Destination) -> None:
-    """Refuse a destination that would mix up results or overwrite a source."""
-    if destination.file and len(sources) > 1:
-        raise UsageError(
-            f"{len(sources)} files do not go into one (-o); give a folder with --output-dir"
-        )
-    if destination.in_place:
-        return
-    originals = {source.resolve() for source in sources}
-    taken: dict[Path, Path] = {}
-    for source in sources:
-        target = destination.of(source)
-        if target and target.resolve() in originals:
-            raise UsageError(f"{str(target)!r} is an input too; write the result elsewhere")
-        if target in taken:
-            raise UsageError(
-                f"{str(taken[target])!r} and {str(source)!r} would both become {str(target)!r}; "
-                "give each its own folder"
-            )
-        if target:
-            taken[target] = source
-
-
-def _make(folder: Path) -> None:
-    """Make the folder for the results."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot make {str(folder)!r}: {reason}; name another folder") from error

@@ -1,18 +1,20 @@
 """`vitrans translate`: documents into English or Vietnamese."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands import tools
 from vitrans.commands.console import note
-from vitrans.commands.english import english_captions
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, Verbose
-from vitrans.commands.run import Destination, run
-from vitrans.formats import render
+from vitrans.commands.english import english_of
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.progress import shown
+from vitrans.commands.run import run
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
+from vitrans.runs import Destination
+from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, Language
 
 _SHOWN = 60
@@ -37,6 +39,13 @@ def translate(
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
+    read_as: ReadAs = None,
+    skip_existing: Annotated[
+        bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -47,32 +56,50 @@ def translate(
     line by line, as many lines out as in.
     """
     target = Language(to)
-    translator = tools.LateTranslator(model, engine, beam, quiet)
-    restorer, detector = tools.LateRestorer(quiet), tools.load_detector()
-    english = english_captions(restorer, detector)
+    tools = Toolkit(Settings(model, engine, beam), shown(quiet))
+    warned: list[str] = []
 
-    def work(document: Document, name: str) -> str:
-        known = english(document, name)
-        done = translate_document(document, target, translator, restorer, detector, known)
+    def work(document: Document, name: str) -> Document | str:
+        finder = english_of(name, tools)
+        done = translate_document(
+            document, target, tools.translator, tools.restorer, tools.detector, finder
+        )
+        warnings = list(_warnings(done, name))
+        warned.extend(warnings)
         if not quiet:
-            _warn(done, name)
+            for warning in warnings:
+                note(warning)
         if verbose:
             _tell(done, name)
         if as_json:
             return translations_json(done.document, done.translations, name)
-        return render(done.document)
+        return done.document
 
-    run(files or [], work, Destination(output, output_dir))
+    suffix = ".jsonl" if as_json else None
+    destination = Destination(output, output_dir, suffix=suffix)
+    run(
+        files or [],
+        work,
+        destination,
+        format=read_as,
+        skip_existing=skip_existing,
+        quiet=quiet,
+    )
+    if strict and warned:
+        raise typer.Exit(1)
 
 
-def _warn(done: Translated, name: str) -> None:
-    """Write what was lost in translation to standard error."""
+def _warnings(done: Translated, name: str) -> Iterator[str]:
+    """Yield what was lost in translation, a line for each warning."""
     for line, warning, source in done.warnings():
-        start = source if len(source) <= _SHOWN else source[: _SHOWN - 1].rstrip() + "…"
-        note(f"{name}:{line}: {warning} — “{start}”")
+        text = " ".join(source.split())
+        start = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+        yield f"{name}:{line}: {warning} — “{start}”"
+    for warning in done.notes:
+        yield f"{name}: {warning}"
 
 
 def _tell(done: Translated, name: str) -> None:
-    """Write to standard error how many sentences were made by what."""
+    """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))

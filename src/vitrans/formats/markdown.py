@@ -1,82 +1,129 @@
-"""Markdown (CommonMark with tables): the running text is segments, its marks are glue.
+"""Markdown (CommonMark with tables and common extensions): running text is segments.
 
-Headings, paragraphs, list items, block quotes and table cells become segments. Front matter, code
-blocks, HTML blocks, link definitions, bullets, heading marks, quote marks, task boxes and table
-pipes stay in the glue; so does any block whose text is not found verbatim in its place.
+Headings, paragraphs, list items, block quotes, definitions, table cells and the title and
+description of front matter become segments. Code blocks, formulas, HTML blocks, link definitions,
+bullets, heading marks, quote marks, admonition marks, task boxes and table pipes stay in the
+glue; so does any block whose text is not found verbatim in its place.
 
-A hard-wrapped paragraph is one segment with the line breaks inside (`formats.unwrap` undoes them);
-a hard line break, two spaces or a backslash at the end of a line, divides it into segments.
+A hard-wrapped paragraph is one segment, a line break in it a mark; a hard line break, two spaces
+or a backslash at the end of a line, divides it into segments.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from vitrans.formats.kinds import classify
-from vitrans.formats.spans import TEXT, Span, document
+from vitrans.formats import front_matter
+from vitrans.formats.base import TextFormat
+from vitrans.formats.markdown_inline import pieces, structure
+from vitrans.formats.spans import Piece, Span, document
 from vitrans.text import lines
-from vitrans.types import Document, Kind
+from vitrans.types import Document, Kind, MarkKind
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t\r]*\n(?!\s*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)"
-)
-# With the block-quote marks after it; a run of spaces is tried from its first one only.
-_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|(?<![ \\]) *\\)\r?\n[ \t>]*")
-# What stands before the text of a list item or a footnote: `[x] `, `[^1]: `.
-_LEAD = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+(?=\S)")
+# What stands before the text of a list item, a footnote or an admonition: `[x] `, `[^1]: `,
+# `[!NOTE]`.
+_LEAD = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+(?=\S)|\[![A-Za-z]+\][-+]?(?:[ \t]+|\n|\Z)")
+# Lines that open or close a container, `:::note`.
+_CONTAINER = re.compile(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
+# The title of an image, `](a.jpg "A boat")`.
+_TITLE = re.compile(r"\s\"(?P<title>[^\"\\]+)\"\s*\)\Z")
+_PIPE = re.compile(r"\\?\|")
 
 
-def parse(text: str) -> Document:
-    """Return a Markdown text as a document."""
-    spans = list(_spans(text))
-    kinds = classify([text[span.start : span.end] for span in spans], headlines=False)
-    return document(text, map(_with_kind, spans, kinds))
+class Markdown(TextFormat):
+    """Markdown files."""
+
+    name = "md"
+    title = "Markdown"
+    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
+
+    def parse(self, text: str) -> Document:
+        """Return a Markdown text as a document."""
+        return document(text, _spans(text), self.name)
+
+    def structure(self, text: str) -> list[str]:
+        """Return the blocks and inline marks of a text, without its words."""
+        tokens, env = _tokens(text)
+        return [
+            part
+            for token in tokens
+            for part in (structure(token.content, env) if token.type == "inline" else [token.type])
+        ]
 
 
-def _with_kind(span: Span, kind: Kind) -> Span:
-    """Return the span with the kind that its text shows, unless the marks told it."""
-    return span if span.kind is Kind.HEADLINE else span._replace(kind=kind)
+class _Place(NamedTuple):
+    """Where the characters of a block's content stand in the file: their starts and ends."""
+
+    starts: list[int]
+    ends: list[int]
 
 
 def _spans(text: str) -> Iterator[Span]:
     """Yield where the text of the blocks stands, in order."""
+    yield from front_matter.spans(text)
     starts = [0, *accumulate(len(line) for line in lines(text))]
     done = 0
-    for opener, block in pairwise(_tokens(text)):
+    tokens, env = _tokens(text)
+    for opener, block in pairwise(tokens):
         if block.type != "inline" or not block.content or not block.map:
             continue
-        ends = [starts[line] for line in range(block.map[0], block.map[1] + 1)]
+        last = max(block.map[1], block.map[0] + 1)  # a defined term has no length of its own
+        ends = [starts[line] for line in range(block.map[0], last + 1)]
         place = _place(text, opener, block.content, ends, done)
         if place is None:
             continue
-        done = place[1]
+        done = place.ends[-1]
         kind = Kind.HEADLINE if opener.type == "heading_open" else Kind.PARAGRAPH
         line = block.map[0] + 1
-        for start, end in _pieces(text, *place):
-            if inner := TEXT.search(text, start, end):
-                before = text.count("\n", place[0], inner.start())
-                yield Span(*inner.span(), kind, line + before)
+        cell = "cell" if opener.tag in ("td", "th") else "markdown"
+        for start, end, inner in _parts(block.content, place, env):
+            before = text.count("\n", ends[0], start)
+            yield Span(start, end, kind, line + before, inner, cell)
+            if title := _image_title(text, end, inner):
+                yield Span(*title, kind, line + before, [], "double")
 
 
-def _tokens(text: str) -> "list[Token]":
-    """Return markdown-it's block tokens of a text; their line numbers are those of the text."""
-    from markdown_it import MarkdownIt
+def _image_title(text: str, end: int, inner: list[Piece]) -> tuple[int, int] | None:
+    """Return where the title of an image stands that is all of a block."""
+    if not inner or not inner[0].name.startswith("image") or inner[-1].name != inner[0].name:
+        return None
+    match = _TITLE.search(text, inner[-1].start, inner[-1].end)
+    return match.span("title") if match and inner[-1].end == end else None
 
-    if match := _FRONT_MATTER.match(text):
-        text = "\n" * match.group().count("\n") + text[match.end() :]
+
+def _tokens(text: str) -> "tuple[list[Token], dict[str, object]]":
+    """Return markdown-it's block tokens of a text, whose line numbers are the text's, and links."""
+    matter = front_matter.end(text)
+    text = "\n" * text.count("\n", 0, matter) + text[matter:]
     # markdown-it also ends lines at a lone carriage return, and takes a BOM for text.
-    text = text.replace("\r", " ").removeprefix("\ufeff")
-    return MarkdownIt("commonmark").enable("table").disable("inline").parse(text)
+    text = text.replace("\r\n", "\n").replace("\r", " ").removeprefix("\ufeff")
+    text = _CONTAINER.sub("", text)
+    env: dict[str, object] = {}
+    return _blocks().parse(text, env), env
 
 
-def _place(
-    text: str, opener: "Token", content: str, ends: list[int], done: int
-) -> tuple[int, int] | None:
-    """Return where the content of a block starts and ends in the text, None if it is not there.
+@cache
+def _blocks() -> "MarkdownIt":
+    """Return a parser of blocks, which leaves the text in them alone."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.admon import admon_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (admon_plugin, deflist_plugin, dollarmath_plugin):
+        parser.use(plugin)
+    return parser.disable("inline")
+
+
+def _place(text: str, opener: "Token", content: str, ends: list[int], done: int) -> _Place | None:
+    """Return where the content of a block stands in the text, None if it is not there verbatim.
 
     Args:
         text: the source.
@@ -86,35 +133,92 @@ def _place(
         done: where the last place ended.
     """
     if opener.tag in ("td", "th"):
-        cell = re.escape(content).replace(r"\|", r"\\?\|")
-        match = re.compile(cell).search(text, max(done, ends[0]), ends[1])
-        return match.span() if match else None
+        return _cell(text, content, max(done, ends[0]), ends[1])
     if opener.markup.startswith("#"):
         after = text.index(opener.markup, ends[0]) + len(opener.markup)
         start = text.find(content, after, ends[1])
-        return (start, start + len(content)) if start >= 0 else None
+        return _verbatim([(start, start + len(content))]) if start >= 0 else None
     places = [
-        _suffix(text, line.strip(), *place)
+        _suffix(text, line, *place)
         for line, place in zip(content.split("\n"), pairwise(ends), strict=False)
     ]
     found = [place for place in places if place]
-    return (found[0][0], found[-1][1]) if len(found) == len(places) else None
+    return _verbatim(found) if len(found) == content.count("\n") + 1 else None
+
+
+def _cell(text: str, content: str, start: int, end: int) -> _Place | None:
+    """Return where the content of a table's cell stands; its pipes are escaped in the file."""
+    pattern = re.escape(content).replace(r"\|", r"\\?\|")
+    match = re.compile(pattern).search(text, start, end)
+    if not match:
+        return None
+    starts, ends = [], []
+    at = match.start()
+    while at < match.end():
+        pipe = _PIPE.match(text, at, match.end())
+        starts.append(at)
+        at = pipe.end() if pipe else at + 1
+        ends.append(at)
+    return _Place(starts, ends)
 
 
 def _suffix(text: str, content: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where the content stands if it ends the line from `start` to `end`."""
-    line = text[start:end].rstrip()
-    if not content or not line.endswith(content):
+    line = text[start:end].rstrip("\r\n")
+    if not content.strip():
         return None
-    return start + len(line) - len(content), start + len(line)
+    trailing = len(line) - len(line.rstrip())
+    bare = content.rstrip()
+    if not line.rstrip().endswith(bare):
+        return None
+    last = start + len(line) - trailing
+    return last - len(bare), last + min(trailing, len(content) - len(bare))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a block between hard line breaks, without lead or indentation."""
-    if match := _LEAD.match(text, start, end):
-        start = match.end()
-    for match in _HARD_BREAK.finditer(text, start, end):
-        if start < match.start():
-            yield start, match.start()
-        start = match.end()
-    yield start, end
+def _verbatim(found: list[tuple[int, int]]) -> _Place:
+    """Return the place of lines; the line break between two takes all that is between them."""
+    starts, ends = [], []
+    for number, (start, end) in enumerate(found):
+        if number:
+            starts.append(found[number - 1][1])
+            ends.append(start)
+        starts += range(start, end)
+        ends += range(start + 1, end + 1)
+    return _Place(starts, ends)
+
+
+def _parts(
+    content: str, place: _Place, env: dict[str, object]
+) -> Iterator[tuple[int, int, list[Piece]]]:
+    """Yield the stretches of a block between hard line breaks, and the marks in each.
+
+    What leads the block, such as a task box, is left out.
+    """
+    content = content[: len(place.starts)]
+    lead = _LEAD.match(content)
+    start = lead.end() if lead else 0
+    found = [
+        piece._replace(start=piece.start + start, end=piece.end + start)
+        for piece in pieces(content[start:], env)
+    ]
+    last = Piece(len(content), len(content), MarkKind.BREAK, name="hard")
+    inner: list[Piece] = []
+    for piece in [*_with_pipes(content, place, found), last]:
+        if piece.name != "hard":
+            place_of = place.starts[piece.start], place.ends[piece.end - 1]
+            inner.append(piece._replace(start=place_of[0], end=place_of[1]))
+            continue
+        if start < piece.start:
+            yield place.starts[start], place.ends[piece.start - 1], inner
+        inner, start = [], piece.end
+
+
+def _with_pipes(content: str, place: _Place, found: list[Piece]) -> list[Piece]:
+    """Return the marks of a cell with its escaped pipes, which are characters of its content."""
+    taken = {at for piece in found for at in range(piece.start, piece.end)}
+    pipes = [
+        Piece(at, at + 1, MarkKind.ESCAPE, "|")
+        for at, character in enumerate(content)
+        if character == "|" and at not in taken and place.ends[at] - place.starts[at] > 1
+    ]
+    return sorted([*found, *pipes]) if pipes else found

@@ -2,25 +2,29 @@
 
 from collections.abc import Iterator
 
-from vitrans.formats.kinds import classify
+from vitrans.formats.base import TextFormat
 from vitrans.formats.spans import TEXT, Span, document
 from vitrans.text import lines
-from vitrans.types import Document
+from vitrans.types import Document, Kind
 
 
-def parse(text: str) -> Document:
-    """Return a plain text as a document; only a line feed ends a line."""
-    found = list(_lines(text))
-    kinds = classify([text[start:end] for start, end in found])
-    spans = zip(found, kinds, range(1, len(found) + 1), strict=True)
-    return document(text, (Span(*at, kind, line) for at, kind, line in spans if at[0] < at[1]))
+class Plain(TextFormat):
+    """Text files."""
+
+    name = "text"
+    title = "plain text"
+    suffixes = ("", ".txt", ".text", ".log")
+
+    def parse(self, text: str) -> Document:
+        """Return a plain text as a document; only a line feed ends a line."""
+        return document(text, _lines(text))
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the text of each line starts and ends; the same place twice if it is blank."""
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the lines with text."""
     start = 0
-    for line in lines(text):
-        match = TEXT.search(line)
-        first, last = match.span() if match else (0, 0)
-        yield start + first, start + last
+    for number, line in enumerate(lines(text), 1):
+        if match := TEXT.search(line):
+            first, last = match.span()
+            yield Span(start + first, start + last, Kind.LINE, number)
         start += len(line)

@@ -1,29 +1,159 @@
-"""What a format's parser finds: stretches of the source that are to be read."""
+"""What a format's parser finds: stretches of the source that are to be read, and marks in them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Document, Kind, Segment
+from vitrans.types import Document, Kind, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
 
+# Inline objects stand in a text as the private-use characters from here on.
+OBJECTS = range(0xE000, 0xF900)
+_NOTHING = re.compile(r"[\s\ufeff\ue000-\uf8ff]+")
+
+
+class Piece(NamedTuple):
+    """Characters `start` to `end` of a source that are no running text.
+
+    `shown` is what the text has instead; `name` is the same for what opens and what closes.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    shown: str = ""
+    name: str = ""
+    changed: str | None = None
+
 
 class Span(NamedTuple):
-    """Characters `start` to `end` of a source, its kind and 1-based line."""
+    """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it."""
 
     start: int
     end: int
     kind: Kind
     line: int
+    pieces: Sequence[Piece] = ()
+    escape: str = ""
 
 
-def document(text: str, spans: Iterable[Span]) -> Document:
-    """Return a text as a document: spans, in order and apart, are segments, the rest is glue."""
-    segments, glue, done = [], [], 0
+def document(text: str, spans: Iterable[Span], format: str = "text") -> Document:
+    """Return a text as a document: spans, in order and apart, are segments, the rest is glue.
+
+    Marks and white space at the ends of a span are glue too, unless a mark has its mate inside.
+
+    Args:
+        text: the source.
+        spans: what of it is to be read.
+        format: the name of the format that it is in.
+    """
+    segments: list[Segment] = []
+    glue: list[str] = []
+    done = 0
     for span in spans:
-        glue.append(text[done : span.start])
-        segments.append(Segment(text[span.start : span.end], kind=span.kind, line=span.line))
-        done = span.end
-    return Document(tuple(segments), (*glue, text[done:]))
+        start, end, segment = _segment(text, span)
+        if segment is None:
+            continue
+        glue.append(text[done:start])
+        segments.append(segment)
+        done = end
+    return Document(tuple(segments), (*glue, text[done:]), format)
+
+
+def _segment(text: str, span: Span) -> tuple[int, int, Segment | None]:
+    """Return where a span's segment starts and ends, and the segment, None if it has no text."""
+    pieces = list(span.pieces)
+    start, end = span.start, span.end
+    start, end = _bare(text, start, end, pieces)
+    kept = [piece for piece in pieces if start <= piece.start and piece.end <= end]
+    words, marks = _read(text, start, end, kept)
+    if not _NOTHING.sub("", words):
+        return start, end, None
+    line = span.line + text.count("\n", span.start, start)
+    return start, end, Segment(words, span.kind, line=line, marks=marks, escape=span.escape)
+
+
+def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:
+    """Return a span without the white space, the lone marks and the pairs that are all around it."""
+    while True:
+        before = start, end
+        if match := TEXT.search(text, start, end):
+            start, end = match.span()
+        inner = [p for p in pieces if start <= p.start and p.end <= end]
+        first = inner[0] if inner and inner[0].start == start else None
+        last = inner[-1] if inner and inner[-1].end == end else None
+        if first and last and first is not last and _mates(inner):
+            start, end = first.end, last.start
+        elif first and first.kind in (MarkKind.ALONE, MarkKind.BREAK):
+            start = first.end
+        elif last and last.kind in (MarkKind.ALONE, MarkKind.BREAK):
+            end = last.start
+        if (start, end) == before:
+            return start, end
+
+
+def _mates(pieces: Sequence[Piece]) -> bool:
+    """Say whether the first mark opens what the last one closes, and nothing of it must change."""
+    depth = 0
+    name = pieces[0].name
+    if pieces[0].kind is not MarkKind.OPEN or pieces[-1].changed is not None:
+        return False
+    for piece in pieces:
+        if piece.name == name:
+            depth += (piece.kind is MarkKind.OPEN) - (piece.kind is MarkKind.CLOSE)
+        if not depth:
+            return piece is pieces[-1]
+    return False
+
+
+def _read(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
+    """Return the words of a stretch of the source, and its marks by their place in the words."""
+    words: list[str] = []
+    marks: list[Mark] = []
+    length, done, objects = 0, start, 0
+    for piece in paired(pieces):
+        words.append(text[done : piece.start])
+        length += piece.start - done
+        shown = piece.shown
+        if piece.kind is MarkKind.OBJECT:
+            shown = chr(OBJECTS[objects % len(OBJECTS)])
+            objects += 1
+        raw = text[piece.start : piece.end]
+        pair = int(piece.name) if piece.name else -1
+        marks.append(Mark(length, length + len(shown), raw, piece.kind, pair, piece.changed))
+        words.append(shown)
+        length += len(shown)
+        done = piece.end
+    return "".join((*words, text[done:end])), tuple(marks)
+
+
+def paired(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces with a number for the name of each pair; what has no mate stands alone."""
+    found = list(pieces)
+    waiting: list[tuple[str, int]] = []
+    pairs: dict[int, int] = {}
+    for number, piece in enumerate(found):
+        if piece.kind is MarkKind.OPEN:
+            waiting.append((piece.name, number))
+        elif piece.kind is MarkKind.CLOSE and any(piece.name == name for name, _ in waiting):
+            while waiting:
+                name, other = waiting.pop()
+                if name == piece.name:
+                    pairs[other] = pairs[number] = other
+                    break
+    return [
+        _numbered(piece, pairs.get(number)) if piece.kind in _PAIRED else piece
+        for number, piece in enumerate(found)
+    ]
+
+
+_PAIRED = (MarkKind.OPEN, MarkKind.CLOSE)
+
+
+def _numbered(piece: Piece, pair: int | None) -> Piece:
+    """Return a piece with the number of its pair, or as one that stands alone."""
+    if pair is None:
+        return piece._replace(kind=MarkKind.ALONE, name="", changed=None)
+    return piece._replace(name=str(pair))

@@ -1,10 +1,8 @@
 """Subtitles, SubRip (.srt) and WebVTT (.vtt): the text of the cues is segments, the rest glue.
 
 Numbers, identifiers, timings, settings, `NOTE`, `STYLE` and `REGION` blocks, and the tags, dashes,
-brackets and notes of music around a text stay in the glue. A cue is one segment with its line
-breaks inside (`formats.rewrap` puts them back after translation), or one for each speaker where
-lines start with a dash or a voice tag. Tags within a sentence are part of it, left alone as code
-is.
+brackets and notes of music around a text stay in the glue. A cue is one segment whose line breaks
+are marks, or one for each speaker where lines start with a dash or a voice tag.
 
 One line-based reader serves both formats and takes what it finds: a missing number or blank line,
 an odd timing, text outside of cues. The rules are those of <https://www.w3.org/TR/webvtt1/>,
@@ -13,15 +11,27 @@ srt 3.5, webvtt-py 0.6) write numbers, blank lines, timings, line ends or styles
 would not come back byte for byte.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vitrans.formats import plain
-from vitrans.formats.spans import Span, document
-from vitrans.text import TAG
-from vitrans.types import Document, Kind
+from vitrans.formats.base import TextFormat
+from vitrans.formats.plain import Plain
+from vitrans.formats.spans import Piece, Span, document
+from vitrans.types import Document, Kind, MarkKind
 
+_NAME = "[biuscva]|em|strong|ruby|rt|lang|font|span|br|sub|sup|mark|small"
+# `<i>`, `<v Lan>`, `</font>`; a time stamp in a WebVTT cue, `<00:01.500>`; a command of SubStation
+# Alpha, `{\\an8}`.
+_TAG = re.compile(
+    rf"<(?P<close>/)?(?P<name>{_NAME})(?:[\s./][^<>\n]{{0,200}})?>|<[\d:.]{{5,15}}>"
+    r"|\{\\[^{}\n]{1,200}\}",
+    re.IGNORECASE,
+)
+TAG = re.sub(r"\?P<\w+>", "?:", _TAG.pattern)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+_BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 # A lone carriage return ends a line too, as the specification has it.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _TIMING = re.compile(r"[ \t\ufeff]*\d[\d:.,]*[ \t]*-->[ \t]*\d")
@@ -30,26 +40,69 @@ _ASIDE = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|\Z)")
 _LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|[-–—‐−](?!-)|{TAG})*")
 _TAIL = " \t\r\n\ufeff♪♫"
 _SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:[-–—‐−](?!-)|<v[ .])")
-_TAG = re.compile(TAG)
 
 
-def parse(text: str) -> Document:
-    """Return subtitles as a document; a text without any timing is plain text."""
-    lines = [match.span() for match in _LINE.finditer(text)]
-    if not any(_TIMING.match(text, *line) for line in lines):
-        return plain.parse(text)
-    return document(text, _spans(text, lines))
+class SubRip(TextFormat):
+    """SubRip subtitles."""
+
+    name = "srt"
+    title = "SubRip subtitles"
+    suffixes: tuple[str, ...] = (".srt",)
+    entities = False
+
+    def parse(self, text: str) -> Document:
+        """Return subtitles as a document; a text without any timing is plain text."""
+        lines = [match.span() for match in _LINE.finditer(text)]
+        if not any(_TIMING.match(text, *line) for line in lines):
+            return Plain().parse(text)
+        return document(text, _spans(text, lines, self.entities), self.name)
+
+    def structure(self, text: str) -> list[str]:
+        """Return the tags of a cue."""
+        return [match[0] for match in _TAG.finditer(text)]
 
 
-def _spans(text: str, lines: list[tuple[int, int]]) -> Iterator[Span]:
+class WebVTT(SubRip):
+    """WebVTT subtitles, in which `&`, `<` and `>` are written as references."""
+
+    name = "vtt"
+    title = "WebVTT subtitles"
+    suffixes = (".vtt",)
+    entities = True
+
+
+def inline(text: str, start: int, end: int, entities: bool) -> list[Piece]:
+    """Return the tags, line breaks and character references in a stretch of a cue."""
+    found = [_tag(match) for match in _TAG.finditer(text, start, end)]
+    found += [Piece(*m.span(), MarkKind.BREAK, " ") for m in _BREAK.finditer(text, start, end)]
+    if entities:
+        found += [
+            Piece(*m.span(), MarkKind.ESCAPE, html.unescape(m[0]))
+            for m in _ENTITY.finditer(text, start, end)
+        ]
+    return sorted(found)
+
+
+def _tag(match: re.Match[str]) -> Piece:
+    """Return a tag as what opens, what closes or what stands alone."""
+    name = (match["name"] or "").lower()
+    if not name or name == "br":
+        return Piece(*match.span(), MarkKind.ALONE)
+    kind = MarkKind.CLOSE if match["close"] else MarkKind.OPEN
+    return Piece(*match.span(), kind, name=name)
+
+
+def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[Span]:
     """Yield where the texts of the cues stand, speaker by speaker."""
     number, done = 1, 0
     for start, end in _turns(text, lines):
-        inner = _inner(text, start, end)
-        if inner[0] < inner[1]:
-            number += text.count("\n", done, inner[0])
-            done = inner[0]
-            yield Span(*inner, Kind.CUE, number)
+        first, last = _inner(text, start, end)
+        if first < last:
+            number += text.count("\n", done, first)
+            done = first
+            escape = "xml" if entities else ""
+            pieces = inline(text, first, last, entities)
+            yield Span(first, last, Kind.CUE, number, pieces, escape)
 
 
 def _turns(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 
-class Sign(Enum):
+class WordSign(Enum):
     """Whether words are in both texts, only in the output, or only in the reference."""
 
     SAME = auto()
@@ -18,7 +18,7 @@ class Piece(NamedTuple):
     """Some words of a text."""
 
     text: str
-    sign: Sign
+    sign: WordSign
 
 
 def nearest(text: str, references: Sequence[str]) -> str:
@@ -35,9 +35,9 @@ def _pieces(output: str, reference: str) -> Iterator[Piece]:
     made, expected = output.split(), reference.split()
     for tag, start, end, other, other_end in _matcher(output, reference).get_opcodes():
         if tag != "equal" and other < other_end:
-            yield Piece(" ".join(expected[other:other_end]), Sign.MISSING)
+            yield Piece(" ".join(expected[other:other_end]), WordSign.MISSING)
         if start < end:
-            sign = Sign.SAME if tag == "equal" else Sign.EXTRA
+            sign = WordSign.SAME if tag == "equal" else WordSign.EXTRA
             yield Piece(" ".join(made[start:end]), sign)
 
 

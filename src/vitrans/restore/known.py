@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from vitrans.restore.tokens import Token, is_word, transfer_case
+from vitrans.restore.tokens import TextToken, is_word, transfer_case
 from vitrans.restore.user_lexicon import Key, UserLexicon, key_of
 from vitrans.text import has_accents, is_syllable, strip_accents
 
@@ -50,7 +50,7 @@ class Known:
     unread: set[int] = field(default_factory=set)
 
 
-def known(text: str, tokens: Sequence[Token], accented: bool) -> Known:
+def known(text: str, tokens: Sequence[TextToken], accented: bool) -> Known:
     """Return what is known of the tokens of a text.
 
     Args:
@@ -72,7 +72,9 @@ def known(text: str, tokens: Sequence[Token], accented: bool) -> Known:
     return found
 
 
-def _add_names(found: Known, tokens: Sequence[Token], read: Sequence[str], accented: bool) -> None:
+def _add_names(
+    found: Known, tokens: Sequence[TextToken], read: Sequence[str], accented: bool
+) -> None:
     """Add the names of places, certain where they stand apart; told as names within capitals."""
     for first, last, forms in _places_in(read):
         certain = _is_bare_name(read, first, last) if accented else _is_place(read, first, last)
@@ -138,7 +140,7 @@ def _years(read: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _add_initials(found: Known, text: str, tokens: Sequence[Token]) -> None:
+def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
     """Add single capitals with a full stop, where the sentence goes on: the stop ends nothing."""
     ends = {one.end(1) for one in _INITIAL.finditer(text)}
     for at, token in enumerate(tokens):
@@ -147,7 +149,7 @@ def _add_initials(found: Known, text: str, tokens: Sequence[Token]) -> None:
             found.unread.add(at + 1)
 
 
-def _speaker(text: str, tokens: Sequence[Token]) -> dict[int, str]:
+def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
     """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
     found = _SPEAKER.match(text)
     if not found or not _SPEECH.search(found[2]):
@@ -155,7 +157,7 @@ def _speaker(text: str, tokens: Sequence[Token]) -> dict[int, str]:
     return {at: token.text for at, token in enumerate(tokens) if token.start == found.start(1)}
 
 
-def _sums(text: str, tokens: Sequence[Token]) -> dict[int, str]:
+def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
     """Return the đ of sums such as `25.000d`, `25.000 d` and `5 trieu d`."""
     ends = {one.end() for pattern in (_SUM, _COUNT) for one in pattern.finditer(text)}
     if not ends:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vitrans.restore.known import known
 from vitrans.restore.tagger import Scored, Tagger
-from vitrans.restore.tokens import Token, tokenize, transfer_case
+from vitrans.restore.tokens import TextToken, tokenize, transfer_case
 from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.text import find_quotations, has_accents, is_syllable, same_letters, words
 
@@ -148,7 +148,7 @@ class Restorer:
         read = [fixed.get(at) or told.read.get(at) or tokens[at].read for at in order]
         return _Prepared(text, tokens, fixed, accented, told.names, order, read)
 
-    def _house(self, tokens: Sequence[Token], accented: bool) -> dict[int, str]:
+    def _house(self, tokens: Sequence[TextToken], accented: bool) -> dict[int, str]:
         """Return what the lexicon decides; in an accented text one small word may be right."""
         read = [token.read for token in tokens]
         found: dict[int, str] = {}
@@ -157,7 +157,7 @@ class Restorer:
                 found |= self._lexicon.forms(read, first, length)
         return found
 
-    def _is_unfinished(self, tokens: Sequence[Token], fixed: Mapping[int, str]) -> bool:
+    def _is_unfinished(self, tokens: Sequence[TextToken], fixed: Mapping[int, str]) -> bool:
         """Say whether words of an accented text seem to lack their marks."""
         return any(
             self._tagger.is_seldom_bare(token.read)
@@ -180,7 +180,7 @@ class _Prepared(NamedTuple):
     """
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[TextToken]
     fixed: Mapping[int, str]
     accented: bool
     names: Sequence[Mapping[int, str]]
@@ -192,7 +192,7 @@ class _Reading(NamedTuple):
     """A text, its tokens, the forms of those that have a choice, and what was decided before."""
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[TextToken]
     scores: Sequence[Scored]
     fixed: Mapping[int, str]
 

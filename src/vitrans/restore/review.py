@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vitrans.restore.restorer import Restoration, RestoredWord, confidence
-from vitrans.restore.tokens import Token, is_word, tokenize
+from vitrans.restore.tokens import TextToken, is_word, tokenize
 from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.restore.views import DOUBTFUL
 
@@ -148,7 +148,9 @@ class Review:
         found = [token.text for token in tokens[first : last + 1]]
         return " ".join(found) if len(found) > 1 else ""
 
-    def _around(self, text: str, tokens: Sequence[Token], at: int, place: Place) -> tuple[int, int]:
+    def _around(
+        self, text: str, tokens: Sequence[TextToken], at: int, place: Place
+    ) -> tuple[int, int]:
         """Return the first and the last token of the phrase about a token."""
         unsure = {self.word(other).start for other in self._open(place)}
 

@@ -41,7 +41,7 @@ class Scored:
     probabilities: tuple[float, ...]
 
 
-class _Token(NamedTuple):
+class _TokenNumbers(NamedTuple):
     """What the tagger reads of a token: its numbers and which forms its base has."""
 
     number: int
@@ -189,14 +189,14 @@ class Tagger:
             cell=cell,
         )
 
-    def _read(self, token: str) -> _Token:
+    def _read(self, token: str) -> _TokenNumbers:
         """Return what is read of a token; `_token` remembers it, safely for threads."""
         lexicon, low = self.lexicon, token.lower()
         number = lexicon.number(low)
         bare = number if low.isascii() else lexicon.number(strip_accents(low))
         forms = lexicon.forms.get(low, ())
         first = lexicon.first_form[low] if forms else 0
-        return _Token(number, int(case_of(token)), bare, first, len(forms))
+        return _TokenNumbers(number, int(case_of(token)), bare, first, len(forms))
 
     def _form_scores(self, states: Any, owner: Any, form: Any) -> Any:
         """Return the encoder's scores of forms, each of the token that owns it."""
@@ -207,7 +207,12 @@ class Tagger:
         return scores + self._bias[form]
 
     def _votes(
-        self, read: Sequence[Sequence[_Token]], rows: Any, columns: Any, start: Any, many: Any
+        self,
+        read: Sequence[Sequence[_TokenNumbers]],
+        rows: Any,
+        columns: Any,
+        start: Any,
+        many: Any,
     ) -> tuple[Any, Any]:
         """Return the candidate and the cell of the n-grams' votes for the tokens at a place."""
         import numpy as np

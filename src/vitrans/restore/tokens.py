@@ -19,7 +19,7 @@ _AS_IT_STANDS = ("identifier", "designation", "version")
 _LINK = "<link>"
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A token of a text.
 
     Attributes:
@@ -40,7 +40,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[TextToken]:
     """Return the tokens of a text; marks such as tags, which stand for nothing, are passed over."""
     return list(_tokens(text))
 
@@ -50,20 +50,22 @@ def read_tokens(text: str) -> list[str]:
     return [token.read for token in _tokens(text)]
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[TextToken]:
     end = 0
     for found in find_protected(text):
         yield from _pieces(text, end, found.start)
         whole, end = text[found.start : found.end], found.end
         if found.kind not in _UNREAD:
-            yield Token(found.start, whole, whole if found.kind in _AS_IT_STANDS else _LINK, True)
+            yield TextToken(
+                found.start, whole, whole if found.kind in _AS_IT_STANDS else _LINK, True
+            )
     yield from _pieces(text, end, len(text))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
+def _pieces(text: str, start: int, end: int) -> Iterator[TextToken]:
     """Yield the tokens of a stretch of running text."""
     for found in _PIECE.finditer(text, start, end):
-        yield Token(found.start(), found.group(), found.group(), False)
+        yield TextToken(found.start(), found.group(), found.group(), False)
 
 
 class Case(IntEnum):

@@ -32,7 +32,7 @@ from vitrans.training.lines import (
 )
 from vitrans.training.loop import Checkpoints, Loop, State, choose_device
 from vitrans.training.ngrams import Sightings, fit, learn
-from vitrans.training.tagger import Choices, RestorerSettings, Tagger, batch_loss
+from vitrans.training.tagger import Choices, RestorerSettings, TaggerModel, batch_loss
 
 HELD_OUT = "held-out.vi"
 """The file of a run with the lines that are kept from training."""
@@ -87,7 +87,7 @@ class _Restoration:
         lexicon = FormLexicon.read(run / "lexicon.json")
         device = choose_device(settings.device)
         torch.manual_seed(settings.seed)
-        self.model = Tagger(settings, lexicon).to(device)
+        self.model = TaggerModel(settings, lexicon).to(device)
         self._choices = Choices.of(lexicon, device)
         self._valid = {path.stem: _held_out(path, run, lexicon) for path in valid}
 
@@ -113,7 +113,7 @@ def _held_out(path: Path, run: Path, lexicon: FormLexicon) -> TaggedLines:
     return TaggedLines.write(run / "valid" / path.stem, normal, lexicon)
 
 
-def _accuracy(model: Tagger, lines: TaggedLines, choices: Choices) -> float:
+def _accuracy(model: TaggerModel, lines: TaggedLines, choices: Choices) -> float:
     """Return the share of syllables with a choice whose form is found, in percent."""
     device, count, right = choices.first.device, 0, 0
     for number in range(len(lines.starts) - 1):
@@ -134,7 +134,7 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     """
     settings = RestorerSettings.read(run)
     lexicon = FormLexicon.read(run / "lexicon.json")
-    model = Tagger(settings, lexicon)
+    model = TaggerModel(settings, lexicon)
     model.load_state_dict(Checkpoints(run / "checkpoints").average(average))
     folder.mkdir(parents=True, exist_ok=True)
     lexicon.write(folder / "lexicon.json")
@@ -149,7 +149,7 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     Ngrams(table, levels).write(folder / "ngrams.npz")
 
 
-def _export_head(model: Tagger, weight: float, path: Path) -> None:
+def _export_head(model: TaggerModel, weight: float, path: Path) -> None:
     """Write what turns the encoder's states into scores, all of them times `weight`."""
     forms = weight * model.forms.weight.detach().numpy()
     scale = np.abs(forms).max(axis=1, keepdims=True) / 127 + 1e-12

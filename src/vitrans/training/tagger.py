@@ -51,7 +51,7 @@ class RestorerSettings(RunSettings):
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
 
-class Tagger(nn.Module):
+class TaggerModel(nn.Module):
     """The encoder with its head over forms."""
 
     def __init__(self, settings: RestorerSettings, lexicon: FormLexicon) -> None:
@@ -110,7 +110,7 @@ class Choices:
 
 
 def batch_loss(
-    model: Tagger, choices: Choices, tokens: Tensor, cases: Tensor, gold: Tensor
+    model: TaggerModel, choices: Choices, tokens: Tensor, cases: Tensor, gold: Tensor
 ) -> tuple[Tensor, int, int]:
     """Return mean loss, how many syllables had a choice, and how many were chosen right.
 

@@ -1,0 +1,71 @@
+"""What a format is: bytes to a document, and a document to bytes.
+
+To add a format, write a class with the members of `Format`, in a module of its own beside this
+one, and name it in `vitrans.formats.registry`; docs/adding-a-format.md has a complete small one.
+A format of text has `TextFormat` for a base and needs nothing but `parse`.
+"""
+
+from itertools import chain
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from vitrans.files import decode
+from vitrans.types import Document
+
+
+class Format(Protocol):
+    """A kind of file."""
+
+    name: ClassVar[str]
+    """What it is called after `--format`."""
+    title: ClassVar[str]
+    """What it is called in messages."""
+    suffixes: ClassVar[tuple[str, ...]]
+    """The ends of its files' names, in small letters, with the dot."""
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return the document in a file's bytes; `name` is the file's, for messages.
+
+        Raises:
+            InputError: the bytes are not of this format.
+        """
+        ...
+
+    def write(self, document: Document) -> bytes:
+        """Return a file's bytes; those that were read, where no text has changed."""
+        ...
+
+    def structure(self, text: str) -> list[str]:
+        """Return what a stretch of the file has besides words, to compare before and after."""
+        ...
+
+
+class TextFormat:
+    """A format whose files are text: what is not in a segment is glue, verbatim."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+
+    def parse(self, text: str) -> Document:
+        """Return the document in a text: `render(parse(text)) == text`, whatever the text."""
+        raise NotImplementedError
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return the document in a file's bytes, which may be in an old encoding."""
+        return self.parse(decode(data, None if name == "<stdin>" else Path(name)))
+
+    def write(self, document: Document) -> bytes:
+        """Return the file's bytes in UTF-8."""
+        return render(document).encode("utf-8")
+
+    def structure(self, text: str) -> list[str]:
+        """Return nothing: there is only text."""
+        return []
+
+
+def render(document: Document) -> str:
+    """Return the text of a document: its segments in their glue."""
+    texts = (segment.rendered() for segment in document.segments)
+    pairs = zip(document.glue, chain(texts, [""]), strict=True)
+    return "".join(chain.from_iterable(pairs))

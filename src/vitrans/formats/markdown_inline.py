@@ -1,0 +1,216 @@
+"""Where the inline marks of Markdown stand, as markdown-it's own parser reads them.
+
+The parser tells what there is, not where; so each of its inline rules is wrapped in one that
+writes down which characters it took. Emphasis is paired after all rules have run: the tokens of
+its delimiters are remembered, and looked at when the parser is done.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from vitrans.formats.spans import Piece
+from vitrans.types import MarkKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+# What no rule of Markdown may read into: shortcodes of Hugo, Liquid and Jinja, placeholders,
+# attributes, references to footnotes, tables of contents.
+_OPAQUE = re.compile(
+    r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|\$\{[^{}\n]{0,200}\}|\{:?[ ]?[#.][^{}\n]{0,200}\}"
+    r"|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
+)
+_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)[^<>]*?(?P<void>/)?>\Z", re.DOTALL)
+_VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
+_CODE = {"code", "kbd", "samp", "var", "script", "style", "pre", "math", "svg", "tt"}
+# These belong to the word before them.
+_ATTACHED = ("[^", "{#", "{.", "{:")
+_EMPHASIS = {"em", "strong", "s"}
+
+
+class _Taken(NamedTuple):
+    """Characters that a rule of the parser took, and the tokens that it made of them."""
+
+    start: int
+    end: int
+    rule: str
+    tokens: "list[Token]"
+
+
+def pieces(content: str, env: dict[str, object]) -> list[Piece]:
+    """Return the marks in the content of a block, in order, with their places in it.
+
+    Args:
+        content: the block's text.
+        env: markdown-it's environment, with the link definitions of the whole document.
+    """
+    parser, record = _parser()
+    record.clear()
+    parser.parseInline(content, env)
+    return sorted(_objects(sorted(_found(content, record), key=lambda p: (p.start, p.end))))
+
+
+def structure(content: str, env: dict[str, object]) -> list[str]:
+    """Return the inline structure of a block: the types of its tokens, without the words."""
+    parser, _ = _parser()
+    [inline] = parser.parseInline(content, env)
+    return [token.type for token in inline.children or () if token.type not in _WORDS]
+
+
+_WORDS = ("text", "softbreak", "text_special")
+
+
+@cache
+def _parser() -> "tuple[MarkdownIt, list[_Taken]]":
+    """Return a parser and the list in which it writes down what its rules take."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    record: list[_Taken] = []
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    parser.inline.ruler.before("escape", "opaque", _opaque)
+    for character in "{$[":
+        parser.inline.add_terminator_char(character)
+    for rule in list(parser.inline.ruler.__rules__):
+        parser.inline.ruler.at(rule.name, partial(_recorded, rule.fn, rule.name, record))
+    return parser, record
+
+
+def _opaque(state: "StateInline", silent: bool) -> bool:
+    """Take a shortcode or the like whole; a rule of the parser."""
+    match = _OPAQUE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("opaque", "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _recorded(
+    rule: Callable[..., bool],
+    name: str,
+    record: list[_Taken],
+    state: "StateInline",
+    silent: bool,
+) -> bool:
+    """Run a rule and write down what it took."""
+    start, before = state.pos, len(state.tokens)
+    taken = rule(state, silent)
+    if taken and not silent and name != "text":
+        record.append(_Taken(start, state.pos, name, state.tokens[before:]))
+        if name == "link":
+            end = state.md.helpers.parseLinkLabel(state, start, True)
+            record.append(_Taken(end, state.pos, "link_end", []))
+    return taken
+
+
+def _found(content: str, record: list[_Taken]) -> Iterator[Piece]:
+    """Yield the marks that the parser's rules took."""
+    for taken in record:
+        raw = content[taken.start : taken.end]
+        if taken.rule in ("emphasis", "strikethrough"):
+            yield from _delimiters(taken)
+        elif taken.rule == "link":
+            yield Piece(taken.start, taken.start + 1, MarkKind.OPEN, name="link")
+        elif taken.rule == "link_end":
+            yield _link_end(content, taken)
+        elif taken.rule == "image":
+            yield from _image(content, taken)
+        elif taken.rule == "newline":
+            yield _newline(content, taken)
+        elif taken.rule in ("escape", "entity"):
+            yield _escape(taken, raw)
+        elif taken.rule == "html_inline":
+            yield _tag(taken, raw)
+        elif taken.rule in ("backticks", "autolink", "opaque") or taken.rule.startswith("math"):
+            if any(token.type != "text" for token in taken.tokens):
+                alone = raw.startswith(_ATTACHED)
+                yield Piece(taken.start, taken.end, MarkKind.ALONE if alone else MarkKind.OBJECT)
+
+
+def _delimiters(taken: _Taken) -> Iterator[Piece]:
+    """Yield the delimiters of emphasis that found their mates."""
+    end = taken.end
+    for token in reversed(taken.tokens):
+        name = token.type.rpartition("_")[0]
+        width = len(token.markup) if name in _EMPHASIS else max(1, len(token.content))
+        if end <= taken.start:
+            return
+        if token.type == "text" and not token.content:
+            continue  # the other half of a strong delimiter
+        kind = MarkKind.OPEN if token.nesting > 0 else MarkKind.CLOSE
+        if name in _EMPHASIS:
+            yield Piece(end - width, end, kind, name=name)
+        end -= width
+
+
+def _link_end(content: str, taken: _Taken) -> Piece:
+    """Return what closes a link; a label that names its own definition must go on naming it."""
+    raw = content[taken.start : taken.end]
+    changed = None
+    if raw in ("]", "[]", "][]"):
+        label = content[: taken.start].rpartition("[")[2]
+        changed = f"][{label}]"
+    return Piece(taken.start, taken.end, MarkKind.CLOSE, name="link", changed=changed)
+
+
+def _image(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield what opens and what closes the alternative text of an image."""
+    [image] = [token for token in taken.tokens if token.type == "image"]
+    label = taken.start + 2 + len(image.content)
+    if image.content.strip() and content.startswith(image.content, taken.start + 2):
+        yield Piece(taken.start, taken.start + 2, MarkKind.OPEN, name=f"image{taken.start}")
+        raw = content[label : taken.end]
+        changed = f"][{image.content}]" if raw in ("]", "][]") else None
+        yield Piece(label, taken.end, MarkKind.CLOSE, name=f"image{taken.start}", changed=changed)
+    else:
+        yield Piece(taken.start, taken.end, MarkKind.OBJECT)
+
+
+def _newline(content: str, taken: _Taken) -> Piece:
+    """Return the end of a line, with the white space about it."""
+    start = len(content[: taken.start].rstrip(" \t"))
+    hard = any(token.type == "hardbreak" for token in taken.tokens)
+    return Piece(start, taken.end, MarkKind.BREAK, " ", "hard" if hard else "")
+
+
+def _escape(taken: _Taken, raw: str) -> Piece:
+    """Return an escaped character, or the hard break that a backslash before a line end is."""
+    if any(token.type == "hardbreak" for token in taken.tokens):
+        return Piece(taken.start, taken.end, MarkKind.BREAK, " ", "hard")
+    special = raw[1:] if raw.startswith("\\") else html.unescape(raw)
+    if not special.isprintable() or not special.strip():
+        return Piece(taken.start, taken.end, MarkKind.OBJECT)
+    return Piece(taken.start, taken.end, MarkKind.ESCAPE, special)
+
+
+def _tag(taken: _Taken, raw: str) -> Piece:
+    """Return an HTML tag as what opens, what closes or what stands alone."""
+    match = _TAG.match(raw)
+    name = match["name"].lower() if match else ""
+    if not match or match["void"] or name in _VOID:
+        return Piece(taken.start, taken.end, MarkKind.ALONE)
+    kind = MarkKind.CLOSE if match["close"] else MarkKind.OPEN
+    return Piece(taken.start, taken.end, kind, name=f"<{name}>")
+
+
+def _objects(found: list[Piece]) -> Iterator[Piece]:
+    """Yield the marks, apart from each other; from a tag of code to its end is one object."""
+    done = 0
+    for number, piece in enumerate(found):
+        if piece.start < done:
+            continue
+        if piece.kind is MarkKind.OPEN and piece.name.strip("<>") in _CODE:
+            later = (p for p in found[number + 1 :] if p.name == piece.name)
+            end = next((p.end for p in later if p.kind is MarkKind.CLOSE), None)
+            if end:
+                piece = Piece(piece.start, end, MarkKind.OBJECT)
+        done = piece.end
+        yield piece

@@ -1,0 +1,124 @@
+"""Which format a file has: what a person says, else its suffix, else what it holds."""
+
+import json
+import re
+from pathlib import PurePath
+
+from vitrans.errors import InputError, UsageError
+from vitrans.formats.ass import SubStation
+from vitrans.formats.base import Format
+from vitrans.formats.markdown import Markdown
+from vitrans.formats.plain import Plain
+from vitrans.formats.subtitles import SubRip, WebVTT
+
+PLAIN = Plain()
+FORMATS: dict[str, Format] = {
+    each.name: each for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation())
+}
+_BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
+
+# What is not read yet, and what to do about it.
+_OTHERS = {
+    "HTML": (".html .htm .xhtml .shtml", "pandoc {name} -t gfm-raw_html -o {stem}.md"),
+    "a Word document": (".docx .docm .dotx", "pandoc {name} -t gfm -o {stem}.md"),
+    "an old Word document": (".doc .dot", "soffice --convert-to txt:Text {name}"),
+    "an OpenDocument text": (".odt .fodt", "pandoc {name} -t gfm -o {stem}.md"),
+    "a presentation": (".pptx .ppt .odp", "save its text as .txt or .md"),
+    "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
+    "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
+    "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
+    "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
+    "a translation memory": (".tmx", "take its texts out with your CAT tool"),
+    "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
+    "JSON": (".json .jsonl .ndjson .ipynb", "take its texts out, for example with jq -r .text"),
+    "a table": (".csv .tsv", "take the column of text out, a line a row"),
+    "LaTeX": (".tex .latex .ltx", "pandoc {name} -t gfm -o {stem}.md"),
+    "rich text": (".rtf", "pandoc {name} -t gfm -o {stem}.md"),
+    "lyrics with times": (".lrc", "save the words alone as .txt"),
+    "MicroDVD or MPL2 subtitles": (".sub .mpl", "convert it to .srt, for example with ffmpeg"),
+    "timed text": (".ttml .dfxp .sbv .smi", "convert it to .srt or .vtt"),
+    "XML": (".xml .rss .svg .dita .docbook .resx .strings .xlf2", "take its texts out first"),
+    "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
+    "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
+    "a settings file": (
+        ".yaml .yml .toml .ini .properties .env",
+        "take its texts out, a line each",
+    ),
+    "a program": (
+        ".py .js .ts .jsx .tsx .css .scss .sh .c .h .cpp .java .go .rs .php .rb .sql .vue",
+        "take its texts out, a line each",
+    ),
+    "an archive": (".zip .gz .xz .bz2 .7z .rar .tar", "unpack it first"),
+    "a picture or a recording": (
+        ".jpg .jpeg .png .gif .webp .mp3 .mp4 .mkv .avi .wav .mov .tiff .bmp",
+        "give text",
+    ),
+}
+_REFUSED = {
+    suffix: (what, cure) for what, (all_of, cure) in _OTHERS.items() for suffix in all_of.split()
+}
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml|<!doctype|<html\b|<(?:div|p|body|head|table|article|section)\b[^<>]*>)"
+    r"|\s*\{\\rtf|\s*\\documentclass\b",
+    re.IGNORECASE,
+)
+_TEXT = "if it is text all the same, give --format text"
+
+
+def find_format(name: str, text: str, asked: str | None = None) -> Format:
+    """Return the format of a file.
+
+    Args:
+        name: the file's name.
+        text: how it begins, as text; empty where it is none.
+        asked: the name of a format that a person gave.
+
+    Raises:
+        UsageError: there is no format of the name that was asked for.
+        InputError: the file is known to be something else; the message says what to do.
+    """
+    if asked:
+        return named(asked)
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    if suffix in _REFUSED:
+        what, cure = _REFUSED[suffix]
+        cure = cure.format(name=path.name, stem=path.stem)
+        raise InputError(f"{name!r} is {what}, which is not read as such; {cure} ({_TEXT})")
+    if what := looks_like(text):
+        raise InputError(f"{name!r} looks like {what}, which is not read as such; {_TEXT}")
+    return PLAIN
+
+
+def named(name: str) -> Format:
+    """Return the format of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in FORMATS:
+        raise UsageError(f"there is no format {name!r}; give one of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def looks_like(text: str) -> str:
+    """Return what a text that is no prose is, and nothing for prose."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if _MARKUP.match(start):
+        return "markup"
+    if start[:1] in ("{", "[") and _is_json(start):
+        return "JSON"
+    return ""
+
+
+def _is_json(text: str) -> bool:
+    """Say whether a text, or its first line, is a JSON object or list."""
+    for part in (text, text.partition("\n")[0]):
+        try:
+            if isinstance(json.loads(part), dict | list):
+                return True
+        except ValueError:
+            continue
+    return False

@@ -1,0 +1,223 @@
+"""Where the marks of a sentence go in its translation: around the words that stand for theirs.
+
+Pairs are never lost, split or crossed: what cannot be placed by words stands around all of the
+sentence's words, or between the same ones by share. Objects are characters of the text, so the
+translator has put them in their places.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from vitrans.formats.escapes import escapes
+from vitrans.formats.wrapping import breaks
+from vitrans.types import Kind, Language, Mark, MarkKind, Segment
+
+Span = tuple[int, int]
+# What ends a sentence or a clause is not of the words before it.
+_STOPS = tuple(".,;:!?…")
+# Finds the span of target characters for each span of source characters, None where it cannot.
+Place = Callable[[Sequence[Span], str, str, Language], list[Span | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A mark that opens, the one that closes, and the words between them in source and target."""
+
+    opening: Mark
+    closing: Mark
+    target: Span
+
+    @property
+    def source(self) -> Span:
+        """The words of the source."""
+        return self.opening.start, self.closing.start
+
+
+def transfer(
+    source: Segment, target: str, language: Language, place: Place, careful: bool = False
+) -> Segment:
+    """Return a segment with a translation in its place, and the segment's marks about its words.
+
+    Args:
+        source: the sentence with its marks.
+        target: its translation; objects are in it.
+        language: that of the translation.
+        place: finds words of the source in the target.
+        careful: whether pairs go around the whole sentence, and all that might be a mark is
+            escaped; for where the marks would otherwise not be read as before.
+    """
+    pairs = _pairs(source, target, language, place, careful)
+    placed = [
+        *_pair_events(source, target, pairs),
+        *_alone_events(source, target, pairs, language, place),
+        *_wide_events(source, target, careful),
+    ]
+    marks = [mark for _, mark in sorted(placed, key=lambda event: event[0])]
+    return source.with_translation(target, _apart(marks))
+
+
+def _pairs(
+    source: Segment, target: str, language: Language, place: Place, careful: bool
+) -> list[_Pair]:
+    """Return the pairs of a sentence with their places in the target, outer ones first."""
+    opened = {m.pair: m for m in source.marks if m.kind is MarkKind.OPEN}
+    found = [
+        (opened[m.pair], m)
+        for m in source.marks
+        if m.kind is MarkKind.CLOSE and m.pair in opened and opened[m.pair].start <= m.start
+    ]
+    found.sort(key=lambda pair: (pair[0].start, -pair[1].start, source.marks.index(pair[0])))
+    spans = [(one.start, other.start) for one, other in found]
+    inner = [span for span in spans if span != (0, len(source.text))]
+    places = iter(place(inner, source.text, target, language) if inner and not careful else [])
+    pairs: list[_Pair] = []
+    for (opening, closing), span in zip(found, spans, strict=True):
+        whole = careful or span == (0, len(source.text))
+        at = (0, len(target)) if whole else next(places)
+        share = _by_share(span, source.text, target)
+        options = [_fitted(one, span, pairs) for one in (at or share, share)]
+        best = next((one for one in options if one[0] < one[1]), options[0])
+        pairs.append(_Pair(opening, closing, best))
+    return [_with_label(pair, source, target) for pair in pairs]
+
+
+def _fitted(at: Span, source: Span, before: Sequence[_Pair]) -> Span:
+    """Return a place that crosses none of the places before: inside its outer pairs, else apart."""
+    start, end = at
+    for pair in before:
+        first, last = pair.target
+        if pair.source[0] <= source[0] and source[1] <= pair.source[1]:
+            start, end = max(start, first), min(end, last)
+            if start >= end:
+                start, end = first, last
+        elif start < last and first < end:
+            if start < first:
+                end = first
+            elif end > last:
+                start = last
+            else:
+                start = end = last
+    return start, max(start, end)
+
+
+def _with_label(pair: _Pair, source: Segment, target: str) -> _Pair:
+    """Return a pair whose end names its own words anew where they have changed."""
+    closing = pair.closing
+    if closing.changed is None or source.text[slice(*pair.source)] == target[slice(*pair.target)]:
+        return pair
+    return replace(pair, closing=replace(closing, raw=closing.changed, changed=None))
+
+
+def _by_share(span: Span, source: str, target: str) -> Span:
+    """Return the words of the target that stand about where the span stands in the source."""
+    start, end = (round(at / max(1, len(source)) * len(target)) for at in span)
+    while start > 0 and not target[start - 1].isspace():
+        start -= 1
+    while end < len(target) and not target[end].isspace():
+        end += 1
+    if not source[: span[1]].rstrip().endswith(_STOPS):
+        end = start + len(target[start:end].rstrip("".join(_STOPS)))
+    return start, max(start, end)
+
+
+# An event is a mark with the key by which it is sorted: its place; what closes comes before what
+# opens; inner pairs close before outer ones, and open after them.
+_Event = tuple[tuple[int, int, int], Mark]
+_INNER_END, _CLOSE, _BETWEEN, _OPEN, _INNER_START, _WIDE = range(6)
+
+
+def _pair_events(source: Segment, target: str, pairs: Sequence[_Pair]) -> Iterator[_Event]:
+    """Yield where pairs open and close, and marks whose mates are in other sentences."""
+    for depth, pair in enumerate(pairs):
+        start, end = pair.target
+        if start == end:
+            yield (start, _BETWEEN, 2 * depth), pair.opening.at(start)
+            yield (end, _BETWEEN, 2 * depth + 1), pair.closing.at(end)
+            continue
+        yield (start, _OPEN, depth), pair.opening.at(start)
+        yield (end, _CLOSE, -depth), pair.closing.at(end)
+    known = {pair.opening.pair for pair in pairs}
+    for mark in source.marks:
+        if mark.kind is MarkKind.OPEN and mark.pair not in known:
+            at = 0 if mark.start == 0 else _word_at(mark.start, source.text, target)[0]
+            yield (at, _OPEN, -1), mark.at(at)
+        elif mark.kind is MarkKind.CLOSE and mark.pair not in known:
+            whole = mark.start == len(source.text)
+            at = len(target) if whole else _word_at(mark.start, source.text, target)[1]
+            yield (at, _CLOSE, 1), mark.at(at)
+
+
+def _word_at(place: int, source: str, target: str) -> Span:
+    """Return the word of the target about where a place of the source is."""
+    return _by_share((place, place), source, target)
+
+
+def _alone_events(
+    source: Segment, target: str, pairs: Sequence[_Pair], language: Language, place: Place
+) -> Iterator[_Event]:
+    """Yield where marks go that stand alone: with the word that they stand with in the source."""
+    alone = [mark for mark in source.marks if mark.kind is MarkKind.ALONE]
+    words = [_neighbour(source.text, mark.start) for mark in alone]
+    places = place([span for span, _ in words], source.text, target, language) if alone else []
+    for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
+        first, last = at or _by_share(span, source.text, target)
+        where = last if after else first
+        if mark.start == 0:
+            where = 0
+        elif mark.start == len(source.text):
+            where = len(target)
+        inside = [pair for pair in pairs if _is_inside(source, pair, mark)]
+        for pair in inside:
+            where = min(max(where, pair.target[0]), pair.target[1])
+        rank = _BETWEEN
+        if any(where == pair.target[1] for pair in inside):
+            rank = _INNER_END
+        elif any(where == pair.target[0] for pair in inside):
+            rank = _INNER_START
+        yield (where, rank, number), mark.at(where)
+
+
+def _is_inside(source: Segment, pair: _Pair, mark: Mark) -> bool:
+    """Say whether a mark stands between the marks of a pair that has words in the target."""
+    order = source.marks.index
+    if pair.target[0] == pair.target[1]:
+        return False
+    return order(pair.opening) < order(mark) < order(pair.closing)
+
+
+def _neighbour(text: str, at: int) -> tuple[Span, bool]:
+    """Return the word that a place belongs to, and whether the place is after it."""
+    after = at > 0 and not text[at - 1].isspace()
+    if not after:
+        while at < len(text) and text[at].isspace():
+            at += 1
+    start = end = at
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while not after and end < len(text) and not text[end].isspace():
+        end += 1
+    return (start, max(end, at)), after
+
+
+def _wide_events(source: Segment, target: str, careful: bool) -> Iterator[_Event]:
+    """Yield the marks that stand for characters of the target: objects, escapes, line breaks."""
+    objects = {source.text[m.start]: m for m in source.marks if m.kind is MarkKind.OBJECT}
+    for at, character in enumerate(target):
+        if mark := objects.pop(character, None):
+            yield (at, _WIDE, 0), mark.at(at)
+    for mark in escapes(target, source, careful):
+        wrapper = mark.start == mark.end
+        rank = (_INNER_END if mark.start else _CLOSE) if wrapper else _WIDE
+        yield (mark.start, rank, -1 if not mark.start else 9), mark
+    if source.kind is Kind.CUE:
+        for mark in breaks(target, source):
+            yield (mark.start, _WIDE, 0), mark
+
+
+def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the marks, leaving out those that stand for characters that another stands for."""
+    done = 0
+    for mark in marks:
+        if mark.start >= done:
+            done = mark.end
+            yield mark

@@ -1,0 +1,133 @@
+"""From a document as it was read to its sentences, each with its kind and language, told once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vitrans.credit import find_credit
+from vitrans.formats import PLAIN
+from vitrans.formats.kinds import classify
+from vitrans.segment import split
+from vitrans.text import nfc, words
+from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment
+
+if TYPE_CHECKING:
+    from vitrans.language import Detector
+
+# A sentence is taken to be in another language than its paragraph only where the detector is this
+# sure of it, and there are this many words to be sure of.
+_SURE = 0.9
+_FEW = 4
+
+
+def parse_lines(text: str, first: int = 1) -> Document:
+    """Return a text as a document of lines that know nothing of each other.
+
+    What becomes of a line does not depend on those around it; `first` is the number of line one.
+    """
+    document = PLAIN.parse(text)
+    return document.with_segments(
+        replace(segment, kind=classify([segment.text])[0], line=segment.line + first - 1)
+        for segment in document.segments
+    )
+
+
+def tag(document: Document, detector: "Detector") -> Document:
+    """Return the document with its segments in NFC, and the kind and the language of each."""
+    normal = with_kinds(document.with_segments(map(normalised, document.segments)))
+    return normal.with_segments(
+        replace(segment, language=detector.detect(segment.text).language)
+        for segment in normal.segments
+    )
+
+
+def with_kinds(document: Document) -> Document:
+    """Return the document with the kind of each segment, as far as looks tell it."""
+    return document.with_segments(
+        replace(segment, kind=kind)
+        for segment, kind in zip(document.segments, _kinds(document), strict=True)
+    )
+
+
+def divide(document: Document, detector: "Detector") -> Document:
+    """Return a tagged document with every sentence and photo credit a segment of its own.
+
+    A sentence takes the language of its paragraph unless it clearly has another.
+    """
+    return document.expanded(_divided(segment, detector) for segment in document.segments)
+
+
+def normalised(segment: Segment) -> Segment:
+    """Return a segment in NFC, every mark between the same characters."""
+    if segment.text == nfc(segment.text):
+        return segment
+    edges = sorted({0, len(segment.text), *(p for m in segment.marks for p in (m.start, m.end))})
+    made, places = "", {0: 0}
+    for start, end in zip(edges, edges[1:], strict=False):
+        made += nfc(segment.text[start:end])
+        places[end] = len(made)
+    marks = (replace(m, start=places[m.start], end=places[m.end]) for m in segment.marks)
+    return replace(segment, text=made, marks=tuple(marks))
+
+
+def _kinds(document: Document) -> list[Kind]:
+    """Return the kinds of segments; marks have told those of some, looks tell the others."""
+    lines: list[str] = []
+    places = []
+    plain = any(segment.kind is Kind.LINE for segment in document.segments)
+    for glue, segment in zip(document.glue, document.segments, strict=False):
+        blank = glue.count("\n") - bool(lines)
+        lines += [""] * max(0, blank if plain else 0)
+        places.append(len(lines))
+        lines.append(segment.text)
+    lines += [""] * max(0, document.glue[-1].count("\n") - 1 if plain else 0)
+    found = classify(lines, headlines=plain)
+    told = (segment.kind for segment in document.segments)
+    return [
+        found[place] if kind in (Kind.LINE, Kind.PARAGRAPH) else kind
+        for kind, place in zip(told, places, strict=True)
+    ]
+
+
+def _divided(segment: Segment, detector: "Detector") -> Document:
+    """Return a segment as a document of its sentences and its credit."""
+    if segment.kind is Kind.BYLINE:
+        return Document((segment,), ("", ""))
+    credit = find_credit(segment.text)
+    if not credit:
+        return _by_line(segment, detector)
+    spans = [(credit.start, credit.end)]
+    if credit.body:
+        spans.insert(0, (0, credit.body))
+    parts = segment.divided(spans)
+    *bodies, label = parts.segments
+    parts = parts.with_segments([*bodies, replace(label, kind=Kind.CREDIT)])
+    return parts.expanded(
+        Document((part,), ("", "")) if part.kind is Kind.CREDIT else _by_line(part, detector)
+        for part in parts.segments
+    )
+
+
+def _by_line(segment: Segment, detector: "Detector") -> Document:
+    """Return a segment as a document of its sentences; lines in other languages stand apart."""
+    return _sentences(segment, detector)
+
+
+def _sentences(segment: Segment, detector: "Detector") -> Document:
+    """Return a segment as a document of its sentences, each with its language."""
+    whole = split(Document((segment,), ("", "")))
+    if len(whole.segments) < 2:
+        return whole
+    return whole.with_segments(
+        replace(sentence, language=_language(sentence, detector)) for sentence in whole.segments
+    )
+
+
+def _language(sentence: Segment, detector: "Detector") -> Language:
+    """Return the language of a sentence that carries that of its paragraph."""
+    found = detector.detect(sentence.text)
+    if sentence.language is Language.MIXED and found.language is not Language.UNDETERMINED:
+        return found.language
+    clear = found.language not in (Language.UNDETERMINED, Language.MIXED)
+    sure = found.confidence >= _SURE and len(words(sentence.text)) >= _FEW
+    return found.language if clear and sure else sentence.language

@@ -1,0 +1,183 @@
+"""A document into one language: restored where it is bare, translated, marks put back, checked."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vitrans.credit import translate_credit
+from vitrans.formats import named, render
+from vitrans.pipeline.marks import Place, transfer
+from vitrans.pipeline.prepare import divide, tag
+from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
+
+if TYPE_CHECKING:
+    from vitrans.language import Detector
+
+_MIXED = "not translated: both languages in one sentence"
+_UNSAFE = "not translated: its marks would be lost"
+_CHANGED = "the layout of the result differs from the source's; look it over"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence on its way through a translation.
+
+    Attributes:
+        source: as it was found.
+        restored: with its diacritics, where it lacked them.
+        translation: what was made of it; provenance `copy`, `restorer` or `rule` where it was
+            not translated.
+        result: what is written in its place.
+    """
+
+    source: Segment
+    restored: Segment
+    translation: Translation
+    result: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A translated document with the units behind its segments.
+
+    `notes` are warnings about the document as a whole.
+    """
+
+    document: Document
+    units: tuple[Unit, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        """The translations, one for each segment."""
+        return tuple(unit.translation for unit in self.units)
+
+    def warnings(self) -> Iterator[tuple[int, str, str]]:
+        """Yield the line, the message and the source sentence of every warning."""
+        for unit in self.units:
+            for warning in unit.translation.warnings:
+                yield unit.source.line, warning, unit.source.text
+
+
+def translate_document(
+    document: Document,
+    target: Language,
+    translator: Translator,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None = None,
+    place: Place | None = None,
+) -> Translated:
+    """Translate what is not in the `target` language, English or Vietnamese, yet.
+
+    Unaccented Vietnamese is restored first, whatever the target; where its English is known, with
+    that as evidence. All sentences go to the translator at once, and their places, with all that
+    stands between them, stay as they are. Inline marks stand around the words that translate
+    theirs.
+
+    Args:
+        document: as a format has read it.
+        target: the language that all of it is to be in.
+        translator: translates sentences.
+        restorer: puts diacritics back.
+        detector: tells languages.
+        find_english: finds what is known of it in English.
+        place: finds where words went; the bundled word table and copies if None.
+    """
+    tagged = tag(document, detector)
+    english = find_english(tagged) if find_english else None
+    found = divide(tagged, detector)
+    ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
+    wanted = [_is_wanted(segment, target) for segment in ready.segments]
+    texts = [s.text for s, want in zip(ready.segments, wanted, strict=True) if want]
+    made = iter(translator.translate(texts, target) if texts else [])
+    place = place or _word_places
+    units = tuple(
+        _translated(before, after, next(made), target, place, found.format)
+        if want
+        else _kept(before, after, target)
+        for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
+    )
+    done = found.with_segments(unit.result for unit in units)
+    return Translated(done, units, tuple(_notes(document, done)))
+
+
+def _is_wanted(segment: Segment, target: Language) -> bool:
+    """Say whether a restored segment is to be translated into the target language.
+
+    In a sentence of both languages Vietnamese is the frame, and English what it quotes.
+    """
+    if segment.kind in (Kind.BYLINE, Kind.CREDIT):
+        return False
+    if target is Language.ENGLISH:
+        return segment.language in (Language.VIETNAMESE, Language.MIXED)
+    return segment.language is Language.ENGLISH
+
+
+def _translated(
+    before: Segment,
+    after: Segment,
+    translation: Translation,
+    target: Language,
+    place: Place,
+    format: str,
+) -> Unit:
+    """Return the unit of a translated sentence, its marks about the words of the translation."""
+    structure = named(format).structure
+    wanted = Counter(structure(after.raw)) if after.marks else None
+    for careful in (False, True):
+        result = transfer(after, translation.target, target, place, careful)
+        if not _needs_check(after, result) or Counter(structure(result.raw)) == (
+            wanted if wanted is not None else Counter(structure(after.raw))
+        ):
+            told = replace(translation, source=before.raw, target=result.raw)
+            return Unit(before, after, told, result)
+    kept = _changed(before, after, "restorer")
+    told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
+    return replace(kept, translation=told)
+
+
+def _needs_check(source: Segment, result: Segment) -> bool:
+    """Say whether a result might be read as something else than words."""
+    return bool(source.marks or result.marks or source.escape)
+
+
+def _word_places(
+    spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
+) -> list[tuple[int, int] | None]:
+    """Return where words went, as the translator's own placement finds it."""
+    from vitrans.translate.placement import place
+
+    return place(spans, source, target, language)
+
+
+def _kept(before: Segment, after: Segment, target: Language) -> Unit:
+    """Return the unit of a segment that is not translated."""
+    if after.kind is Kind.CREDIT:
+        # In English a name stays as found: what the restorer makes of it is a guess.
+        credit = before if target is Language.ENGLISH else after
+        text = translate_credit(credit.text, target)
+        made = credit
+        if text != credit.text:
+            made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
+        return _changed(before, made, "rule")
+    unit = _changed(before, after, "restorer")
+    if after.language is Language.MIXED and target is Language.VIETNAMESE:
+        return replace(unit, translation=replace(unit.translation, warnings=(_MIXED,)))
+    return unit
+
+
+def _changed(before: Segment, after: Segment, provenance: str) -> Unit:
+    """Return a unit with its provenance, which is `copy` where nothing has changed."""
+    same = after.raw == before.raw
+    made = Translation(before.raw, after.raw, provenance="copy" if same else provenance)
+    return Unit(before, after, made, after)
+
+
+def _notes(before: Document, after: Document) -> Iterator[str]:
+    """Yield what is wrong with the result as a whole: blocks or marks that came or went."""
+    structure = named(before.format).structure
+    if Counter(structure(render(before))) != Counter(structure(render(after))):
+        yield _CHANGED

@@ -1,0 +1,441 @@
+"""All that vitrans does, behind one object: models are loaded when first needed, and shared.
+
+>>> import vitrans
+>>> tools = vitrans.load()
+>>> tools.restore("Nha san xuat")
+'Nhà sản xuất'
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
+
+from vitrans.errors import UsageError
+from vitrans.files import identities, read_bytes, write_bytes
+from vitrans.formats import PLAIN, find_format, parse, render
+from vitrans.formats.base import Format
+from vitrans.types import (
+    Bitext,
+    CaptionPair,
+    Detection,
+    Document,
+    Language,
+    Translation,
+)
+
+if TYPE_CHECKING:
+    from vitrans.align.readings import WordEvidence
+    from vitrans.language import Detector
+    from vitrans.pipeline import Counterparts, Mended, Restored, Translated
+    from vitrans.restore import Restoration, Restorer, UserLexicon
+    from vitrans.restore.evidence import Proposal
+    from vitrans.translate import MarianTranslator
+
+Target = Literal["en", "vi"]
+# Shows how far a piece of work has got: takes how many there are and what is done to them, yields
+# what takes how many more are done.
+ShowProgress = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
+
+# Texts that are restored between two reports of progress.
+_BATCH = 256
+
+T = TypeVar("T")
+
+
+@contextmanager
+def _no_progress(total: int, what: str) -> Iterator[Callable[[int], None]]:
+    """Show nothing."""
+    yield lambda count: None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which models a toolkit works with, and how they are run.
+
+    Attributes:
+        model: a translation model's folder or name; the bundled one if None.
+        engine: `ctranslate2`, or `transformers`, the reference.
+        beam: hypotheses that the search keeps; the model's own number if None.
+        threads: processor cores to use; all that are allowed if None.
+        lexicons: files of phrases that decide before the restorer does.
+        own_lexicon: whether the user's own lexicon counts too.
+        forgotten: phrases of the lexicons that do not count.
+    """
+
+    model: str | Path | None = None
+    engine: str = "ctranslate2"
+    beam: int | None = None
+    threads: int | None = None
+    lexicons: tuple[Path, ...] = ()
+    own_lexicon: bool = True
+    forgotten: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """The models and what is done with them; one may serve many threads.
+
+    Texts may be given alone or as a list, and come back in the same shape.
+    """
+
+    settings: Settings = Settings()
+    progress: ShowProgress = _no_progress
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+    _models: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def detector(self) -> "Detector":
+        """The language detector."""
+        return self._once("detector", load_detector)
+
+    @property
+    def lexicon(self) -> "UserLexicon":
+        """The phrases that decide before the restorer does."""
+        return self._once("lexicon", lambda: load_lexicon(self.settings))
+
+    @property
+    def restorer(self) -> "_Restoring":
+        """The restorer, which obeys the lexicon."""
+        return _Restoring(self)
+
+    @property
+    def translator(self) -> "_Translating":
+        """The translator."""
+        return _Translating(self)
+
+    @property
+    def evidence(self) -> "_Evidence":
+        """What weighs Vietnamese readings by their English."""
+        return _Evidence(self)
+
+    def _once(self, name: str, load: Callable[[], T]) -> T:
+        """Return a model, loaded by the first thread that needs it."""
+        with self._lock:
+            if name not in self._models:
+                self._models[name] = load()
+            return cast(T, self._models[name])
+
+    def _load_restorer(self) -> "Restorer":
+        lexicon, threads = self.lexicon, self.settings.threads
+        return self._once("restorer", lambda: load_restorer(lexicon, threads))
+
+    def _load_translator(self) -> "MarianTranslator":
+        return self._once("translator", lambda: load_translator(self.settings))
+
+    def _load_evidence(self) -> "WordEvidence":
+        return self._once("evidence", load_evidence)
+
+    # Texts
+
+    @overload
+    def translate(self, texts: str, to: Target) -> Translation: ...
+    @overload
+    def translate(self, texts: Sequence[str], to: Target) -> list[Translation]: ...
+    def translate(self, texts: str | Sequence[str], to: Target) -> Translation | list[Translation]:
+        """Translate texts into English (`en`) or Vietnamese (`vi`).
+
+        A text may have several sentences and lines. What is in the target language already stays
+        as it is; unaccented Vietnamese is restored first.
+
+        Raises:
+            UsageError: the target is neither `en` nor `vi`.
+        """
+        target = _target(to)
+        return _each(texts, lambda text: _joined(text, self.translated(PLAIN.parse(text), target)))
+
+    @overload
+    def restore(self, texts: str) -> str: ...
+    @overload
+    def restore(self, texts: Sequence[str]) -> list[str]: ...
+    def restore(self, texts: str | Sequence[str]) -> str | list[str]:
+        """Put diacritics back into Vietnamese texts; no letter changes, English is left alone."""
+        return _each(texts, lambda text: render(self.restored(PLAIN.parse(text)).document))
+
+    @overload
+    def detect(self, texts: str) -> Detection: ...
+    @overload
+    def detect(self, texts: Sequence[str]) -> list[Detection]: ...
+    def detect(self, texts: str | Sequence[str]) -> Detection | list[Detection]:
+        """Return the language of texts, each with a probability."""
+        return _each(texts, self.detector.detect)
+
+    def captions(self, article: str | Path) -> list[CaptionPair]:
+        """Return the pairs of Vietnamese and English captions of an article, a text or a path."""
+        from vitrans.pipeline import caption_pairs
+
+        return caption_pairs(document_of(article), self.restorer, self.detector, self.evidence)
+
+    def align(self, source: str | Path, target: str | Path, translate: bool = False) -> Bitext:
+        """Return the sentences of a text and of its translation, and which belong together.
+
+        Args:
+            source: a text or the path of one, English or Vietnamese.
+            target: the same in the other language.
+            translate: whether the English side is translated as further evidence.
+
+        Raises:
+            InputError: both are in the same language, or one has no text.
+        """
+        from vitrans.pipeline import align_documents
+
+        translator = self.translator if translate else None
+        sides = document_of(source), document_of(target)
+        return align_documents(*sides, self.detector, translator)
+
+    # Files
+
+    def translate_file(
+        self, path: str | Path, output: str | Path, to: Target, format: str | None = None
+    ) -> "Translated":
+        """Translate a file into another; return what became of each sentence.
+
+        Raises:
+            InputError: the file cannot be read, or is of no known format.
+            OutputError: the result cannot be written.
+            UsageError: the output is the input.
+        """
+        target = _target(to)
+        document, kind = _opened(path, output, format)
+        done = self.translated(document, target)
+        write_bytes(Path(output), kind.write(done.document))
+        return done
+
+    def restore_file(
+        self, path: str | Path, output: str | Path, format: str | None = None
+    ) -> "Restored":
+        """Restore a file into another; return what was chosen for each word.
+
+        Raises:
+            InputError: the file cannot be read, or is of no known format.
+            OutputError: the result cannot be written.
+            UsageError: the output is the input.
+        """
+        document, kind = _opened(path, output, format)
+        done = self.restored(document)
+        write_bytes(Path(output), kind.write(done.document))
+        return done
+
+    # Documents
+
+    def translated(self, document: Document, target: Language) -> "Translated":
+        """Return a document translated, with what became of each sentence."""
+        from vitrans.pipeline import translate_document
+
+        return translate_document(
+            document, target, self.translator, self.restorer, self.detector, self.english_captions
+        )
+
+    def restored(self, document: Document) -> "Restored":
+        """Return a document restored, with what was chosen for each word."""
+        from vitrans.pipeline import restore_detailed
+
+        return restore_detailed(document, self.restorer, self.detector, self.english_captions)
+
+    def repaired(self, document: Document) -> "Mended":
+        """Return a document with its typing accidents mended, and what was mended."""
+        from vitrans.pipeline import repair_document
+
+        return repair_document(document)
+
+    def english_captions(self, tagged: Document) -> "Counterparts | None":
+        """Return the English captions that a tagged article has for Vietnamese ones, if any."""
+        from vitrans.pipeline import find_counterparts
+
+        return find_counterparts(tagged, self.restorer, self.evidence)
+
+
+def load(
+    model: str | Path | None = None,
+    *,
+    engine: str = "ctranslate2",
+    beam: int | None = None,
+    threads: int | None = None,
+    lexicons: Sequence[str | Path] = (),
+) -> Toolkit:
+    """Return a toolkit; its models are loaded when first needed.
+
+    Args:
+        model: a translation model's folder or name; the bundled one if None.
+        engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
+        beam: hypotheses that the search keeps; the model's own number if None.
+        threads: processor cores to use; all that are allowed if None.
+        lexicons: files of phrases that decide before the restorer does, besides the user's own.
+    """
+    return Toolkit(Settings(model, engine, beam, threads, tuple(map(Path, lexicons))))
+
+
+def document_of(text: str | Path) -> Document:
+    """Return the document in a text, or in the file of a path.
+
+    Raises:
+        InputError: the file cannot be read, or is of no known format.
+    """
+    if isinstance(text, str):
+        return parse(text)
+    data = read_bytes(text)
+    return read_document(data, str(text))
+
+
+def read_document(data: bytes, name: str, format: str | None = None) -> Document:
+    """Return the document in a file's bytes, by the format asked for, its name, or its content.
+
+    Raises:
+        InputError: the bytes are of no known format.
+        UsageError: there is no format of the name asked for.
+    """
+    return format_of(data, name, format).read(data, name)
+
+
+def format_of(data: bytes, name: str, format: str | None = None) -> Format:
+    """Return the format of a file, by what is asked for, its name, or its content."""
+    start = data[:65536] if len(data) > 65536 else data
+    return find_format(name, start.decode("utf-8", "replace"), format)
+
+
+def load_detector() -> "Detector":
+    """Return the bundled language detector."""
+    from vitrans.language import Detector
+
+    return Detector.load()
+
+
+def load_restorer(lexicon: "UserLexicon", threads: int | None = None) -> "Restorer":
+    """Return the bundled restorer, which obeys a lexicon."""
+    from vitrans.restore import Restorer
+
+    return Restorer.load(lexicon=lexicon, threads=threads or 0)
+
+
+def load_translator(settings: Settings) -> "MarianTranslator":
+    """Return the translator that was asked for."""
+    from vitrans.translate import load_translator as load_model
+
+    return load_model(settings.model, settings.engine, settings.beam, threads=settings.threads)
+
+
+def load_evidence() -> "WordEvidence":
+    """Return the bundled evidence of English counterparts."""
+    from vitrans.align.readings import WordEvidence
+
+    return WordEvidence.load()
+
+
+def lexicon_path() -> Path:
+    """Return the place of the user's own lexicon, whether there is one or not."""
+    import typer
+
+    return Path(typer.get_app_dir("vitrans")) / "lexicon.tsv"
+
+
+def load_lexicon(settings: Settings) -> "UserLexicon":
+    """Return the phrases of the user's own lexicon, if there is one, and of the files given.
+
+    Raises:
+        InputError: a file is missing or is no lexicon.
+    """
+    from vitrans.restore import UserLexicon
+
+    own = lexicon_path()
+    files = [own] if settings.own_lexicon and own.exists() else []
+    return UserLexicon.read(*files, *settings.lexicons).without(settings.forgotten)
+
+
+@dataclass(frozen=True, slots=True)
+class _Restoring:
+    """The restorer of a toolkit, loaded when there is something to restore."""
+
+    tools: Toolkit
+
+    def restore_batch(self, texts: Sequence[str]) -> list[str]:
+        """Return the texts with diacritics."""
+        return self._in_batches(
+            lambda batch: self.tools._load_restorer().restore_batch(batch), texts
+        )
+
+    def restore_detailed_batch(self, texts: Sequence[str]) -> "list[Restoration]":
+        """Return the texts with diacritics and all that might have been chosen."""
+        return self._in_batches(
+            lambda batch: self.tools._load_restorer().restore_detailed_batch(batch), texts
+        )
+
+    def _in_batches(
+        self, work: Callable[[Sequence[str]], list[T]], texts: Sequence[str]
+    ) -> list[T]:
+        made: list[T] = []
+        with self.tools.progress(len(texts), "Restoring") as advance:
+            for start in range(0, len(texts), _BATCH):
+                batch = texts[start : start + _BATCH]
+                made += work(batch)
+                advance(len(batch))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Translating:
+    """The translator of a toolkit, loaded when there is something to translate."""
+
+    tools: Toolkit
+
+    def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:
+        """Return one translation for each text."""
+        with self.tools.progress(len(texts), "Translating") as advance:
+            return self.tools._load_translator().translate(texts, target, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The evidence of English counterparts, loaded when there is one."""
+
+    tools: Toolkit
+
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Return log-probabilities of readings beside their English."""
+        return self.tools._load_evidence()(pairs) if pairs else []
+
+    def proposals(self, text: str, english: str) -> "Iterator[Proposal]":
+        """Yield forms that the English calls for; none without English."""
+        return self.tools._load_evidence().proposals(text, english) if english else iter(())
+
+
+def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
+    """Return what the work makes of one text, or of each of several."""
+    if isinstance(texts, str):
+        return work(texts)
+    return [work(text) for text in texts]
+
+
+def _target(to: str) -> Language:
+    """Return the language to translate into.
+
+    Raises:
+        UsageError: it is neither English nor Vietnamese.
+    """
+    if to not in ("en", "vi"):
+        raise UsageError(f"{to!r} is no language to translate into; give 'en' or 'vi'")
+    return Language(to)
+
+
+def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:
+    """Return the document of a file that is to become another one, and its format."""
+    if not identities([Path(path)]).isdisjoint(identities([Path(output)])):
+        raise UsageError(f"{str(output)!r} is the input too; write the result elsewhere")
+    data = read_bytes(Path(path))
+    kind = format_of(data, str(path), format)
+    return kind.read(data, str(path)), kind
+
+
+def _joined(text: str, done: "Translated") -> Translation:
+    """Return a text's translation as one: the mean score of its sentences, all their warnings."""
+    made = done.translations
+    scores = [one.score for one in made if one.score is not None]
+    sources = list(dict.fromkeys(one.provenance for one in made if one.provenance != "copy"))
+    return Translation(
+        text,
+        render(done.document),
+        sum(scores) / len(scores) if scores else None,
+        ", ".join(sources) or "copy",
+        tuple(warning for one in made for warning in one.warnings),
+    )

@@ -1,0 +1,2 @@
+def place(spans, source, target, language):
+    return [None] * len(spans)
