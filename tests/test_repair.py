@@ -28,6 +28,9 @@ SENTENCES = [
 ]
 CORRECT = [
     *SENTENCES,
+    "Dấu &lt; và &amp; và &nbsp; và &#60; ở đây, a&b; c.",
+    "Đường dẫn C:\\suwj\\keets, ./suwj/keets và suwj_keets, suwjKeets, {suwj}, %s.",
+    "Mã {{ suwj }}, ${suwj} và $suwj; \ue000 suwj_q \ue001.",
     "Kim Soo Hyun và Lee Min Ho tới Việt Nam, ở khách sạn Moon.",
     "Bạn mua chip i5, giấy A4, xem U23 đá trên VTV6 hay đi xe 4x4?",
     "Vaccine covid19, máy bay B52, Su75 và Su27, xăng E5, đường QL1A.",
@@ -84,6 +87,9 @@ ENCODED = [
     (Accident.UTF8, "lÃ má»™t ngÆ°á»\u009di", "là một người"),
 ]
 LETTERS = [
+    (Accident.REFERENCE, "chi&#7873;u nay", "chiều nay"),
+    (Accident.REFERENCE, "th&agrave;nh ph&#x1ed1;", "thành phố"),
+    (Accident.REFERENCE, "&#272;&#224; N&#7861;ng", "Đà Nẵng"),
     (Accident.DECOMPOSED, "kê\u0301t hơ\u0323p", "kết hợp"),
     (Accident.DECOMPOSED, "ke\u0301\u0302t", "kết"),
     (Accident.LOOKALIKE, "ngƣời ðường", "người đường"),

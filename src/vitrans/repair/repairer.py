@@ -1,19 +1,21 @@
 """The order in which typing accidents are mended, and what is reported of them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
+from unicodedata import combining
 
 from vitrans.repair import characters, encodings, typed
-from vitrans.repair.protect import chunks
-from vitrans.text import nfc
+from vitrans.text import find_protected, nfc
 
 
 class Accident(StrEnum):
     """What happened to a piece of text."""
 
+    REFERENCE = "character reference"
     UTF8 = "UTF-8 read as Windows-1252"
     TCVN3 = "TCVN3"
     VNI_WINDOWS = "VNI-Windows"
@@ -70,6 +72,7 @@ class _Chunk:
 Step = Callable[[Sequence[str]], list[str]]
 
 _STEPS: tuple[tuple[Accident, Step], ...] = (
+    (Accident.REFERENCE, lambda words: [characters.read_references(word) for word in words]),
     (Accident.UTF8, encodings.read_utf8),
     (Accident.DECOMPOSED, characters.compose),
     (Accident.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
@@ -81,6 +84,8 @@ _STEPS: tuple[tuple[Accident, Step], ...] = (
     (Accident.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
     (Accident.PLACEMENT, characters.place_tones),
 )
+# What is between white space; a no-break space may be half of a letter, so it is not one here.
+_CHUNK = re.compile(r"[^ \t\r\n\f\v]+")
 # A second pass finds what the first one made certain; more than a few passes are not needed.
 _MOST_PASSES = 8
 
@@ -112,7 +117,7 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     """Yield the chunks of each line that has any."""
     line: list[_Chunk] = []
     end = 0
-    for start, stop, protected in chunks(text):
+    for start, stop, protected in _chunks(text):
         if line and "\n" in text[end:start]:
             yield line
             line = []
@@ -121,6 +126,33 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
         end = stop
     if line:
         yield line
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the runs between white space start and end, and whether they are protected.
+
+    A word with letters that are written out, as `chi&#7873;u`, is not: it is to be mended.
+    """
+    free = 0
+    for found in find_protected(text):
+        written_out = (
+            characters.read_references(text[found.start : found.end])
+            != text[found.start : found.end]
+        )
+        if found.start < free or written_out:
+            continue
+        yield from _free(text, free, found.start)
+        free = found.end
+        while free < len(text) and combining(text[free]):  # belongs to the character before it
+            free += 1
+        yield found.start, free, True
+    yield from _free(text, free, len(text))
+
+
+def _free(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the runs that are free to be read."""
+    for chunk in _CHUNK.finditer(text, start, end):
+        yield *chunk.span(), False
 
 
 def _mend(line: Sequence[_Chunk]) -> None:
