@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
@@ -9,6 +10,7 @@ from typing import cast
 import typer
 
 from vitrans.commands.console import complain, note, out, out_bytes
+from vitrans.encodings import UTF8, canonical
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, read_bytes, write_text
 from vitrans.formats import PLAIN, named
@@ -35,6 +37,7 @@ def run(
     others: Iterable[str | Path] = (),
     format: str | None = None,
     skip_existing: bool = False,
+    encoding: str | None = None,
     quiet: bool = False,
 ) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
@@ -48,6 +51,7 @@ def run(
         others: other files that the command reads, which no result may overwrite.
         format: how the inputs are to be read, whatever their names.
         skip_existing: whether files are left alone whose results are there.
+        encoding: that of the results; UTF-8 if None.
         quiet: whether nothing is said of what was skipped or decoded.
 
     Raises:
@@ -56,15 +60,23 @@ def run(
     """
     if format:
         named(format)
+    encoding = encoding and canonical(encoding)
     if not inputs or list(inputs) == [STANDARD_INPUT]:
         _run_standard_input(work, destination, others, format)
         return
 
     def whole(data: bytes, name: str) -> bytes:
         document = read_document(data, name, format)
-        if document.encoding != "UTF-8" and not quiet:
-            note(f"{name}: read as {document.encoding}; the result is UTF-8")
-        return rendered(work(document, name))
+        old = document.encoding != UTF8
+        if old and destination.in_place and not encoding:
+            raise InputError(
+                f"{name!r} is {document.encoding}, and would become UTF-8; give --encoding UTF-8, "
+                f"or --encoding '{document.encoding}' to leave it so"
+            )
+        written = encoding or UTF8
+        if old and not quiet:
+            note(f"{name}: read as {document.encoding}; the result is {written}")
+        return rendered(work(replace(document, encoding=written), name))
 
     outcomes = run_plan(
         plan(inputs, destination, others),
