@@ -9,6 +9,7 @@ from typing import cast
 import typer
 
 from vitrans.commands.console import complain, note, out, out_bytes
+from vitrans.encodings import is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, read_bytes, write_text
 from vitrans.formats import PLAIN, named
@@ -137,12 +138,17 @@ def _by_line(work: Work) -> Iterator[str]:
 
 
 def _blocks() -> Iterator[str]:
-    """Yield whole lines as they arrive: one after another from a person, many from a file."""
-    rest = b""
-    for chunk in _chunks():
+    """Yield whole lines as they arrive: one after another from a person, many from a file.
+
+    Text that is not UTF-8 is yielded whole, since its encoding is told by all of it.
+    """
+    chunks, rest = _chunks(), b""
+    for chunk in chunks:
         done, end, rest = (rest + chunk).rpartition(b"\n")
-        if end:
-            yield _decoded(done + end, rest)
+        if end and not is_utf8(done):
+            rest = b"".join((done, end, rest, *chunks))
+        elif end:
+            yield decode(done + end)
     if rest:
         yield decode(rest)
 
@@ -162,12 +168,3 @@ def _chunks() -> Iterator[bytes]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"cannot read standard input: {reason}; name a file instead") from error
-
-
-def _decoded(block: bytes, rest: bytes) -> str:
-    """Return the text of a block; what is wrong with it is told from all that has arrived."""
-    try:
-        return decode(block)
-    except InputError:
-        decode(block + rest)
-        raise
