@@ -9,10 +9,10 @@ from typing import cast
 
 import typer
 
-from vitrans.commands.console import complain, note, out, out_bytes
-from vitrans.encodings import UTF8, canonical
+from vitrans.commands.console import complain, note, out_bytes
+from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
-from vitrans.files import check_writable, decode, read_bytes, write_text
+from vitrans.files import check_writable, decode, read_bytes, write_bytes
 from vitrans.formats import PLAIN, named
 from vitrans.pipeline import parse_lines
 from vitrans.runs import Destination, Outcome, exit_code, plan
@@ -62,7 +62,7 @@ def run(
         named(format)
     encoding = encoding and canonical(encoding)
     if not inputs or list(inputs) == [STANDARD_INPUT]:
-        _run_standard_input(work, destination, others, format)
+        _run_standard_input(work, destination, others, format, encoding or UTF8)
         return
 
     def whole(data: bytes, name: str) -> bytes:
@@ -117,7 +117,11 @@ def _whole_input(format: str | None) -> Document:
 
 
 def _run_standard_input(
-    work: Work, destination: Destination, others: Iterable[str | Path], format: str | None
+    work: Work,
+    destination: Destination,
+    others: Iterable[str | Path],
+    format: str | None,
+    encoding: str,
 ) -> None:
     """Do the work for standard input: whole in a format that is asked for, else line by line."""
     if destination.in_place:
@@ -127,34 +131,35 @@ def _run_standard_input(
     if destination.file:
         plan([], destination, others)
         check_writable(destination.file)
-    made = _whole(work, format) if format and format != PLAIN.name else _by_line(work)
+    documents = [_whole_input(format)] if format and format != PLAIN.name else _by_line()
+    made = (rendered(work(replace(one, encoding=encoding), LINES)) for one in documents)
     if destination.file:
-        write_text(destination.file, "".join(made))
+        write_bytes(destination.file, b"".join(made))
     else:
         for part in made:
-            out(part)
+            out_bytes(part)
 
 
-def _whole(work: Work, format: str) -> Iterator[str]:
-    """Yield the result for all of standard input."""
-    yield rendered(work(_whole_input(format), LINES)).decode("utf-8")
-
-
-def _by_line(work: Work) -> Iterator[str]:
-    """Yield the results for the lines of standard input as they arrive."""
+def _by_line() -> Iterator[Document]:
+    """Yield the lines of standard input as they arrive."""
     line = 1
     for block in _blocks():
-        yield rendered(work(parse_lines(block, line), LINES)).decode("utf-8")
+        yield parse_lines(block, line)
         line += block.count("\n")
 
 
 def _blocks() -> Iterator[str]:
-    """Yield whole lines as they arrive: one after another from a person, many from a file."""
-    rest = b""
-    for chunk in _chunks():
+    """Yield whole lines as they arrive: one after another from a person, many from a file.
+
+    Text that is not UTF-8 is yielded whole, since its encoding is told by all of it.
+    """
+    chunks, rest = _chunks(), b""
+    for chunk in chunks:
         done, end, rest = (rest + chunk).rpartition(b"\n")
-        if end:
-            yield _decoded(done + end, rest)
+        if end and not is_utf8(done):
+            rest = b"".join((done, end, rest, *chunks))
+        elif end:
+            yield decode(done + end)
     if rest:
         yield decode(rest)
 
@@ -174,12 +179,3 @@ def _chunks() -> Iterator[bytes]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"cannot read standard input: {reason}; name a file instead") from error
-
-
-def _decoded(block: bytes, rest: bytes) -> str:
-    """Return the text of a block; what is wrong with it is told from all that has arrived."""
-    try:
-        return decode(block)
-    except InputError:
-        decode(block + rest)
-        raise
