@@ -201,7 +201,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
 
     def as_json(document: Document, name: str) -> str:
         found, repairs = way.detailed(document, name)
-        return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
+        return restoring.details_json(document, found, name, form.alternatives or _FORMS, repairs)
 
     def alternatives(document: Document, name: str) -> str:
         found, _ = way.detailed(document, name)
