@@ -1,6 +1,6 @@
 """`vitrans restore`: diacritics put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -135,7 +135,7 @@ def restore(
     others = [*(lexicon or []), *([english] if english else [])]
 
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(settings, shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
