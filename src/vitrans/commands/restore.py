@@ -1,6 +1,6 @@
 """`vitrans restore`: diacritics put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -136,7 +136,7 @@ def restore(
     others = [*(lexicon or []), *([english] if english else [])]
 
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(settings, shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
@@ -210,7 +210,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
 
     def as_json(document: Document, name: str) -> str:
         found, repairs = way.detailed(document, name)
-        return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
+        return restoring.details_json(document, found, name, form.alternatives or _FORMS, repairs)
 
     def alternatives(document: Document, name: str) -> str:
         found, _ = way.detailed(document, name)
