@@ -240,7 +240,7 @@ def test_one_side_is_read_from_standard_input(files: Path) -> None:
     assert json.loads(done.stdout)["files"][1]["path"] == "standard input#vi"
     write("gold", ["1\t1"])
     assert run("- -r gold --task alignment", "1\t1\n").exit_code == 0
-    for arguments in ("- -r -", "- -r ref -s -", "- - -r ref", "-#1 -r -#2"):
+    for arguments in ("- -r -", "- -r ref -s -", "- - -r ref", "good -r -#1 -r -#2"):
         done = run(arguments, "Mưa.\n")
         assert (done.exit_code, "only one side can be standard input" in done.stderr) == (2, True)
 
