@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vitrans._version import __version__
-from vitrans.evaluation.bench.sets import PairSet, TextSet
-from vitrans.files import sha256, write_text
+from vitrans.evaluation.bench.sets import PairSet
+from vitrans.evaluation.sides import plain
+from vitrans.files import read_text, sha256, write_text
 from vitrans.report.model import Cell, Report, Table
 from vitrans.report.terminal import render
+from vitrans.text import nfc
 
 RESULTS = Path(__file__).parent / "results"
 
 
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a UTF-8 file in NFC; only a line feed ends a line."""
-    return list(TextSet.read(str(path)).texts)
+    return [nfc(line) for line in plain.read_lines(read_text(path))]
 
 
 def read_pairs(path: Path) -> tuple[list[str], list[str]]:
