@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from common import read_lines, read_pairs, show, write
-from vitrans.repair import Kind, repair
+from vitrans.repair import Accident, repair
 from vitrans.text import strip_accents
 from vitrans.training import accidents
 
@@ -28,7 +28,7 @@ def altered(lines: list[str], placement: bool = False) -> list[str]:
         f"{made.original} → {made.repaired}"
         for line in lines
         for made in repair(line).repairs
-        if placement or made.kind is not Kind.PLACEMENT
+        if placement or made.kind is not Accident.PLACEMENT
     ]
 
 

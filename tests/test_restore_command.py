@@ -17,11 +17,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FORMS, FakeDetector, use_fakes
-from vitrans.cli import app
 from vitrans import toolkit
+from vitrans.cli import app
 from vitrans.commands import restoring, review
 from vitrans.formats import parse
-from vitrans.restore import Restoration, Restorer, UserLexicon, Word
+from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
 from vitrans.restore.tagger import Scored
 from vitrans.restore.views import changes, doubtful, marked
@@ -43,6 +43,9 @@ RESTORED = (
 
 class FakeTagger:
     """Scores the words of `DOUBTS`."""
+
+    def is_seldom_bare(self, token: str) -> bool:
+        return False
 
     def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         return [
@@ -217,7 +220,9 @@ def test_diff_has_colours_on_a_terminal(
 
 
 def test_colours_of_a_diff() -> None:
-    made = restoring.word_diff(parse("Phim rat hay\n"), parse("Phim rất hay\n"), "a.txt", colours=True)
+    made = restoring.word_diff(
+        parse("Phim rat hay\n"), parse("Phim rất hay\n"), "a.txt", colours=True
+    )
     assert made == "a.txt:1: Phim \x1b[31mrat\x1b[0m\x1b[32mrất\x1b[0m hay\n"
 
 
@@ -252,9 +257,9 @@ def test_threshold_marks_doubtful_words_and_joins_neighbours() -> None:
     assert read("marked.txt") == done.stdout
 
 
-def word(start: int, restored: str, probability: float) -> Word:
+def word(start: int, restored: str, probability: float) -> RestoredWord:
     bare = strip_accents(restored)
-    return Word(start, bare, restored, (restored, bare), (probability, 1 - probability))
+    return RestoredWord(start, bare, restored, (restored, bare), (probability, 1 - probability))
 
 
 def test_neighbours_are_joined_within_a_line_and_a_clause() -> None:
@@ -265,7 +270,7 @@ def test_neighbours_are_joined_within_a_line_and_a_clause() -> None:
 
 
 def test_what_was_not_the_taggers_to_choose_is_no_doubt() -> None:
-    made = Restoration("in", (Word(0, "in", "in", ("ìn", "in"), (0.6, 0.4)),))
+    made = Restoration("in", (RestoredWord(0, "in", "in", ("ìn", "in"), (0.6, 0.4)),))
     assert doubtful(made, 0.99) == []
 
 
