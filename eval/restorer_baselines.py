@@ -21,7 +21,7 @@ from vitrans.evaluation.metrics.calibration import BINS, calibration_error
 from vitrans.evaluation.metrics.restoration import METRICS, accuracy, changed, errors
 from vitrans.models import bundled
 from vitrans.restore import Restorer
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import is_syllable, older_tone_placement, strip_accents, words
 
 Restore = Callable[[Sequence[str]], list[str]]
@@ -42,7 +42,7 @@ def unseen(sets: Sets, training: Sequence[Path]) -> Sets:
 
 def most_frequent_form(model: Path | None) -> Restore:
     """Return the baseline that gives each syllable its most frequent form in training."""
-    lexicon = Lexicon.read((model or bundled("restorer")) / "lexicon.json")
+    lexicon = FormLexicon.read((model or bundled("restorer")) / "lexicon.json")
     best = {
         base: max(zip(lexicon.counts[first : first + len(forms)], forms, strict=True))[1]
         for (base, forms), first in zip(

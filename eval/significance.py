@@ -8,14 +8,14 @@ import argparse
 from pathlib import Path
 
 from common import RESULTS, read_lines, read_pairs, show, write
-from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, Settings, SignificanceTest
+from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, ScoreSettings, SignificanceTest
 
 SET = "flores-dev"
 
 
 def probabilities(outputs: dict[str, list[str]], reference: list[str]) -> dict[str, float | None]:
     """Return the p-value of every system against the first, None for that one."""
-    settings = Settings((Metric.BLEU,), test=SignificanceTest.BOOTSTRAP)
+    settings = ScoreSettings((Metric.BLEU,), test=SignificanceTest.BOOTSTRAP)
     return {name: s[0].p for name, s in Scorer([reference], settings).score(outputs).items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from vitrans.evaluation.bench.summary import BEGIN, END, insert_tables, summary
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 
 ROOT = Path(__file__).parent.parent
 EVAL = ROOT / "eval"
@@ -35,7 +35,7 @@ def results(name: str) -> dict[str, Any]:
     return dict(json.loads(read(RESULTS / f"{name}.json")))
 
 
-def score(task: Task, name: str) -> dict[str, Any]:
+def score(task: EvaluationTask, name: str) -> dict[str, Any]:
     return dict(results(task)["scores"][name])
 
 
@@ -51,7 +51,7 @@ def rows(page: str) -> dict[str, list[str]]:
 
 def test_every_figure_has_one_store() -> None:
     names = {path.stem for path in RESULTS.glob("*.json")}
-    assert names == OWN | set(Task)
+    assert names == OWN | set(EvaluationTask)
     for name in names:
         assert {"vitrans", "python", "machine"} <= set(results(name)["made_with"])
         assert all(re.fullmatch("[0-9a-f]{64}", each) for each in results(name)["sets"].values())
@@ -66,20 +66,22 @@ def test_the_tables_of_the_evaluation_are_its_results() -> None:
 def test_the_readme_says_what_the_results_say() -> None:
     page = " ".join(read(ROOT / "README.md").split())
     news, captions, own = (
-        score(Task.RESTORATION, f"{name}.bundled")["syllables"]
+        score(EvaluationTask.RESTORATION, f"{name}.bundled")["syllables"]
         for name in ("restore-news", "restore-captions", "captions")
     )
     baseline = results("restorer_baselines")["accuracy"]["pyvi"]
     pyvi = [baseline[name]["syllables"] for name in ("news", "captions")]
     bleu = {
-        (direction, system): score(Task.TRANSLATION, f"flores-dev {direction}{system}")["bleu"]
+        (direction, system): score(EvaluationTask.TRANSLATION, f"flores-dev {direction}{system}")[
+            "bleu"
+        ]
         for direction in ("vi-en", "en-vi")
         for system in ("", ".opusmt", ".google")
     }
     eight = [
         share
         for name in ("flores-dev.bundled", "vlsp20-news-dev.bundled")
-        for share in score(Task.LANGUAGE, name)["accuracy"]["first eight words"].values()
+        for share in score(EvaluationTask.LANGUAGE, name)["accuracy"]["first eight words"].values()
     ]
     for stated in (
         f"{news:.1f} % of the syllables of news text and {captions:.1f} % of photo captions",
@@ -118,17 +120,17 @@ RESTORED = {
 def test_the_model_card_says_what_the_results_say() -> None:
     found = rows(read(ROOT / "docs" / "model-card.md"))
     for name, key in TRANSLATED.items():
-        scores = [score(Task.TRANSLATION, f"{key} {way}") for way in ("vi-en", "en-vi")]
+        scores = [score(EvaluationTask.TRANSLATION, f"{key} {way}") for way in ("vi-en", "en-vi")]
         assert found[name] == [f"{s[m]:.2f}" for s in scores for m in ("bleu", "chrf")], name
-    every = results(Task.TRANSLATION)["scores"]
+    every = results(EvaluationTask.TRANSLATION)["scores"]
     for name, system in OTHERS.items():
         keys = (f"flores-dev {way}.{system}" for way in ("vi-en", "en-vi"))
         assert found[name] == [f"{every[key]['bleu']:.2f}" for key in keys if key in every], name
     for name, key in RESTORED.items():
-        scores = score(Task.RESTORATION, f"{key}.bundled")
+        scores = score(EvaluationTask.RESTORATION, f"{key}.bundled")
         shares = [f"{scores[m]:.2f}" for m in ("syllables", "sentences", "capitalised")]
         assert found[name][:3] == shares, name
-    words = score(Task.LANGUAGE, "flores-dev.bundled")["accuracy"]
+    words = score(EvaluationTask.LANGUAGE, "flores-dev.bundled")["accuracy"]
     for name in ("whole sentences", "first eight words"):
         assert found[f"FLORES-200 dev, {name}"] == [f"{s:.2f}" for s in words[name].values()]
 
