@@ -9,12 +9,14 @@ from itertools import groupby
 from vitrans.encodings.tables import TCVN3, VNI_WINDOWS, WINDOWS_1258
 from vitrans.repair import characters, encodings, typed
 from vitrans.repair.protect import chunks
+from vitrans.repair.references import REFERENCE, read_references
 from vitrans.text import nfc
 
 
 class Kind(StrEnum):
     """What happened to a piece of text."""
 
+    REFERENCE = "character reference"
     UTF8 = "UTF-8 read as Windows-1252"
     TCVN3 = "TCVN3"
     VNI_WINDOWS = "VNI-Windows"
@@ -62,10 +64,17 @@ class _Chunk:
     protected: bool
     kind: Kind | None = None
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.original)
+
     def become(self, text: str, kind: Kind) -> None:
         if text != self.text:
             self.text, self.kind = text, self.kind or kind
 
+
+ENCODED = (Kind.REFERENCE, Kind.UTF8, Kind.TCVN3, Kind.VNI_WINDOWS, Kind.WINDOWS_1258)
+"""What happens to a text that is read in another encoding than it was written in."""
 
 # From the chunks of a line to as many chunks.
 Step = Callable[[Sequence[str]], list[str]]
@@ -102,11 +111,27 @@ def repair_batch(texts: Sequence[str]) -> list[Repaired]:
     parts = [list(_lines(text)) for text in texts]
     for line in (line for lines in parts for line in lines):
         _mend(line)
-    free = [chunk for lines in parts for line in lines for chunk in line if not chunk.protected]
+    every = (chunk for lines in parts for line in lines for chunk in line if not chunk.protected)
+    free = [chunk for chunk in every if not encodings.is_unread(chunk.text)]
     made = characters.unite_placement([chunk.text for chunk in free])
     for chunk, word in zip(free, made, strict=True):
         chunk.become(word, Kind.PLACEMENT)
     return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
+
+
+def undecoded(text: str) -> list[Repair]:
+    """Return what of a text still stands in a wrong encoding, in order.
+
+    What could not be mended is the same before and after.
+    """
+    found = [one for one in repair(text).repairs if one.kind in ENCODED]
+    known = [range(one.start, one.start + len(one.original)) for one in found]
+    for start, end, protected in chunks(text):
+        word = text[start:end]
+        inside = any(start < one.stop and one.start < end for one in known)
+        if not protected and not inside and encodings.is_unread(word):
+            found.append(Repair(Kind.UTF8, start, word, word))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _lines(text: str) -> Iterator[list[_Chunk]]:
@@ -115,13 +140,49 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     end = 0
     for start, stop, protected in chunks(text):
         if line and "\n" in text[end:start]:
-            yield line
+            yield _without_references(line, text)
             line = []
         piece = text[start:stop]
         line.append(_Chunk(start, piece, piece, protected))
         end = stop
     if line:
-        yield line
+        yield _without_references(line, text)
+
+
+def _without_references(line: list[_Chunk], text: str) -> list[_Chunk]:
+    """Return the chunks of a line, those as one that references stand in, which are read."""
+    if "&" not in text[line[0].start : line[-1].end]:
+        return line
+    groups = list(_groups(line, text))
+    joined = [text[group[0].start : group[-1].end] for group in groups]
+    made = read_references(
+        ["" if _is_apart(group) else one for group, one in zip(groups, joined, strict=True)]
+    )
+    result: list[_Chunk] = []
+    for group, old, new in zip(groups, joined, made, strict=True):
+        if new in ("", old):
+            result += group
+        else:
+            result.append(_Chunk(group[0].start, old, new, False, Kind.REFERENCE))
+    return result
+
+
+def _groups(line: Sequence[_Chunk], text: str) -> Iterator[list[_Chunk]]:
+    """Yield the chunks of a line, those together that touch and are free or of a reference."""
+    spans = [found.span() for found in REFERENCE.finditer(text, line[0].start, line[-1].end)]
+    group: list[_Chunk] = []
+    for chunk in line:
+        apart = chunk.protected and not any(a <= chunk.start and chunk.end <= b for a, b in spans)
+        if group and (apart or group[-1].end < chunk.start or _is_apart(group)):
+            yield group
+            group = []
+        group.append(chunk)
+    yield group
+
+
+def _is_apart(group: Sequence[_Chunk]) -> bool:
+    """Say whether a group is one protected chunk that is no reference."""
+    return len(group) == 1 and group[0].protected and not REFERENCE.fullmatch(group[0].original)
 
 
 def _mend(line: Sequence[_Chunk]) -> None:
@@ -134,11 +195,20 @@ def _mend(line: Sequence[_Chunk]) -> None:
     for _ in range(_MOST_PASSES):
         before = words
         for kind, step in _STEPS:
-            words = step(words)
+            words = _stepped(words, kind, step)
             for chunk, word in zip(free, words, strict=True):
                 chunk.become(word, kind)
         if words == before:
             break
+
+
+def _stepped(words: list[str], kind: Kind, step: Step) -> list[str]:
+    """Return words after a step; half-read letters are none to go by, but for reading them."""
+    made = step(words)
+    if kind is Kind.UTF8:
+        return made
+    pairs = zip(words, made, strict=True)
+    return [word if encodings.is_unread(word) else one for word, one in pairs]
 
 
 def _repaired(text: str, lines: Sequence[Sequence[_Chunk]]) -> Repaired:
@@ -160,7 +230,7 @@ def _repairs(text: str, line: Sequence[_Chunk]) -> Iterator[Repair]:
         repaired, end = "", run[0].start
         for chunk in run:
             repaired += text[end : chunk.start] + chunk.text
-            end = chunk.start + len(chunk.original)
+            end = chunk.end
         yield _trimmed(Repair(kind, run[0].start, text[run[0].start : end], repaired))
 
 
