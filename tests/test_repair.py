@@ -90,6 +90,7 @@ ENCODED = [
     (Kind.UTF8, "ÄÃ¢y lÃ nhÃ", "Đây là nhà"),
     (Kind.TCVN3, "Nh÷ng ngêi d©n trêng ®îc nghØ häc", "Những người dân trường được nghỉ học"),
     (Kind.TCVN3, "níc ta nh thÕ nµo", "nước ta như thế nào"),
+    (Kind.TCVN3, "nhng ngêi trÎ ®îc tÆng quµ", "nhưng người trẻ được tặng quà"),
     (Kind.REFERENCE, "chi&#7873;u", "chiều"),
     (Kind.REFERENCE, "Xin ch&agrave;o c&aacute;c b&#x1EA1;n", "Xin chào các bạn"),
     (Kind.REFERENCE, "chi&amp;#7873;u nay", "chiều nay"),
@@ -178,7 +179,9 @@ def test_parts_of_a_text_have_one_placement() -> None:
     [
         ("Ã´ng áº¥y vá» nhÃ", "ông ấy vá» nhà"),  # về, vỏ, vờ
         ("má»i ngÆ°á»i", "má»i người"),  # mọi, mời, mỏi
-        ("hoÃ n toÃ n Ä‘Ãºng", "hoÃ n toÃ n đúng"),  # hoà n, hoàn
+        ("hoÃ n toÃ n Ä‘Ãºng", "hoàn toàn đúng"),
+        ("mÃ i Ä‘Æ°á»ng", "mÃ i đường"),  # mà i, mài
+        ("lÃ m viá»‡c vÃ  Äƒn", "làm việc và  ăn"),
         ("ChÃ o", "ChÃ o"),
         ("THỊ XÃ TÂN CHÂU cá»§a tÃ´i", "THỊ XÃ TÂN CHÂU của tôi"),
     ],

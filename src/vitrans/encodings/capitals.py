@@ -10,6 +10,7 @@ from vitrans.text import lines
 
 # What shows its case in TCVN3: ASCII letters and the capitals that it has.
 _CASED = re.compile("[A-Za-z\u00a1-\u00a7]")
+_TWO = re.compile("[A-Z\u00a1-\u00a7][^a-z \t\r\n\f\v]*[A-Z\u00a1-\u00a7]")
 _SPACE = re.compile(r"([ \t\r\n\f\v]+)")
 
 
@@ -17,8 +18,11 @@ def with_capitals(shown: str, decode: Callable[[str], str]) -> str:
     """Return a text as it was written, from how Windows-1252 shows it."""
     pieces = []
     for line in lines(shown):
-        words = _SPACE.split(line)
-        pieces += capitalised(words, [decode(word) for word in words])
+        if _TWO.search(line):
+            words = _SPACE.split(line)
+            pieces += capitalised(words, [decode(word) for word in words])
+        else:
+            pieces.append(decode(line))
     return "".join(pieces)
 
 

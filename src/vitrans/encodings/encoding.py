@@ -62,12 +62,16 @@ class Encoding:
         self.table = table
         self._small_capitals = small_capitals
         self._combining = combining
+        single = all(len(read) == 1 for read in table)
+        self._single = str.maketrans(dict(table)) if single else None
         self._pattern = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
         self._written = {letter: read for read, letter in table.items()}
 
     def decode(self, word: str) -> str:
         """Return a word as it was written, from how it is shown."""
-        return nfc(self._pattern.sub(self._letter, word)) if self.table else word
+        if self._single is not None:
+            return nfc(word.translate(self._single))
+        return nfc(self._pattern.sub(self._letter, word))
 
     def has_strays(self, word: str) -> bool:
         """Say whether a word as it is shown has letters that this encoding writes otherwise."""

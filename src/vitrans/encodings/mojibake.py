@@ -28,7 +28,7 @@ REST = re.compile(f"(?:\u00e1[\u00ba\u00bb]|[\u00c3\u00c4\u00c6])(?:[{_REPLACED}
 
 UNREAD = re.compile(
     f"\u00e1[\u00ba\u00bb]|[\u00c3\u00c4\u00c6]{NEXT}(?=[^\\W\\d_])"
-    f"|(?<=[a-z\u00e0-\u00ff])[\u00c3\u00c4\u00c6](?!{NEXT})"
+    f"|(?<=[a-z\u00e0-\u00ff])[\u00c3\u00c4](?!{NEXT})"
 )
 """What certainly is no letter of a word as it stands."""
 

@@ -55,9 +55,14 @@ def is_unread(word: str) -> bool:
 
 def _was_parted(word: str, after: str) -> bool:
     """Say whether `hÃ ng` may be `hàng` as well, whose no-break space has become a space."""
-    if word[-1:] != "\u00c3" or not after[:1].isalpha():
-        return False
-    return _exists(word[:-1] + "à" + after)
+    return word[-1:] == "\u00c3" and after[:1].isalpha() and _exists(word[:-1] + "à" + after)
+
+
+def joined(word: str, after: str) -> str | None:
+    """Return two words as one where they can be nothing else: `hoÃ n`, of `hoàn`."""
+    if not _was_parted(word, after) or _exists(after) or not _stands(word[:-1] + "à" + after):
+        return None
+    return f"{word}\u00a0{after}"
 
 
 @lru_cache(1 << 16)

@@ -140,13 +140,27 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     end = 0
     for start, stop, protected in chunks(text):
         if line and "\n" in text[end:start]:
-            yield _without_references(line, text)
+            yield _whole(line, text)
             line = []
         piece = text[start:stop]
         line.append(_Chunk(start, piece, piece, protected))
         end = stop
     if line:
-        yield _without_references(line, text)
+        yield _whole(line, text)
+
+
+def _whole(line: list[_Chunk], text: str) -> list[_Chunk]:
+    """Return the chunks of a line, words as one that a lost letter has parted."""
+    result: list[_Chunk] = []
+    for chunk in _without_references(line, text):
+        before = result[-1] if result else chunk
+        gap = text[before.end : chunk.start]
+        free = not (before.protected or chunk.protected)
+        if free and gap == " " and (one := encodings.joined(before.text, chunk.text)):
+            result[-1] = _Chunk(before.start, text[before.start : chunk.end], one, False)
+        else:
+            result.append(chunk)
+    return result
 
 
 def _without_references(line: list[_Chunk], text: str) -> list[_Chunk]:
