@@ -17,7 +17,7 @@ from vitrans.cli import app
 from vitrans.errors import InputError
 from vitrans.models.description import PLACEHOLDERS
 from vitrans.restore import Restorer
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import strip_accents
 from vitrans.training import augment, restorer, translator, vocabulary
 from vitrans.training.corpora import read_pairs, usable
@@ -377,11 +377,11 @@ def test_settings_of_another_kind_are_refused(translator_run: Path) -> None:
 
 
 def test_lexicon_numbers_agree(restorer_run: Path, tmp_path: Path) -> None:
-    lexicon = Lexicon.read(restorer_run / "lexicon.json")
+    lexicon = FormLexicon.read(restorer_run / "lexicon.json")
     assert lexicon.forms["meo"] == ("meo", "mèo")
     assert len(lexicon.counts) == sum(map(len, lexicon.forms.values()))
     lexicon.write(tmp_path / "again.json")
-    assert Lexicon.read(tmp_path / "again.json") == lexicon
+    assert FormLexicon.read(tmp_path / "again.json") == lexicon
     json.loads((tmp_path / "again.json").read_text("utf-8"))
 
 

@@ -327,7 +327,7 @@ class Score:
     p: float | None = None
 
 
-class Restorer(Protocol):
+class TextRestorer(Protocol):
     """Anything that puts diacritics back without changing a letter."""
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:

@@ -9,12 +9,12 @@ from vitrans.commands.console import note, out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.bench.measurement import Measurement
-from vitrans.evaluation.bench.plan import Plan, files_written, measurements_of
+from vitrans.evaluation.bench.plan import BenchPlan, files_written, measurements_of
 from vitrans.evaluation.bench.record import run_measurements, to_do
 from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
 from vitrans.evaluation.bench.summary import insert_tables, summary
 from vitrans.evaluation.bench.systems import find_system
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import check_writable, expand, read_text, refuse_inputs, write_text
 from vitrans.report import ReportFormat, format_of, render
 
@@ -58,7 +58,7 @@ def bench(
         typer.Option(help="Outputs of other systems: FOLDER/SET/en-vi.NAME.vi, restored.NAME.vi."),
     ] = None,
     tasks: Annotated[
-        list[Task] | None, typer.Option("--task", help="Only this; all if none.")
+        list[EvaluationTask] | None, typer.Option("--task", help="Only this; all if none.")
     ] = None,
     table: Annotated[
         Path | None, typer.Option(help="A Markdown page that has a place for the tables.")
@@ -75,7 +75,7 @@ def bench(
     """
     form = format_of(report) if report else ReportFormat.HTML
     page = read_text(table) if table else ""
-    plan = Plan(
+    plan = BenchPlan(
         results,
         [find_system(given) for given in systems or ["bundled"]],
         [PairSet.read(given) for given in pairs or []],
@@ -83,7 +83,7 @@ def bench(
         [PageSet.read(str(path)) for path in expand(pages or [])],
         [BeadSet.read(Path(given)) for given in beads or []],
         outputs,
-        tasks or tuple(Task),
+        tasks or tuple(EvaluationTask),
     )
     measurements = measurements_of(plan)
     _check_outputs(plan, measurements, [one for one in (table, report) if one])
@@ -96,7 +96,7 @@ def bench(
     out(render(found, ReportFormat.TEXT))
 
 
-def _check_outputs(plan: Plan, measurements: list[Measurement], pages: list[Path]) -> None:
+def _check_outputs(plan: BenchPlan, measurements: list[Measurement], pages: list[Path]) -> None:
     """Refuse to write where something is read, or where nothing can be written."""
     models = [
         one

@@ -13,7 +13,7 @@ from vitrans.text import nfc
 
 STANDARD_INPUT = "standard input"
 _ADVICE = "open it in a program that shows its letters right, and save it as UTF-8"
-_INSTEAD = "leave --encoding out to write UTF-8"
+_INSTEAD = "give --encoding UTF-8 instead"
 _MOST_NAMED = 5
 # Letters, signs and punctuation of Latin text in UTF-8: U+00A0 to U+01B0, U+1E80 to U+1EFF,
 # U+2010 to U+20AC.

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vitrans.credit import translate_credit
 from vitrans.formats import named, render
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.text.credits import translate_credit
 from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ def _needs_check(source: Segment, result: Segment) -> bool:
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, as the translator's own placement finds it."""
-    from vitrans.translate.placement import place
+    """Return where words went, by the bundled word table."""
+    from vitrans.align.placement import place
 
     return place(spans, source, target, language)
 

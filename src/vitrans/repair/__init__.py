@@ -2,7 +2,7 @@
 
 from vitrans.repair.repairer import (
     ENCODED,
-    Kind,
+    Accident,
     Repair,
     Repaired,
     repair,
@@ -10,4 +10,4 @@ from vitrans.repair.repairer import (
     undecoded,
 )
 
-__all__ = ["ENCODED", "Kind", "Repair", "Repaired", "repair", "repair_batch", "undecoded"]
+__all__ = ["ENCODED", "Accident", "Repair", "Repaired", "repair", "repair_batch", "undecoded"]

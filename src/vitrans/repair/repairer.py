@@ -1,19 +1,19 @@
 """The order in which typing accidents are mended, and what is reported of them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
+from unicodedata import combining
 
 from vitrans.encodings.tables import TCVN3, VNI_WINDOWS, WINDOWS_1258
 from vitrans.repair import characters, encodings, typed
-from vitrans.repair.protect import chunks
-from vitrans.repair.references import REFERENCE, read_references
-from vitrans.text import nfc
+from vitrans.text import find_protected, nfc
 
 
-class Kind(StrEnum):
+class Accident(StrEnum):
     """What happened to a piece of text."""
 
     REFERENCE = "character reference"
@@ -40,7 +40,7 @@ class Repair:
         repaired: as it is now.
     """
 
-    kind: Kind
+    kind: Accident
     start: int
     original: str
     repaired: str
@@ -62,35 +62,44 @@ class _Chunk:
     original: str
     text: str
     protected: bool
-    kind: Kind | None = None
+    kind: Accident | None = None
 
     @property
     def end(self) -> int:
         return self.start + len(self.original)
 
-    def become(self, text: str, kind: Kind) -> None:
+    def become(self, text: str, kind: Accident) -> None:
         if text != self.text:
             self.text, self.kind = text, self.kind or kind
 
 
-ENCODED = (Kind.REFERENCE, Kind.UTF8, Kind.TCVN3, Kind.VNI_WINDOWS, Kind.WINDOWS_1258)
+ENCODED = (
+    Accident.REFERENCE,
+    Accident.UTF8,
+    Accident.TCVN3,
+    Accident.VNI_WINDOWS,
+    Accident.WINDOWS_1258,
+)
 """What happens to a text that is read in another encoding than it was written in."""
 
 # From the chunks of a line to as many chunks.
 Step = Callable[[Sequence[str]], list[str]]
 
-_STEPS: tuple[tuple[Kind, Step], ...] = (
-    (Kind.UTF8, encodings.read_utf8),
-    (Kind.DECOMPOSED, characters.compose),
-    (Kind.TCVN3, partial(encodings.read_old, encoding=TCVN3)),
-    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=VNI_WINDOWS)),
-    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=WINDOWS_1258)),
-    (Kind.LOOKALIKE, characters.replace_lookalikes),
-    (Kind.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
-    (Kind.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
-    (Kind.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
-    (Kind.PLACEMENT, characters.place_tones),
+_STEPS: tuple[tuple[Accident, Step], ...] = (
+    (Accident.REFERENCE, lambda words: [characters.read_references(word) for word in words]),
+    (Accident.UTF8, encodings.read_utf8),
+    (Accident.DECOMPOSED, characters.compose),
+    (Accident.TCVN3, partial(encodings.read_old, encoding=TCVN3)),
+    (Accident.VNI_WINDOWS, partial(encodings.read_old, encoding=VNI_WINDOWS)),
+    (Accident.WINDOWS_1258, partial(encodings.read_old, encoding=WINDOWS_1258)),
+    (Accident.LOOKALIKE, characters.replace_lookalikes),
+    (Accident.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
+    (Accident.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
+    (Accident.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
+    (Accident.PLACEMENT, characters.place_tones),
 )
+# What is between white space; a no-break space may be half of a letter, so it is not one here.
+_CHUNK = re.compile(r"[^ \t\r\n\f\v]+")
 # A second pass finds what the first one made certain; more than a few passes are not needed.
 _MOST_PASSES = 8
 
@@ -115,7 +124,7 @@ def repair_batch(texts: Sequence[str]) -> list[Repaired]:
     free = [chunk for chunk in every if not encodings.is_unread(chunk.text)]
     made = characters.unite_placement([chunk.text for chunk in free])
     for chunk, word in zip(free, made, strict=True):
-        chunk.become(word, Kind.PLACEMENT)
+        chunk.become(word, Accident.PLACEMENT)
     return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
 
 
@@ -126,11 +135,11 @@ def undecoded(text: str) -> list[Repair]:
     """
     found = [one for one in repair(text).repairs if one.kind in ENCODED]
     known = [range(one.start, one.start + len(one.original)) for one in found]
-    for start, end, protected in chunks(text):
+    for start, end, protected in _chunks(text):
         word = text[start:end]
         inside = any(start < one.stop and one.start < end for one in known)
         if not protected and not inside and encodings.is_unread(word):
-            found.append(Repair(Kind.UTF8, start, word, word))
+            found.append(Repair(Accident.UTF8, start, word, word))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -138,7 +147,7 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     """Yield the chunks of each line that has any."""
     line: list[_Chunk] = []
     end = 0
-    for start, stop, protected in chunks(text):
+    for start, stop, protected in _chunks(text):
         if line and "\n" in text[end:start]:
             yield _whole(line, text)
             line = []
@@ -152,7 +161,7 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
 def _whole(line: list[_Chunk], text: str) -> list[_Chunk]:
     """Return the chunks of a line, words as one that a lost letter has parted."""
     result: list[_Chunk] = []
-    for chunk in _without_references(line, text):
+    for chunk in line:
         before = result[-1] if result else chunk
         gap = text[before.end : chunk.start]
         free = not (before.protected or chunk.protected)
@@ -163,47 +172,38 @@ def _whole(line: list[_Chunk], text: str) -> list[_Chunk]:
     return result
 
 
-def _without_references(line: list[_Chunk], text: str) -> list[_Chunk]:
-    """Return the chunks of a line, those as one that references stand in, which are read."""
-    if "&" not in text[line[0].start : line[-1].end]:
-        return line
-    groups = list(_groups(line, text))
-    joined = [text[group[0].start : group[-1].end] for group in groups]
-    made = read_references(
-        ["" if _is_apart(group) else one for group, one in zip(groups, joined, strict=True)]
-    )
-    result: list[_Chunk] = []
-    for group, old, new in zip(groups, joined, made, strict=True):
-        if new in ("", old):
-            result += group
-        else:
-            result.append(_Chunk(group[0].start, old, new, False, Kind.REFERENCE))
-    return result
+def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the runs between white space start and end, and whether they are protected.
+
+    A word with letters that are written out, as `chi&#7873;u`, is not: it is to be mended.
+    """
+    free = 0
+    written_out = [span.span() for span in characters.REFERENCE.finditer(text)]
+    for found in find_protected(text):
+        piece = text[found.start : found.end]
+        inside = any(a <= found.start and found.end <= b for a, b in written_out)
+        read = found.kind == "reference" and characters.read_references(piece) != piece
+        if found.start < free or inside or read:
+            continue
+        yield from _free(text, free, found.start)
+        free = found.end
+        while free < len(text) and combining(text[free]):  # belongs to the character before it
+            free += 1
+        yield found.start, free, True
+    yield from _free(text, free, len(text))
 
 
-def _groups(line: Sequence[_Chunk], text: str) -> Iterator[list[_Chunk]]:
-    """Yield the chunks of a line, those together that touch and are free or of a reference."""
-    spans = [found.span() for found in REFERENCE.finditer(text, line[0].start, line[-1].end)]
-    group: list[_Chunk] = []
-    for chunk in line:
-        apart = chunk.protected and not any(a <= chunk.start and chunk.end <= b for a, b in spans)
-        if group and (apart or group[-1].end < chunk.start or _is_apart(group)):
-            yield group
-            group = []
-        group.append(chunk)
-    yield group
-
-
-def _is_apart(group: Sequence[_Chunk]) -> bool:
-    """Say whether a group is one protected chunk that is no reference."""
-    return len(group) == 1 and group[0].protected and not REFERENCE.fullmatch(group[0].original)
+def _free(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the runs that are free to be read."""
+    for chunk in _CHUNK.finditer(text, start, end):
+        yield *chunk.span(), False
 
 
 def _mend(line: Sequence[_Chunk]) -> None:
     """Mend the chunks of a line until there is nothing more to mend."""
     for chunk in line:
         if chunk.protected:
-            chunk.become(nfc(chunk.text), Kind.DECOMPOSED)
+            chunk.become(nfc(chunk.text), Accident.DECOMPOSED)
     free = [chunk for chunk in line if not chunk.protected]
     words = [chunk.text for chunk in free]
     for _ in range(_MOST_PASSES):
@@ -216,10 +216,10 @@ def _mend(line: Sequence[_Chunk]) -> None:
             break
 
 
-def _stepped(words: list[str], kind: Kind, step: Step) -> list[str]:
+def _stepped(words: list[str], kind: Accident, step: Step) -> list[str]:
     """Return words after a step; half-read letters are none to go by, but for reading them."""
     made = step(words)
-    if kind is Kind.UTF8:
+    if kind is Accident.UTF8:
         return made
     pairs = zip(words, made, strict=True)
     return [word if encodings.is_unread(word) else one for word, one in pairs]

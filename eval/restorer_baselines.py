@@ -1,4 +1,7 @@
-"""Measure diacritic restoration: python eval/restoration.py CORPORA [--model DIR] [--plot PNG].
+"""Restoration beside baselines: python eval/restorer_baselines.py CORPORA [--plot PNG].
+
+`vitrans bench` measures the restorer itself. Here are the most frequent form and pyvi, lines that
+training has not seen, false changes, calibration, confusions and speed.
 
 CORPORA is a folder with valid/restore-{news,captions,headlines}.txt and valid/flores-dev.tsv, and
 with the training text in mono/: lines that share a run of nine words with it are left out for a
@@ -6,18 +9,19 @@ second figure. Our own captions are read from the checkout. The protocol is in e
 """
 
 import argparse
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from common import read_lines, read_pairs, sha256, show, write
+from common import read_lines, read_pairs, show, write
 from vitrans.evaluation.leaks import find_leaks
-from vitrans.restore import Restorer
 from vitrans.evaluation.metrics.calibration import BINS, calibration_error
 from vitrans.evaluation.metrics.restoration import METRICS, accuracy, changed, errors
+from vitrans.models import bundled
+from vitrans.restore import Restorer
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import is_syllable, older_tone_placement, strip_accents, words
 
 Restore = Callable[[Sequence[str]], list[str]]
@@ -36,22 +40,18 @@ def unseen(sets: Sets, training: Sequence[Path]) -> Sets:
     }
 
 
-def most_frequent_form(restorer: Restorer) -> Restore:
+def most_frequent_form(model: Path | None) -> Restore:
     """Return the baseline that gives each syllable its most frequent form in training."""
-    lexicon = restorer._tagger.lexicon
+    lexicon = FormLexicon.read((model or bundled("restorer")) / "lexicon.json")
     best = {
-        base: max(zip(counts_of(lexicon, base), forms, strict=True))[1]
-        for base, forms in lexicon.forms.items()
+        base: max(zip(lexicon.counts[first : first + len(forms)], forms, strict=True))[1]
+        for (base, forms), first in zip(
+            lexicon.forms.items(), lexicon.first_form.values(), strict=True
+        )
     }
     return lambda texts: [
         " ".join(best.get(word.lower(), word) for word in words(text)) for text in texts
     ]
-
-
-def counts_of(lexicon, base: str) -> tuple[int, ...]:
-    """Return how often each form of a base was seen."""
-    first = lexicon.first_form[base]
-    return lexicon.counts[first : first + len(lexicon.forms[base])]
 
 
 def pyvi() -> Restore | None:
@@ -138,22 +138,22 @@ def plot(pairs: Certainties, path: Path) -> None:
     figure.savefig(path, dpi=110)
 
 
+def baselines(model: Path | None) -> dict[str, Restore | None]:
+    """Return what the restorer is compared with."""
+    return {"most frequent form": most_frequent_form(model), "pyvi": pyvi()}
+
+
 def measure_systems(
-    restorer: Restorer, sets: Sets, names: Sequence[str] = ("vitrans", "most frequent form", "pyvi")
+    systems: dict[str, Restore | None], sets: Sets
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Return the accuracy of each system on each set."""
-    systems = {
-        "vitrans": restorer.restore_batch,
-        "most frequent form": most_frequent_form(restorer),
-        "pyvi": pyvi(),
-    }
     return {
         system: {
             name: accuracy(gold, restore([strip_accents(t) for t in gold]))
             for name, gold in sets.items()
         }
         for system, restore in systems.items()
-        if restore and system in names
+        if restore
     }
 
 
@@ -178,12 +178,12 @@ def main() -> None:
     sets = {name: read_lines(path) for name, path in paths.items()}
     paths |= {"flores-dev": valid / "flores-dev.tsv", "our captions": CAPTIONS}
     english, sets["flores-dev"] = read_pairs(paths["flores-dev"])
-    sets["our captions"] = [json.loads(line)["vi"] for line in read_lines(CAPTIONS)]
+    sets["our captions"] = read_pairs(CAPTIONS)[1]
     restorer = Restorer.load(options.model)
 
-    results = measure_systems(restorer, sets)
     clean = unseen(sets, sorted((options.corpora / "mono").glob("*.vi*")))
-    results["vitrans"] |= measure_systems(restorer, clean, ("vitrans",))["vitrans"]
+    results = measure_systems(baselines(options.model), sets)
+    results |= measure_systems({"vitrans": restorer.restore_batch}, clean)
     rows = [
         (f"{system}, {name}", *(scores[metric] for metric in METRICS))
         for system, by_set in results.items()
@@ -221,9 +221,9 @@ def main() -> None:
     speed = measure_speed(restorer, sets)
     print(f"{speed:,.0f} syllables/s, warm process, all cores")
     write(
-        "restoration",
+        "restorer_baselines",
+        paths.values(),
         {
-            "sets": {name: sha256(path) for name, path in paths.items()},
             "accuracy": results,
             "false_changes": false,
             "calibration_error": calibration,
