@@ -380,6 +380,39 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, pairs: Path) -> None:
     assert not (tmp_path / "results").exists()
 
 
+def test_no_input_is_overwritten(
+    tmp_path: Path, pairs: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "find_system", lambda given: bundled())
+    monkeypatch.chdir(tmp_path)
+    beads = write(tmp_path / "gold" / "ferry.beads.tsv", "1\t1\n")
+    text = write(tmp_path / "text.md", "Mùa thu rất đẹp\n")
+    for code, line in (("en", "The ferry leaves at 7:30."), ("vi", "Phà rời bến lúc 7:30.")):
+        write(tmp_path / "gold" / f"ferry.{code}.txt", f"{line}\n")
+    peer = write(tmp_path / "outputs" / "news" / "vi-en.other.en", "The film.\nTwo.\n")
+    sets = ("--pairs", pairs, "--pages", pages, "--beads", tmp_path / "gold", "--text", text)
+    arguments = ("results", *sets, "--outputs", "outputs")
+    (tmp_path / "link.md").symlink_to(text)
+    for option, place, read in (
+        ("--report", "text.md", text),
+        ("--report", "gold/../text.md", text),
+        ("--report", "link.md", text),
+        ("--report", "gold/ferry.vi.txt", tmp_path / "gold" / "ferry.vi.txt"),
+        ("--report", "pages/one.txt", tmp_path / "pages" / "one.txt"),
+        ("--table", pairs, pairs),
+        ("--table", peer, peer),
+        ("--table", beads, beads),
+    ):
+        before = read.read_bytes()
+        done = run(*arguments, option, place)
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
+        assert read.read_bytes() == before
+    kept = write(tmp_path / "results" / "outputs" / "news" / "vi-en.bundled.en", "One.\nTwo.\n")
+    done = run("results", "--pairs", pairs, "--outputs", "results/outputs")
+    assert (done.exit_code, kept.read_text()) == (2, "One.\nTwo.\n")
+    assert not (tmp_path / "results" / "translation.json").exists()
+
+
 def test_stripping_is_what_unaccented_input_is(tmp_path: Path, pairs: Path) -> None:
     plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
     measured(plan.folder, plan)

@@ -9,11 +9,12 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"_version", "types", "errors", "text", "files", "credit", "cores"}
+BASE = {"_version", "types", "errors", "text", "encodings", "files", "credit", "cores"}
 STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
 STAGES |= {"repair", "runs", "report", "models", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
+    "encodings": BASE | {"repair"},  # which syllables exist
     **dict.fromkeys(STAGES, BASE),
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},

@@ -235,6 +235,30 @@ def test_another_seed_draws_other_samples_and_leaves_no_trace(
     assert os.environ["SACREBLEU_SEED"] == "7"
 
 
+@pytest.mark.parametrize("test", SignificanceTest)
+def test_equal_systems_do_not_differ_significantly(test: SignificanceTest) -> None:
+    settings = Settings(test=test, samples=50)
+    systems = {"one": HYPOTHESIS, "same": HYPOTHESIS, "spaced": [f"{t} " for t in HYPOTHESIS]}
+    found = Scorer([REFERENCE], settings).score(systems)
+    assert [score.p for score in found["same"] + found["spaced"]] == [1.0] * 6
+
+
+def test_what_bleu_is_made_of_is_as_in_sacrebleus_command(tmp_path: Path) -> None:
+    shorter = [" ".join(line.split()[:-1]) for line in HYPOTHESIS]
+    [theirs] = sacrebleu(tmp_path, [shorter], [REFERENCE], "-m", "bleu")
+    found = Scorer([REFERENCE], Settings((Metric.BLEU,))).bleu_parts(shorter)
+    assert found is not None and found.brevity_penalty < 1
+    said = re.fullmatch(
+        r"([\d.]+)/([\d.]+)/([\d.]+)/([\d.]+) \(BP = ([\d.]+) ratio = ([\d.]+) .*\)",
+        theirs["verbose_score"],
+    )
+    assert said is not None
+    ours = [f"{share:.1f}" for share in found.precisions]
+    ours += [f"{found.brevity_penalty:.3f}", f"{found.length_ratio:.3f}"]
+    assert list(said.groups()) == ours
+    assert Scorer([REFERENCE], Settings((Metric.TER,))).bleu_parts(shorter) is None
+
+
 def test_one_system_is_no_pair() -> None:
     with pytest.raises(UsageError, match="two or more"):
         Scorer([REFERENCE], Settings(test=SignificanceTest.BOOTSTRAP)).score({"": HYPOTHESIS})
@@ -355,6 +379,9 @@ SETS = {
     "set.tsv": "id\tgoogle\tnotes\n1\tMuối. \t\n2\tMưa.\tx\n",
     "set.jsonl": '{"target": "Muối.", "n": 1}\n{"target": "Mưa.", "n": 2}\n',
     "set.txt": "\ufeffMuối.\r\nMưa.\n",
+    "sides.jsonl": '{"en": "Salt.", "vi": "Muối."}\n{"en": "Rain.", "vi": "Mưa."}\n',
+    "sides.tsv": "en\tvi\nSalt.\tMuối.\nRain.\tMưa.\n",
+    "sheet.csv": 'en;vi\r\nSalt, pepper.;"""Muối"", tiêu."\r\nRain.;Mưa.\r\n',
 }
 
 
@@ -372,7 +399,13 @@ PARTS = {
     "set.tsv#2": ("hypothesis", [("set.tsv#2", ["google", "Muối.", "Mưa."])]),
     "set.jsonl#target": ("hypothesis", [("target", ["Muối.", "Mưa."])]),
     "set.tmx#vi": ("reference", [("set.tmx#vi", ["Muối trắng.", "Mưa."])]),
+    "set.tmx#vi-VN": ("reference", [("set.tmx#vi-VN", ["Muối trắng.", "Mưa."])]),
     "set.tmx#en": ("source", [("set.tmx#en", ["Salt.", "Rain."])]),
+    "set.tmx#en-US": ("source", [("set.tmx#en-US", ["Salt.", "Rain."])]),
+    "sides.jsonl#vi-VN": ("reference", [("vi-VN", ["Muối.", "Mưa."])]),
+    "sides.tsv#vi_VN": ("reference", [("vi_VN", ["Muối.", "Mưa."])]),
+    "sheet.csv#vi": ("reference", [("vi", ['"Muối", tiêu.', "Mưa."])]),
+    "sheet.csv#1": ("source", [("sheet.csv#1", ["en", "Salt, pepper.", "Rain."])]),
     "set.xml": (
         "reference",
         [

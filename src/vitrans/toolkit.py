@@ -138,7 +138,7 @@ class Toolkit:
     # Texts
 
     @overload
-    def translate(self, texts: str, to: Target) -> Translation: ...
+    def translate(self, texts: str, to: Target) -> Translation: ...  # type: ignore[overload-overlap]
     @overload
     def translate(self, texts: Sequence[str], to: Target) -> list[Translation]: ...
     def translate(self, texts: str | Sequence[str], to: Target) -> Translation | list[Translation]:
@@ -154,7 +154,7 @@ class Toolkit:
         return _each(texts, lambda text: _joined(text, self.translated(PLAIN.parse(text), target)))
 
     @overload
-    def restore(self, texts: str) -> str: ...
+    def restore(self, texts: str) -> str: ...  # type: ignore[overload-overlap]
     @overload
     def restore(self, texts: Sequence[str]) -> list[str]: ...
     def restore(self, texts: str | Sequence[str]) -> str | list[str]:
@@ -162,7 +162,7 @@ class Toolkit:
         return _each(texts, lambda text: render(self.restored(PLAIN.parse(text)).document))
 
     @overload
-    def detect(self, texts: str) -> Detection: ...
+    def detect(self, texts: str) -> Detection: ...  # type: ignore[overload-overlap]
     @overload
     def detect(self, texts: Sequence[str]) -> list[Detection]: ...
     def detect(self, texts: str | Sequence[str]) -> Detection | list[Detection]:

@@ -9,7 +9,7 @@ import typer
 from vitrans.commands import restoring
 from vitrans.commands.console import note
 from vitrans.commands.english import check_lines, english_lines
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
 from vitrans.commands.progress import shown
 from vitrans.commands.restoring import Restoring
 from vitrans.commands.review import review_file
@@ -121,6 +121,7 @@ def restore(
         ),
     ] = False,
     read_as: ReadAs = None,
+    encoding: WriteAs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -147,7 +148,15 @@ def restore(
         return
     lacking = _Count()
     work = _work(form, way(Settings(lexicons=tuple(lexicon or []))), lacking, verbose)
-    run(files or [], work, destination, others=others, format=read_as, quiet=quiet)
+    run(
+        files or [],
+        work,
+        destination,
+        others=others,
+        format=read_as,
+        encoding=encoding,
+        quiet=quiet,
+    )
     if check and lacking.lines:
         if not quiet:
             note(f"vitrans: {_lacking(lacking.lines, repair)}")

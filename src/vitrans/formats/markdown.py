@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from vitrans.formats import front_matter
 from vitrans.formats.base import TextFormat
@@ -41,7 +41,15 @@ class Markdown(TextFormat):
 
     name = "md"
     title = "Markdown"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
+    suffixes: ClassVar[tuple[str, ...]] = (
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+        ".qmd",
+        ".rmd",
+        ".mdx",
+    )
 
     def parse(self, text: str) -> Document:
         """Return a Markdown text as a document."""

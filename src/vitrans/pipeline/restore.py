@@ -107,7 +107,7 @@ def repair_document(document: Document) -> Mended:
     placed: list[PlacedRepair] = []
     segments: list[Segment] = []
     offset = 0
-    for glue, segment, found in zip(document.glue, document.segments, made, strict=False):
+    for glue, segment, found in zip(document.glue[:-1], document.segments, made, strict=True):
         offset += len(glue)
         mended = _mended(segment, found.text, found.repairs)
         for one in found.repairs:

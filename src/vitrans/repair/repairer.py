@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from unicodedata import combining
 
+from vitrans.encodings.tables import TCVN3, VNI_WINDOWS, WINDOWS_1258
 from vitrans.repair import characters, encodings, typed
 from vitrans.text import find_protected, nfc
 
@@ -75,9 +76,9 @@ _STEPS: tuple[tuple[Accident, Step], ...] = (
     (Accident.REFERENCE, lambda words: [characters.read_references(word) for word in words]),
     (Accident.UTF8, encodings.read_utf8),
     (Accident.DECOMPOSED, characters.compose),
-    (Accident.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
-    (Accident.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
-    (Accident.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
+    (Accident.TCVN3, partial(encodings.read_old, encoding=TCVN3)),
+    (Accident.VNI_WINDOWS, partial(encodings.read_old, encoding=VNI_WINDOWS)),
+    (Accident.WINDOWS_1258, partial(encodings.read_old, encoding=WINDOWS_1258)),
     (Accident.LOOKALIKE, characters.replace_lookalikes),
     (Accident.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
     (Accident.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
