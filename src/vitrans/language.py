@@ -54,7 +54,7 @@ _COMMON = 0.8
 _QUOTATION = 60
 _BRACKETS = re.compile(r"\([^()]{1,60}\)")
 # Log-odds up to which a word is certainly English: in small letters, and as a label.
-_HEAD, _LABEL = -2.5, -1.5
+_HEAD, _LABEL = -2.5, -0.9
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
