@@ -15,7 +15,7 @@ from pathlib import Path
 from common import read_lines, read_pairs, sha256, show, write
 from vitrans.repair import Kind, repair
 from vitrans.text import strip_accents
-from vitrans.training import accidents
+from vitrans.training.tables import accidents
 
 SEED = 7
 # Lines of each set that are broken in every way.

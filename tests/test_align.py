@@ -29,7 +29,7 @@ from vitrans.language import Detector
 from vitrans.pipeline import align_documents
 from vitrans.score.alignment import agreement, read_beads
 from vitrans.text import strip_accents
-from vitrans.training.alignment import disturb
+from vitrans.training.tables.alignment import disturb
 from vitrans.types import Bead, Bitext, Language, Translation
 
 CORPORA = Path(__file__).parent.parent / "corpora"
