@@ -16,7 +16,7 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A padded batch; in row `rows[n]`, source piece `here[n]` goes with target piece `there[n]`."""
+    """A padded batch; in `rows[n]`, source piece `here[n]` goes with target piece `there[n]`."""
 
     source: Tensor
     target: Tensor

@@ -43,11 +43,14 @@ class Encoder:
     def words(self) -> Tensor:
         """The vector of each piece, that of the first segment type added; shape (pieces, d)."""
         embeddings: Any = self.model.get_submodule("embeddings")
-        return (embeddings.word_embeddings.weight + embeddings.token_type_embeddings.weight[0]).data
+        words: Tensor = embeddings.word_embeddings.weight
+        first: Tensor = embeddings.token_type_embeddings.weight[0]
+        return words + first
 
     def normalised(self, vectors: Tensor) -> Tensor:
         """Return sums of word and position vectors as the first layer gets them."""
-        return self.model.get_submodule("embeddings.LayerNorm")(vectors)  # type: ignore[no-any-return]
+        normalised: Tensor = self.model.get_submodule("embeddings.LayerNorm")(vectors)
+        return normalised
 
 
 def read_encoder(name: str) -> Encoder:

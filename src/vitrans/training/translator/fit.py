@@ -136,7 +136,8 @@ def correlate(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 def _whiten(x: Tensor) -> Tensor:
     values, vectors = torch.linalg.eigh(x.T @ x / len(x))
     values = values.clamp(min=0) + 3e-3 * values.mean() + 1e-12
-    return vectors @ torch.diag(values**-0.5) @ vectors.T
+    root: Tensor = vectors @ torch.diag(values**-0.5) @ vectors.T
+    return root
 
 
 @torch.no_grad()
@@ -160,6 +161,6 @@ def _decode(model: MarianMTModel, batch: Aligned) -> Tensor:
     x = _embed(model, batch.target)
     for layer in model.model.decoder.layers:
         x = _attend_self(layer, x)
-        mixed = x + layer.encoder_attn(x, key_value_states=states, attention_mask=mask)[0]  # type: ignore[operator]
-        x = _feed(layer, layer.encoder_attn_layer_norm(mixed))  # type: ignore[operator]
+        mixed = x + layer.encoder_attn(x, key_value_states=states, attention_mask=mask)[0]
+        x = _feed(layer, layer.encoder_attn_layer_norm(mixed))
     return x

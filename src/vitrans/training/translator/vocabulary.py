@@ -66,7 +66,7 @@ def _count(
                 uses[piece] += count * weight  # type: ignore[assignment]
     for uses in languages:
         total = sum(uses.values()) or 1
-        shares.update({piece: count / total for piece, count in uses.items()})  # type: ignore[arg-type]
+        shares.update({piece: count / total for piece, count in uses.items()})
     return shares, characters
 
 
