@@ -23,11 +23,12 @@ from vitrans.align.tokens import english_tokens, vietnamese_tokens
 from vitrans.align.translated import chrf_above_chance
 from vitrans.cli import app
 from vitrans.errors import InputError
-from vitrans.exchange import Form, write_bitext
+from vitrans.evaluation.metrics.alignment import agreement, read_beads
+from vitrans.exchange.rows import read_rows
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import align_documents
-from vitrans.score.alignment import agreement, read_beads
+from vitrans.report.bitext import BitextFormat, write_bitext
 from vitrans.text import strip_accents
 from vitrans.training.tables.alignment import disturb
 from vitrans.types import Bead, Bitext, Language, Translation
@@ -341,20 +342,21 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def test_tmx_keeps_to_the_specification() -> None:
-    text = write_bitext(BITEXT, Form.TMX)
+    text = write_bitext(BITEXT, BitextFormat.TMX)
     assert '<!DOCTYPE tmx SYSTEM "tmx14.dtd">' in text
     root = Xml.fromstring(text)
     assert (root.tag, root.attrib) == ("tmx", {"version": "1.4"})
     header, body = root
     wanted = {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang"}
-    assert set(header.attrib) == wanted | {"datatype"}
-    assert header.get("srclang") == "vi"
+    assert set(header.attrib) == wanted | {"datatype", "creationdate"}
+    assert header.get("srclang") == "vi-VN"
     assert [unit.get("segtype") for unit in body] == ["sentence", "block"]
     for unit in body:
         # note and prop stand before the tuvs, and a seg is the last of a tuv.
         assert [child.tag for child in unit] == ["prop", "tuv", "tuv"]
         assert unit[0].get("type") == "x-vitrans-confidence"
-        assert [variant.get(XML_LANG) for variant in unit[1:]] == ["vi", "en"]
+        assert [variant.get(XML_LANG) for variant in unit[1:]] == ["vi-VN", "en-US"]
+        assert unit.get("creationdate") == header.get("creationdate")
         assert all([child.tag for child in variant] == ["seg"] for variant in unit[1:])
     assert root.findall(".//prop")[1].text == "0.5000"
     found = [segment.text for segment in root.iter("seg")]
@@ -375,7 +377,8 @@ DTD = """
   o-encoding CDATA #IMPLIED creationdate CDATA #IMPLIED creationid CDATA #IMPLIED
   changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
 <!ELEMENT ude EMPTY><!ELEMENT body (tu*)><!ELEMENT tu ((note|prop)*, tuv+)>
-<!ATTLIST tu tuid CDATA #IMPLIED segtype (block|paragraph|sentence|phrase) #IMPLIED>
+<!ATTLIST tu tuid CDATA #IMPLIED segtype (block|paragraph|sentence|phrase) #IMPLIED
+  creationdate CDATA #IMPLIED changedate CDATA #IMPLIED>
 <!ELEMENT tuv ((note|prop)*, seg)><!ATTLIST tuv xml:lang CDATA #REQUIRED>
 <!ELEMENT seg (#PCDATA)><!ELEMENT note (#PCDATA)>
 <!ELEMENT prop (#PCDATA)><!ATTLIST prop type CDATA #REQUIRED>
@@ -388,34 +391,42 @@ def test_tmx_is_valid_by_its_document_type(language: Language) -> None:
     from dataclasses import replace
     from io import StringIO
 
-    text = write_bitext(replace(BITEXT, source_language=language), Form.TMX)
+    text = write_bitext(replace(BITEXT, source_language=language), BitextFormat.TMX)
     schema = etree.DTD(StringIO(DTD))
     assert schema.validate(etree.fromstring(text.encode("utf-8"))), schema.error_log
 
 
 def test_html_escapes_and_needs_nothing_else() -> None:
-    text = write_bitext(BITEXT, Form.HTML)
+    text = write_bitext(BITEXT, BitextFormat.HTML)
     assert "Giá &lt; 5 &amp; “rẻ”" in text
     assert "<b>" not in text
-    assert "http" not in text and "<script" not in text and "@import" not in text
+    assert (
+        "http:" not in text
+        and "https:" not in text
+        and "<script" not in text
+        and "@import" not in text
+    )
     assert "prefers-color-scheme" in text or "light-dark(" in text
 
 
 def test_tsv_is_what_the_scorer_reads() -> None:
-    text = write_bitext(BITEXT, Form.TSV)
+    text = write_bitext(BITEXT, BitextFormat.TSV)
     assert read_beads(text) == [(("1",), ("1",)), (("2",), ("2", "3")), (("3",), ())]
     assert {line.count("\t") for line in text.split("\n")[:-1]} == {4}
+    assert read_rows(text)[1][4] == "Two\tsentences; both ]]> here."
 
 
 def test_jsonl_has_the_sentences() -> None:
-    first, second, third = map(json.loads, write_bitext(BITEXT, Form.JSONL).split("\n")[:-1])
+    first, second, third = map(
+        json.loads, write_bitext(BITEXT, BitextFormat.JSONL).split("\n")[:-1]
+    )
     assert first["source"] == [BITEXT.source[0]]
     assert second["target_sentences"] == [2, 3]
     assert (third["target"], third["confidence"]) == ([], 0.75)
 
 
 def test_table_shows_shapes_and_what_is_alone() -> None:
-    text = write_bitext(BITEXT, Form.TABLE)
+    text = write_bitext(BITEXT, BitextFormat.TABLE)
     assert "1-2" in text and "1-0" in text and "—" in text
     assert "1-1" not in text
 
@@ -436,22 +447,50 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_suffix_says_the_form(files: tuple[str, str], tmp_path: Path) -> None:
-    for suffix, start in ((".tmx", "<?xml"), (".html", "<!DOCTYPE html>"), (".jsonl", "{")):
+    for suffix, start in ((".tmx", "<?xml"), (".html", "<!doctype html>"), (".jsonl", "{")):
         path = tmp_path / f"out{suffix}"
         assert run(*files, "-o", str(path))[0] == 0
         assert path.read_text("utf-8").startswith(start)
     code, _, error = run(*files, "-o", str(tmp_path / "out.pdf"))
     assert code == 2
-    assert "--format" in error
+    assert "--output-format" in error
 
 
 def test_the_least_confidence(files: tuple[str, str]) -> None:
-    assert len(run(*files, "--format", "tsv")[1].split("\n")) == len(PAIRS) + 1
-    code, printed, error = run(*files, "--format", "tsv", "--min-confidence", "1")
+    assert len(run(*files, "--output-format", "tsv")[1].split("\n")) == len(PAIRS) + 1
+    code, printed, error = run(*files, "--output-format", "tsv", "--min-confidence", "1")
     assert code == 0
     assert len(printed.split("\n")) < len(PAIRS) + 1
     assert "beads left out" in error
     assert run(*files, "--min-confidence", "2")[0] == 2
+
+
+OTHER_NAMES = {
+    "itself": lambda name: name,
+    "through a folder": lambda name: name.parent / "in" / ".." / name.name,
+    "by a symbolic link": lambda name: _linked(name, "symlink_to"),
+    "by a hard link": lambda name: _linked(name, "hardlink_to"),
+}
+
+
+def _linked(name: Path, how: str) -> Path:
+    link = name.with_name(f"link{name.suffix}")
+    getattr(link, how)(name)
+    return link
+
+
+@pytest.mark.parametrize("other", OTHER_NAMES)
+@pytest.mark.parametrize("which", [0, 1])
+def test_no_input_is_overwritten(
+    files: tuple[str, str], tmp_path: Path, other: str, which: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    given = Path(files[which])
+    before = given.read_bytes()
+    place = OTHER_NAMES[other](given)
+    code, _, error = run(*files, "-o", str(place), "--output-format", "tsv")
+    assert (code, given.read_bytes()) == (2, before)
+    assert f"{str(place)!r} is an input too; write the result elsewhere" in error
 
 
 def test_what_cannot_be_aligned(files: tuple[str, str]) -> None:

@@ -11,27 +11,16 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fakes import FakeDetector, FakeRestorer
-from vitrans.bench import (
-    BeadSet,
-    PageSet,
-    PairSet,
-    Plan,
-    System,
-    Task,
-    TextSet,
-    cells_of,
-    find_system,
-    insert_tables,
-    read_results,
-    run_cells,
-    summary,
-)
-from vitrans.bench.record import to_do
-from vitrans.bench.systems import find_outputs, fingerprint
 from vitrans.cli import app
 from vitrans.commands import bench as command
 from vitrans.errors import InputError, ModelError, UsageError
-from vitrans.results import Report, Table
+from vitrans.evaluation.bench.plan import BenchPlan, measurements_of
+from vitrans.evaluation.bench.record import read_results, run_measurements, to_do
+from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
+from vitrans.evaluation.bench.summary import insert_tables, summary
+from vitrans.evaluation.bench.systems import System, find_outputs, find_system, fingerprint
+from vitrans.evaluation.tasks import EvaluationTask
+from vitrans.report.model import Report, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language, Translation
 
@@ -55,7 +44,7 @@ class FakeSystem(System):
         return SimpleNamespace(description=SimpleNamespace(prefixes=prefixes))
 
     @cached_property
-    def translate(self) -> Any:
+    def models(self) -> Any:
         def translate(
             texts: Sequence[str], target: Language, on_progress: Callable[[int], None]
         ) -> list[Translation]:
@@ -63,15 +52,11 @@ class FakeSystem(System):
             on_progress(len(texts))
             return [Translation(text, MADE.get(text, "…")) for text in texts]
 
-        return SimpleNamespace(translate=translate)
-
-    @cached_property
-    def restore(self) -> Any:
-        return FakeRestorer()
-
-    @cached_property
-    def detect(self) -> Any:
-        return FakeDetector()
+        return SimpleNamespace(
+            translator=SimpleNamespace(translate=translate),
+            restorer=FakeRestorer(),
+            detector=FakeDetector(),
+        )
 
     @cached_property
     def translator_sha256(self) -> str:
@@ -111,13 +96,13 @@ def pages(tmp_path: Path) -> Path:
     return write(tmp_path / "pages.jsonl", json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def measured(folder: Path, plan: Plan) -> list[str]:
+def measured(folder: Path, plan: BenchPlan) -> list[str]:
     """Run what is to be done; return the names of it."""
-    left = to_do(folder, cells_of(plan))
+    left = to_do(folder, measurements_of(plan))
     done: list[int] = []
-    run_cells(folder, left, on_progress=done.append)
-    assert sum(done) == sum(cell.size for cell in left)
-    return [f"{cell.task}: {cell.name}" for cell in left]
+    run_measurements(folder, left, on_progress=done.append)
+    assert sum(done) == sum(measurement.size for measurement in left)
+    return [f"{measurement.task}: {measurement.name}" for measurement in left]
 
 
 def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages: Path) -> None:
@@ -125,7 +110,7 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
     write(outputs / "news" / "vi-en.other.en", "The film is long.\nTwo actors.\n")
     write(outputs / "news" / "restored.other.vi", "Phim rất hay.\nHai diện viên.\n")
     text = write(tmp_path / "captions.txt", "Mùa thu rất đẹp\n")
-    plan = Plan(
+    plan = BenchPlan(
         tmp_path / "results",
         [bundled(), FakeSystem("vi-en-only", "there")],
         [PairSet.read(str(pairs))],
@@ -148,8 +133,8 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
         "language: news.bundled",
         "captions: pages.bundled",
     ]
-    scores = {task: read_results(plan.folder, task)["scores"] for task in Task}
-    translation = scores[Task.TRANSLATION]
+    scores = {task: read_results(plan.folder, task)["scores"] for task in EvaluationTask}
+    translation = scores[EvaluationTask.TRANSLATION]
     assert translation["news vi-en"]["bleu"] == pytest.approx(100)
     assert translation["news vi-en"]["signatures"][0].startswith("nrefs:1|case:mixed")
     assert translation["news vi-en"]["segments"] == 2
@@ -158,14 +143,14 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
     assert translation["news vi-en, restored first"]["inputs"]["restorer"] == "restorer"
     assert 0 < translation["news vi-en.other"]["bleu"] < 100
     assert translation["news en-vi"]["faults"]["under half the reference"] == 1
-    restoration = scores[Task.RESTORATION]
+    restoration = scores[EvaluationTask.RESTORATION]
     assert restoration["news.bundled"]["syllables"] == pytest.approx(100)
     assert restoration["news.bundled"]["false_changes"] == 0
     assert restoration["news.other"]["syllables"] == pytest.approx(100 * 5 / 6)
     assert "false_changes" not in restoration["news.other"]
-    language = scores[Task.LANGUAGE]["news.bundled"]
+    language = scores[EvaluationTask.LANGUAGE]["news.bundled"]
     assert language["accuracy"]["whole sentences"] == {"en": 100, "vi": 100, "vi-unaccented": 100}
-    captions = scores[Task.CAPTIONS]["pages.bundled"]
+    captions = scores[EvaluationTask.CAPTIONS]["pages.bundled"]
     assert captions["pairs"] == {"right": 1, "wrong": 0, "missed": 1}
     assert (captions["precision"], captions["recall"]) == (100, 50)
     kept = plan.folder / "outputs" / "news"
@@ -174,27 +159,27 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
 
 
 def test_what_is_kept_can_be_given_as_the_output_of_another(tmp_path: Path, pairs: Path) -> None:
-    first = Plan(tmp_path / "one", [bundled()], [PairSet.read(str(pairs))])
+    first = BenchPlan(tmp_path / "one", [bundled()], [PairSet.read(str(pairs))])
     measured(first.folder, first)
-    second = Plan(tmp_path / "two", [], first.pairs, outputs=tmp_path / "one" / "outputs")
+    second = BenchPlan(tmp_path / "two", [], first.pairs, outputs=tmp_path / "one" / "outputs")
     assert measured(second.folder, second) == [
         "translation: news en-vi.bundled",
         "translation: news vi-en.bundled",
     ]
     before, after = (
-        read_results(plan.folder, Task.TRANSLATION)["scores"] for plan in (first, second)
+        read_results(plan.folder, EvaluationTask.TRANSLATION)["scores"] for plan in (first, second)
     )
     for name in ("bleu", "chrf", "faults", "signatures"):
         assert after["news vi-en.bundled"][name] == before["news vi-en"][name]
 
 
 def test_nothing_is_measured_twice(tmp_path: Path, pairs: Path) -> None:
-    def plan() -> Plan:
-        return Plan(
+    def plan() -> BenchPlan:
+        return BenchPlan(
             tmp_path / "results",
             [bundled()],
             [PairSet.read(str(pairs))],
-            tasks=(Task.TRANSLATION, Task.LANGUAGE),
+            tasks=(EvaluationTask.TRANSLATION, EvaluationTask.LANGUAGE),
         )
 
     folder = plan().folder
@@ -203,7 +188,7 @@ def test_nothing_is_measured_twice(tmp_path: Path, pairs: Path) -> None:
     assert len(FakeSystem.calls) == 4
     pairs.write_bytes(pairs.read_bytes() + b"The film\tPhim\n")
     assert len(measured(folder, plan())) == 5
-    results = read_results(folder, Task.LANGUAGE)
+    results = read_results(folder, EvaluationTask.LANGUAGE)
     assert results["sets"]["news"] == results["scores"]["news.bundled"]["inputs"]["news.tsv"]
 
 
@@ -211,42 +196,42 @@ def test_measurements_of_one_name_are_refused(tmp_path: Path, pairs: Path) -> No
     other = write(tmp_path / "other" / "news.tsv", "Two.\tHai.\n")
     sets = [PairSet.read(str(path)) for path in (pairs, other)]
     with pytest.raises(UsageError, match="2 measurements of translation would be called 'news vi-"):
-        cells_of(Plan(tmp_path / "results", [bundled()], sets))
+        measurements_of(BenchPlan(tmp_path / "results", [bundled()], sets))
 
 
 def test_another_model_is_measured_anew(
     tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [PairSet.read(str(pairs))]
-    plan = Plan(tmp_path / "results", [bundled()], texts)
+    plan = BenchPlan(tmp_path / "results", [bundled()], texts)
     measured(plan.folder, plan)
     monkeypatch.setattr(FakeSystem, "model", "2")
-    again = measured(plan.folder, Plan(plan.folder, [bundled()], texts))
+    again = measured(plan.folder, BenchPlan(plan.folder, [bundled()], texts))
     assert [name.split(":")[0] for name in again] == ["translation"] * 4
 
 
 def test_an_interrupted_benchmark_goes_on(
     tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
-    cells = cells_of(plan)
+    plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
+    measurements = measurements_of(plan)
     seen: list[str] = []
 
-    def stop(cell: Any) -> None:
-        seen.append(cell.name)
+    def stop(measurement: Any) -> None:
+        seen.append(measurement.name)
         if len(seen) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_cells(plan.folder, cells, stop)
-    assert list(read_results(plan.folder, Task.TRANSLATION)["scores"]) == seen[:2]
-    assert to_do(plan.folder, cells) == cells[2:]
+        run_measurements(plan.folder, measurements, stop)
+    assert list(read_results(plan.folder, EvaluationTask.TRANSLATION)["scores"]) == seen[:2]
+    assert to_do(plan.folder, measurements) == measurements[2:]
 
 
 def test_other_results_of_the_folder_stay(tmp_path: Path, pairs: Path) -> None:
     other = write(tmp_path / "other.tsv", "The film\tPhim\n")
     for path in (pairs, other):
-        plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(path))])
+        plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(path))])
         measured(plan.folder, plan)
     report = summary(tmp_path / "results")
     titles = [section.title for section in report.sections]
@@ -276,12 +261,14 @@ def test_beads_are_read_and_scored(tmp_path: Path) -> None:
     write(tmp_path / "gold" / "ferry.beads.tsv", "1\t1\n2\t2\n3\t3\tsure\n")
     beads = BeadSet.read(tmp_path / "gold")
     assert [starts for _, starts in beads.documents[0].english] == [True, False, True]
-    plan = Plan(tmp_path / "results", [], beads=[beads])
+    plan = BenchPlan(tmp_path / "results", [], beads=[beads])
     assert measured(plan.folder, plan) == [
         "alignment: gold.bundled, accented",
         "alignment: gold.bundled, unaccented",
     ]
-    found = read_results(plan.folder, Task.ALIGNMENT)["scores"]["gold.bundled, unaccented"]
+    found = read_results(plan.folder, EvaluationTask.ALIGNMENT)["scores"][
+        "gold.bundled, unaccented"
+    ]
     assert found["strict"] == {"precision": 1, "recall": 1, "f1": 1}
     with pytest.raises(InputError, match=r"has no NAME\.beads\.tsv"):
         BeadSet.read(tmp_path)
@@ -300,7 +287,9 @@ def test_what_is_damaged_is_named(
 ) -> None:
     write(tmp_path / name, text)
     (tmp_path / "outputs").mkdir(exist_ok=True)
-    plan = Plan(tmp_path / "results", [], [PairSet.read(str(pairs))], outputs=tmp_path / "outputs")
+    plan = BenchPlan(
+        tmp_path / "results", [], [PairSet.read(str(pairs))], outputs=tmp_path / "outputs"
+    )
     write(tmp_path / "outputs" / "news" / "en-vi.fine.vi", "a\nb\n")
     with pytest.raises(InputError, match=message):
         measured(plan.folder, plan)
@@ -330,7 +319,7 @@ def test_systems_are_told_by_their_files(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is no system 'nothing'"):
         find_system("nothing")
     with pytest.raises(UsageError, match="two systems are called 'bundled'"):
-        cells_of(Plan(tmp_path, [bundled(), bundled()]))
+        measurements_of(BenchPlan(tmp_path, [bundled(), bundled()]))
     with pytest.raises(InputError, match="there is no folder"):
         find_outputs(tmp_path / "none", "news")
 
@@ -395,7 +384,40 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, pairs: Path) -> None:
     assert not (tmp_path / "results").exists()
 
 
+def test_no_input_is_overwritten(
+    tmp_path: Path, pairs: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "find_system", lambda given: bundled())
+    monkeypatch.chdir(tmp_path)
+    beads = write(tmp_path / "gold" / "ferry.beads.tsv", "1\t1\n")
+    text = write(tmp_path / "text.md", "Mùa thu rất đẹp\n")
+    for code, line in (("en", "The ferry leaves at 7:30."), ("vi", "Phà rời bến lúc 7:30.")):
+        write(tmp_path / "gold" / f"ferry.{code}.txt", f"{line}\n")
+    peer = write(tmp_path / "outputs" / "news" / "vi-en.other.en", "The film.\nTwo.\n")
+    sets = ("--pairs", pairs, "--pages", pages, "--beads", tmp_path / "gold", "--text", text)
+    arguments = ("results", *sets, "--outputs", "outputs")
+    (tmp_path / "link.md").symlink_to(text)
+    for option, place, read in (
+        ("--report", "text.md", text),
+        ("--report", "gold/../text.md", text),
+        ("--report", "link.md", text),
+        ("--report", "gold/ferry.vi.txt", tmp_path / "gold" / "ferry.vi.txt"),
+        ("--report", "pages/one.txt", tmp_path / "pages" / "one.txt"),
+        ("--table", pairs, pairs),
+        ("--table", peer, peer),
+        ("--table", beads, beads),
+    ):
+        before = read.read_bytes()
+        done = run(*arguments, option, place)
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
+        assert read.read_bytes() == before
+    kept = write(tmp_path / "results" / "outputs" / "news" / "vi-en.bundled.en", "One.\nTwo.\n")
+    done = run("results", "--pairs", pairs, "--outputs", "results/outputs")
+    assert (done.exit_code, kept.read_text()) == (2, "One.\nTwo.\n")
+    assert not (tmp_path / "results" / "translation.json").exists()
+
+
 def test_stripping_is_what_unaccented_input_is(tmp_path: Path, pairs: Path) -> None:
-    plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
+    plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
     measured(plan.folder, plan)
     assert tuple(strip_accents(vi) for _, vi in PAIRS) in FakeSystem.calls

@@ -10,6 +10,7 @@ from vitrans.align.words import likely, stem
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import tag
+from vitrans.pipeline.prepare import with_kinds
 from vitrans.text import strip_accents
 from vitrans.types import CaptionPair, Document, Language
 
@@ -169,7 +170,7 @@ def test_captions_in_a_row_before_their_english_ones(gap: str, bare: bool) -> No
 def test_credits_on_lines_of_their_own(gap: str) -> None:
     vi, en = (text.split(" (")[0] for text, _ in BRIDGE)
     text = f"{vi}\nẢnh: TTXVN{gap}{en}\nPhoto: VNA\n"
-    document = parse(text)
+    document = with_kinds(parse(text))
     document = document.with_segments(
         replace(s, language=language)
         for s, language in zip(document.segments, (VI, VI, EN, UND), strict=True)

@@ -138,7 +138,7 @@ def test_lost_numbers_are_named_unless_quiet(tmp_path: Path) -> None:
 
 def test_verbose_counts_what_was_done() -> None:
     done = run("restore", "-v", stdin=CAPTIONS)
-    assert done.stderr == "<stdin>: 1 lines changed\n"
+    assert done.stderr == "<stdin>: 1 line changed\n"
     done = run("translate", "--to", "en", "--verbose", stdin=CAPTIONS)
     assert done.stderr == "<stdin>: 3 copy, 1 fake, 1 rule\n"
 
@@ -227,7 +227,7 @@ def test_score(tmp_path: Path) -> None:
     assert next(row for row in rows if row[:1] == ["BLEU:"])[1].startswith("nrefs:2|")
     found = json.loads(run("score", *files, "--json", "-m", "chrf", "-m", "bleu").stdout)
     assert found["made_with"]["normalisation"] == "NFC"
-    [table] = found["sections"]
+    table, _parts = found["sections"]
     [row] = table["rows"]
     assert list(row) == ["system", "chrF", "BLEU"]
     assert (row["system"], row["chrF"]["value"]) == ("h", 100)
@@ -354,8 +354,10 @@ def test_progress_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch)
 def test_version() -> None:
     assert run("version").stdout == f"vitrans {vitrans.__version__}\n"
     assert run("--version").stdout == f"vitrans {vitrans.__version__}\n"
-    pyproject = Path(__file__).parent.parent / "pyproject.toml"
-    assert tomllib.loads(read(pyproject))["project"]["version"] == vitrans.__version__
+    pyproject = tomllib.loads(read(Path(__file__).parent.parent / "pyproject.toml"))
+    assert pyproject["project"]["dynamic"] == ["version"]
+    place = Path(__file__).parent.parent / pyproject["tool"]["hatch"]["version"]["path"]
+    assert f'__version__ = "{vitrans.__version__}"' in read(place)
 
 
 def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

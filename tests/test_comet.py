@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from vitrans.cli import app
-from vitrans.comet import comet
 from vitrans.errors import DependencyError, InputError, ModelError, UsageError, VitransError
+from vitrans.evaluation.metrics.comet import comet
 
 # As much of comet-score 2.2 as is used; it writes down how it was called. A segment's score is
 # the length of its translation.
@@ -51,12 +51,31 @@ def checkpoint(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("model.eval()\n    model.half()\n", "half"), ("model.eval()\n", "full")]
+)
+def test_the_signature_says_what_was_run(
+    tmp_path: Path, checkpoint: Path, code: str, said: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    packages = tmp_path / "lib" / "python3.12" / "site-packages"
+    (packages / "comet" / "cli").mkdir(parents=True)
+    (packages / "comet" / "cli" / "score.py").write_text(code)
+    (packages / "unbabel_comet-2.2.7.dist-info").mkdir()
+    command = fake(tmp_path / "bin")
+    signature = comet(SYSTEMS, SOURCES, [], checkpoint, command)["one"].score.signature
+    assert signature == f"comet:wmt22-comet-da|ref:no|precision:{said}|version:2.2.7"
+
+
 def test_every_system_is_scored(tmp_path: Path, checkpoint: Path) -> None:
     found = comet(SYSTEMS, SOURCES, ["Hello!", "Thanks!"], checkpoint, fake(tmp_path))
     assert found["one"].segments == (0.6, 1.3)
     assert found["one"].score.value == pytest.approx(0.95)
     assert found["two"].score.metric == "COMET"
-    assert found["two"].score.signature == "comet:wmt22-comet-da|ref:yes|precision:half"
+    assert (
+        found["two"].score.signature
+        == "comet:wmt22-comet-da|ref:yes|precision:unknown|version:unknown"
+    )
     said = json.loads((tmp_path / "said.json").read_text())
     assert said["offline"] == "1"
     assert said["path"] is None

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from vitrans.align.readings import WordEvidence, english_stems, units
 from vitrans.cli import app
 from vitrans.language import Detector
-from vitrans.pipeline import Counterparts, caption_pairs, find_counterparts, restore_detailed
-from vitrans.restore import Restoration, Restorer, Word
+from vitrans.pipeline import Counterparts, caption_pairs, find_counterparts, restore_detailed, tag
+from vitrans.restore import Restoration, RestoredWord, Restorer
 from vitrans.restore.evidence import readings, weigh, with_proposals
 from vitrans.text import nfc, strip_accents
 from vitrans.training.core.corpora import Pair
@@ -44,7 +44,9 @@ def restoration(*words: dict[str, float]) -> Restoration:
     made, start = [], 0
     for forms in words:
         best = next(iter(forms))
-        made.append(Word(start, strip_accents(best), best, tuple(forms), tuple(forms.values())))
+        made.append(
+            RestoredWord(start, strip_accents(best), best, tuple(forms), tuple(forms.values()))
+        )
         start += len(best) + 1
     return Restoration(" ".join(word.restored for word in made), tuple(made))
 
@@ -107,7 +109,7 @@ def test_only_the_likeliest_readings_are_asked_about() -> None:
 
 
 def test_a_foreign_title_is_not_weighed() -> None:
-    word = Word(0, "Nam", "Nam", ("Năm", "Nam"), (0.6, 0.4))
+    word = RestoredWord(0, "Nam", "Nam", ("Năm", "Nam"), (0.6, 0.4))
     title = Restoration("Nam", (word,))
     assert weigh([title], ["five"], evidence(("Năm", 9.0))) == [title]
     assert with_proposals(title, [(0, "nạm")]) == title
@@ -134,7 +136,7 @@ def test_letters_never_change_and_probabilities_stay_probabilities(
 
 
 def test_proposed_forms_become_candidates_in_the_case_of_the_text() -> None:
-    found = Restoration("Một phim", (Word(0, "Mot", "Một", ("Một", "Mot"), (0.99, 0.01)),))
+    found = Restoration("Một phim", (RestoredWord(0, "Mot", "Một", ("Một", "Mot"), (0.99, 0.01)),))
     [word] = with_proposals(found, [(0, "mọt"), (4, "phim")]).words
     assert word.candidates == ("Một", "Mọt", "Mot")
     assert word.probabilities == pytest.approx((0.891, 0.1, 0.009))
@@ -241,9 +243,9 @@ def article() -> Document:
 def test_film_buffs_are_told_from_one_film_by_the_english_caption(
     restorer: Restorer, detector: Detector
 ) -> None:
-    known = find_counterparts(article(), restorer, detector, WordEvidence.load())
+    known = find_counterparts(tag(article(), detector), restorer, WordEvidence.load())
     assert known is not None and list(known.lines) == [1]
-    found = restore_detailed(article(), restorer, detector, known)
+    found = restore_detailed(article(), restorer, detector, lambda tagged: known)
     assert "“mọt phim”" in found.document.segments[0].text
     [word] = [w for r in found.restorations for w in r.words if w.original == "mot"]
     assert word.candidates[:2] == ("mọt", "một")
@@ -263,9 +265,9 @@ def test_caption_pairs_are_restored_with_their_english(
 def test_a_text_without_english_has_no_counterparts(restorer: Restorer, detector: Detector) -> None:
     document = article()
     alone = Document(document.segments[:1], ("", "\n"))
-    assert find_counterparts(alone, restorer, detector, WordEvidence.load()) is None
+    assert find_counterparts(tag(alone, detector), restorer, WordEvidence.load()) is None
     english = Counterparts({7: "five"}, WordEvidence.load(), restorer)
-    assert restore_detailed(alone, restorer, detector, english) == restore_detailed(
+    assert restore_detailed(alone, restorer, detector, lambda tagged: english) == restore_detailed(
         alone, restorer, detector
     )
 
@@ -291,4 +293,4 @@ def test_english_of_another_length_is_refused(tmp_path: Path) -> None:
     english.write_text("Autumn.\n", encoding="utf-8")
     code, shown = run("restore", text, "--english", english)
     assert code == 2
-    assert "has 1 lines" in shown and "has 2" in shown
+    assert "has 1 line" in shown and "has 2" in shown

@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import FakeDetector
 from vitrans.formats import parse, render
 from vitrans.pipeline import tag
 from vitrans.types import Document, Kind
-
-from fakes import FakeDetector
 
 SUFFIXES = [".txt", ".md", ".markdown", ".MD", "", ".srt", ".vtt", ".ass"]
 

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
-from vitrans.leak import Kind, Leak, find_leaks, leak_tables
+from vitrans.evaluation.leaks import Leak, LeakKind, find_leaks
+from vitrans.evaluation.reports.leaks import leak_tables
 from vitrans.text import strip_accents
 
 LONG = "Các diễn viên Hàn Quốc và Nhật Bản cùng đóng trong bộ phim mới ở Hà Nội"
@@ -31,17 +32,17 @@ def leak_of(path: Path, sentence: str, run: int = 9) -> Leak | None:
 @pytest.mark.parametrize(
     ("trained_on", "kind"),
     [
-        (LONG, Kind.EXACT),
-        (LONG.upper() + " !", Kind.EXACT),
-        ("“" + LONG.replace(" trong", ", trong") + "”", Kind.EXACT),
-        (strip_accents(LONG), Kind.UNACCENTED),
+        (LONG, LeakKind.EXACT),
+        (LONG.upper() + " !", LeakKind.EXACT),
+        ("“" + LONG.replace(" trong", ", trong") + "”", LeakKind.EXACT),
+        (strip_accents(LONG), LeakKind.UNACCENTED),
         (
             "Cac dien vien Hàn Quốc và Nhật Bản cùng đóng trong bộ phim mới ở Ha Noi",
-            Kind.UNACCENTED,
+            LeakKind.UNACCENTED,
         ),
     ],
 )
-def test_a_whole_sentence_is_found(tmp_path: Path, trained_on: str, kind: Kind) -> None:
+def test_a_whole_sentence_is_found(tmp_path: Path, trained_on: str, kind: LeakKind) -> None:
     import unicodedata
 
     path = write(tmp_path / "a.txt", "Một câu khác.", unicodedata.normalize("NFD", trained_on))
@@ -53,7 +54,7 @@ def test_exact_is_told_before_exact_but_for_diacritics(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", strip_accents(LONG), LONG, strip_accents(LONG))
     leak = leak_of(path, LONG)
     assert leak is not None
-    assert (leak.kind, leak.where) == (Kind.EXACT, "a.txt:2")
+    assert (leak.kind, leak.where) == (LeakKind.EXACT, "a.txt:2")
 
 
 def test_a_shared_run_is_measured(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_shared_run_is_measured(tmp_path: Path) -> None:
         "She said: leaves at seven in the morning and comes back at four",  # ten
     )
     leak = leak_of(path, ENGLISH)
-    assert leak == Leak("reference", 1, ENGLISH, Kind.RUN, 16, 10, 15 / 16, "a.txt:3")
+    assert leak == Leak("reference", 1, ENGLISH, LeakKind.RUN, 16, 10, 15 / 16, "a.txt:3")
 
 
 def test_eight_words_are_not_nine(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_eight_words_are_not_nine(tmp_path: Path) -> None:
 def test_a_short_sentence_leaks_only_as_a_whole(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "Xin chào bạn, tôi là Nam.", "Xin chào!")
     assert leak_of(path, "Xin chào") == Leak(
-        "reference", 1, "Xin chào", Kind.EXACT, 2, 2, 1.0, "a.txt:2"
+        "reference", 1, "Xin chào", LeakKind.EXACT, 2, 2, 1.0, "a.txt:2"
     )
     assert leak_of(path, "tôi là Nam") is None
 
@@ -92,7 +93,7 @@ def test_runs_of_two_lines_are_not_joined(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", " ".join(words[:9]), " ".join(words[7:]))
     leak = leak_of(path, ENGLISH)
     assert leak is not None
-    assert (leak.longest, leak.covered, leak.kind) == (9, 1.0, Kind.RUN)
+    assert (leak.longest, leak.covered, leak.kind) == (9, 1.0, LeakKind.RUN)
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
@@ -105,8 +106,8 @@ def test_fields_of_tsv_are_texts_of_their_own(tmp_path: Path, pack: type) -> Non
     found = find_leaks({"source": [LONG], "reference": [ENGLISH, "No such line"]}, [path])
     assert found.training == {str(path): 2}
     assert found.sentences == {"source": 1, "reference": 2}
-    assert found.counts("source") == {Kind.EXACT: 1, Kind.UNACCENTED: 0, Kind.RUN: 0}
-    assert found.counts("reference")[Kind.EXACT] == 1
+    assert found.counts("source") == {LeakKind.EXACT: 1, LeakKind.UNACCENTED: 0, LeakKind.RUN: 0}
+    assert found.counts("reference")[LeakKind.EXACT] == 1
     assert [leak.where for leak in found.leaks] == [f"{path.name}:2"] * 2
 
 
@@ -179,10 +180,10 @@ def test_as_a_plain_search_finds(
             if any(f" {' '.join(words[start:end])} " in f" {line} " for line in lines)
         ]
         if words and test in lines:
-            assert found[number].kind is Kind.EXACT
+            assert found[number].kind is LeakKind.EXACT
             assert (found[number].longest, found[number].covered) == (len(words), 1.0)
         elif shared:
-            assert found[number].kind is Kind.RUN
+            assert found[number].kind is LeakKind.RUN
             assert found[number].longest == max(length for length, _ in shared)
             covered = set().union(*(places for _, places in shared))
             assert found[number].covered == len(covered) / len(words)

@@ -34,8 +34,7 @@ def test_accidents_are_mended_and_each_is_reported(file: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout == MENDED
     assert done.stderr.splitlines() == [
-        f"{file}:3: Telex: Suwj keets hopwj raats → Sự kết hợp rất",
-        f"{file}:4: Telex: thichs → thích",
+        f"{file}:3: Telex: Suwj keets hopwj raats thichs → Sự kết hợp rất thích",
         f"{file}:4: tone placement: tòan → toàn",
         f"{file}:6: TCVN3: Sù kÕt hîp cña <U+00AD> → Sự kết hợp của ư",
     ]
@@ -58,7 +57,7 @@ def test_json_says_what_was_mended_in_each_sentence(file: Path) -> None:
     kinds = {row["text"]: [one["kind"] for one in row["repairs"]] for row in rows}
     assert kinds == {
         "Tin": [],
-        "Sự kết hợp rất\nthích.": ["Telex", "Telex"],
+        "Sự kết hợp rất thích.": ["Telex"],
         "Khán giả hoàn toàn đồng ý.": ["tone placement"],
         "Sự kết hợp của ư": ["TCVN3"],
     }
@@ -81,4 +80,4 @@ def test_a_document_says_where_each_repair_came_to_stand() -> None:
     mended = repair_document(parse(BROKEN, ".md"))
     assert render(mended.document) == MENDED
     for placed in mended.repairs:
-        assert MENDED.startswith(placed.repair.repaired, placed.offset)
+        assert " ".join(MENDED[placed.offset :].split()).startswith(placed.repair.repaired)

@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import UsageError
-from vitrans.report import Form, form_of, render, rows_jsonl, rows_tsv
-from vitrans.report.differences import Sign, compare, nearest
-from vitrans.results import (
+from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
+from vitrans.report.differences import WordSign, compare, nearest
+from vitrans.report.model import (
     Chart,
-    Example,
-    Examples,
     Origin,
-    Output,
     Report,
+    RoundedNumber,
     Series,
+    ShownSegment,
+    ShownSegments,
+    SystemOutput,
     Table,
 )
 from vitrans.types import Score
@@ -43,14 +44,17 @@ CHART = Chart(
     ("1–9 words (3)", "10–19 words (0)"),
     (Series("google", (62.51, None)), Series("opus", (0.0, None))),
 )
-EXAMPLES = Examples(
+EXAMPLES = ShownSegments(
     "Worst segments",
     "chrF++",
     (
-        Example(
+        ShownSegment(
             7,
             ("Trời mưa to.", "Mưa lớn."),
-            (Output("google", "Trời đang mưa to.", 71.25, ("name lost: Mai",)), Output("opus", "")),
+            (
+                SystemOutput("google", "Trời đang mưa to.", 71.25, ("name lost: Mai",)),
+                SystemOutput("opus", ""),
+            ),
             "It rains.",
         ),
     ),
@@ -92,7 +96,7 @@ class Page(HTMLParser):
 
 
 def test_a_page_has_everything_on_it() -> None:
-    page = Page(render(REPORT, Form.HTML))
+    page = Page(render(REPORT, ReportFormat.HTML))
     assert not page.open
     shown = " ".join(page.words.split())
     for text in (
@@ -118,14 +122,16 @@ def test_a_page_has_everything_on_it() -> None:
 
 
 def test_the_best_of_each_column_stands_out() -> None:
-    page = render(REPORT, Form.HTML)
+    page = render(REPORT, ReportFormat.HTML)
     assert re.findall(r'class="best number">([^<]+)<', page) == ["45.68", "40.10"]
-    assert "| google | **45.68** | **40.10** | 1,200 |" in render(REPORT, Form.MARKDOWN)
-    assert r"google & \textbf{45.68} & \textbf{40.10} & 1,200 \\" in render(REPORT, Form.LATEX)
+    assert "| google | **45.68** | **40.10** | 1,200 |" in render(REPORT, ReportFormat.MARKDOWN)
+    assert r"google & \textbf{45.68} & \textbf{40.10} & 1,200 \\" in render(
+        REPORT, ReportFormat.LATEX
+    )
 
 
 def test_a_page_needs_nothing_from_elsewhere() -> None:
-    text = render(REPORT, Form.HTML)
+    text = render(REPORT, ReportFormat.HTML)
     page = Page(text)
     links = [a["href"] for tag, a in page.tags if tag == "a"]
     places = {a["id"] for _, a in page.tags if a.get("id")}
@@ -144,7 +150,11 @@ def hostile(text: str) -> Report:
         (
             Table(text, (text, f"{text} "), ((text, score),), text),
             Chart(text, text, (text,), (Series(text, (1.0,)),), text),
-            Examples(text, text, (Example(1, (text,), (Output(text, text, 1.0, (text,)),), text),)),
+            ShownSegments(
+                text,
+                text,
+                (ShownSegment(1, (text,), (SystemOutput(text, text, 1.0, (text,)),), text),),
+            ),
         ),
         (Origin(text, text, text, 1, text),),
         ((text, text),),
@@ -154,24 +164,24 @@ def hostile(text: str) -> Report:
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_no_text_is_read_as_tags(text: str) -> None:
-    plain, page = (Page(render(hostile(t), Form.HTML)) for t in ("word", text))
+    plain, page = (Page(render(hostile(t), ReportFormat.HTML)) for t in ("word", text))
     counted = [[tag for tag, _ in p.tags if tag not in ("ins", "del", "em")] for p in (plain, page)]
     assert counted[0] == counted[1]
     assert not page.open
 
 
 def test_a_script_stays_a_text() -> None:
-    page = render(hostile(HOSTILE), Form.HTML)
+    page = render(hostile(HOSTILE), ReportFormat.HTML)
     assert Page(page).count("script") == 0
     assert "&lt;script&gt;" in page
     assert not re.search("[\x00-\x08\x1b]", page)
-    markdown = render(hostile(HOSTILE), Form.MARKDOWN)
+    markdown = render(hostile(HOSTILE), ReportFormat.MARKDOWN)
     assert "<script" not in re.sub(r"`[^`]*`|\\<script", "", markdown)
-    assert r"\textbar{} * \_ \$5" in render(hostile(HOSTILE), Form.LATEX)
+    assert r"\textbar{} * \_ \$5" in render(hostile(HOSTILE), ReportFormat.LATEX)
 
 
 def test_markdown() -> None:
-    text = render(REPORT, Form.MARKDOWN)
+    text = render(REPORT, ReportFormat.MARKDOWN)
     assert text.startswith("# Translation of everything\n\n- **Warning:** google is decomposed\n")
     assert "| opus | 30.00 ± 1.25\\* | 55.00 | – |" in text
     assert "| google | 62.51 | – |" in text
@@ -180,7 +190,7 @@ def test_markdown() -> None:
 
 
 def test_latex() -> None:
-    text = render(REPORT, Form.LATEX)
+    text = render(REPORT, ReportFormat.LATEX)
     assert text.startswith("% command: vitrans score a.txt 'b c.txt'\n% seed: 12345\n")
     assert r"opus & 30.00 $\pm$ 1.25* & 55.00 & -- \\" in text
     assert text.count(r"\begin{table}") == text.count(r"\end{table}") == 2
@@ -188,12 +198,12 @@ def test_latex() -> None:
 
 def test_a_row_of_latex_says_nothing_to_the_one_above() -> None:
     table = Table("Runs", ("system", "n"), (("[a]", 1), ("*b*", 2), ("c[1]", 3)))
-    text = render(Report("Runs", (table,)), Form.LATEX)
+    text = render(Report("Runs", (table,)), ReportFormat.LATEX)
     assert "\n    {}[a] & 1 \\\\\n    {}*b* & 2 \\\\\n    c[1] & 3 \\\\\n" in text
 
 
 def test_json() -> None:
-    found = json.loads(render(REPORT, Form.JSON))
+    found = json.loads(render(REPORT, ReportFormat.JSON))
     scores, chart, examples = found["sections"]
     assert scores["rows"][1]["BLEU"] == {
         "metric": "BLEU",
@@ -213,7 +223,7 @@ def test_json() -> None:
 
 def test_text_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    text = render(REPORT, Form.TEXT)
+    text = render(REPORT, ReportFormat.TEXT)
     rows = [row.split() for row in text.split("\n")]
     assert ["google", "45.68", "40.10", "1,200"] in rows
     assert ["opus", "30.00", "±", "1.25*", "55.00", "–"] in rows
@@ -223,10 +233,10 @@ def test_text_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_suffix_says_the_form() -> None:
-    assert [form_of(Path(f"a.{form}")) for form in Form] == list(Form)
-    assert form_of(Path("A.HTML")) is Form.HTML
+    assert [format_of(Path(f"a.{form}")) for form in ReportFormat] == list(ReportFormat)
+    assert format_of(Path("A.HTML")) is ReportFormat.HTML
     with pytest.raises(UsageError, match=r"'report\.pdf'.* \.html, \.md"):
-        form_of(Path("report.pdf"))
+        format_of(Path("report.pdf"))
 
 
 SEGMENTS = Table(
@@ -238,21 +248,29 @@ SEGMENTS = Table(
 
 def test_rows_for_programs() -> None:
     assert rows_tsv(SEGMENTS) == (
-        'segment\treference\tgoogle\tgoogle BLEU\n1\t"""Hay"" quá"\t"a\tb"\t12.5\n2\tMưa\tNắng\t\n'
+        'segment\treference\tgoogle\tgoogle BLEU\n1\t"Hay" quá\ta\\tb\t12.5\n2\tMưa\tNắng\t\n'
     )
     assert [json.loads(line) for line in rows_jsonl(SEGMENTS).split("\n")[:-1]] == [
         {"segment": 1, "reference": '"Hay" quá', "google": "a\tb", "google BLEU": 12.5},
         {"segment": 2, "reference": "Mưa", "google": "Nắng", "google BLEU": None},
     ]
-    assert rows_tsv(Table("", ("a", "b"), (("x\ry", "x\ny"),))) == 'a\tb\nx y\t"x\ny"\n'
+    assert rows_tsv(Table("", ("a", "b"), (("x\ry", "x\\\ny"),))) == "a\tb\nx\\ry\tx\\\\\\ny\n"
+
+
+def test_a_number_has_its_own_decimals() -> None:
+    table = Table("Parts", ("system", "ratio"), (("google", RoundedNumber(0.99649, 3)),))
+    assert "0.996" in render(Report("Parts", (table,)), ReportFormat.TEXT)
+    section = json.loads(render(Report("Parts", (table,)), ReportFormat.JSON))["sections"][0]
+    assert section["rows"] == [{"system": "google", "ratio": 0.99649}]
+    assert rows_jsonl(table) == '{"system": "google", "ratio": 0.99649}\n'
 
 
 def test_differences() -> None:
     assert compare("Trời đang mưa to", "Trời mưa to lắm") == [
-        ("Trời", Sign.SAME),
-        ("đang", Sign.EXTRA),
-        ("mưa to", Sign.SAME),
-        ("lắm", Sign.MISSING),
+        ("Trời", WordSign.SAME),
+        ("đang", WordSign.EXTRA),
+        ("mưa to", WordSign.SAME),
+        ("lắm", WordSign.MISSING),
     ]
     assert nearest("Mưa to", ["Nắng to", "Mưa to lắm"]) == "Mưa to lắm"
     assert nearest("Mưa", []) == ""
@@ -261,7 +279,7 @@ def test_differences() -> None:
 @given(st.text(), st.text())
 def test_differences_have_all_words_of_both_sides(one: str, two: str) -> None:
     pieces = compare(one, two)
-    for text, other in ((one, Sign.MISSING), (two, Sign.EXTRA)):
+    for text, other in ((one, WordSign.MISSING), (two, WordSign.EXTRA)):
         assert " ".join(p.text for p in pieces if p.sign is not other).split() == text.split()
 
 

@@ -12,25 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import InputError, UsageError
-from vitrans.score import (
+from vitrans.evaluation.groups import by_length
+from vitrans.evaluation.inputs import read_inputs
+from vitrans.evaluation.metrics.alignment import agreement, read_beads
+from vitrans.evaluation.metrics.calibration import calibration_error
+from vitrans.evaluation.metrics.languages import accuracy as recall
+from vitrans.evaluation.metrics.languages import confusion, overall, precision
+from vitrans.evaluation.metrics.restoration import accuracy, changed, errors, false_changes, tokens
+from vitrans.evaluation.metrics.sacrebleu import (
     METRICS,
+    BleuTokenizer,
     Metric,
     Scorer,
-    Settings,
-    Test,
-    Tokenizer,
-    read_inputs,
-    read_lines,
+    ScoreSettings,
+    SignificanceTest,
     score,
 )
-from vitrans.score.alignment import agreement, read_beads
-from vitrans.score.calibration import calibration_error
-from vitrans.score.forms import Form, differences
-from vitrans.score.groups import by_length
-from vitrans.score.languages import accuracy as recall
-from vitrans.score.languages import confusion, overall, precision
-from vitrans.score.restoration import accuracy, changed, errors, false_changes, tokens
-from vitrans.score.sets import Role, read_sides
+from vitrans.evaluation.sides import Role, read_sides
+from vitrans.evaluation.sides.plain import read_lines
+from vitrans.evaluation.unicode_forms import UnicodeForm, differences
 from vitrans.text import strip_accents
 from vitrans.types import Score
 
@@ -91,7 +91,12 @@ CASES = {
         {"lowercase": True},
         [*ALL, "-lc", "--chrf-lowercase"],
     ),
-    "characters": (HYPOTHESIS, [REFERENCE], {"tokenizer": Tokenizer.CHAR}, [*ALL, "-tok", "char"]),
+    "characters": (
+        HYPOTHESIS,
+        [REFERENCE],
+        {"tokenizer": BleuTokenizer.CHAR},
+        [*ALL, "-tok", "char"],
+    ),
     "odd line ends": (ODD, [ODD[1:] + ODD[:1], ODD], {}, ALL),
     "nothing in common": (["a b c d e"], [["v w x y z"]], {}, ALL),
 }
@@ -161,11 +166,11 @@ SYSTEMS = {
 }
 TESTS = {
     "bootstrap": (
-        Settings(test=Test.BOOTSTRAP, samples=60),
+        ScoreSettings(test=SignificanceTest.BOOTSTRAP, samples=60),
         ["--paired-bs", "--paired-bs-n", "60"],
     ),
     "randomisation": (
-        Settings(test=Test.RANDOMISATION, samples=70),
+        ScoreSettings(test=SignificanceTest.RANDOMISATION, samples=70),
         ["--paired-ar", "--paired-ar-n", "70"],
     ),
 }
@@ -200,7 +205,9 @@ def test_intervals_are_those_of_sacrebleus_command(
 ) -> None:
     options = ["--confidence", "--confidence-n", "80"]
     expected = sacrebleu(tmp_path, [HYPOTHESIS], references, *ALL, *options)
-    found = Scorer(references, Settings(confidence=True, samples=80)).score({"": HYPOTHESIS})[""]
+    found = Scorer(references, ScoreSettings(confidence=True, samples=80)).score({"": HYPOTHESIS})[
+        ""
+    ]
     for theirs, ours in zip(expected, found, strict=True):
         assert f"{ours.mean:.8f}" == f"{theirs['confidence_mean']:.8f}"
         assert f"{ours.interval:.8f}" == f"{theirs['confidence_var']:.8f}"
@@ -208,7 +215,9 @@ def test_intervals_are_those_of_sacrebleus_command(
 
 
 def test_randomisation_gives_intervals_where_they_are_asked_for() -> None:
-    settings = Settings((Metric.BLEU,), test=Test.RANDOMISATION, samples=50, confidence=True)
+    settings = ScoreSettings(
+        (Metric.BLEU,), test=SignificanceTest.RANDOMISATION, samples=50, confidence=True
+    )
     found = Scorer([REFERENCE], settings).score(SYSTEMS)
     assert all(scores[0].interval > 0 for scores in found.values())
     assert "ar:50" in found["second"][0].signature
@@ -221,23 +230,47 @@ def test_another_seed_draws_other_samples_and_leaves_no_trace(
     monkeypatch.setenv("SACREBLEU_SEED", "7")
 
     def sampled(seed: int) -> float | None:
-        settings = Settings((Metric.CHRF,), confidence=True, samples=50, seed=seed)
+        settings = ScoreSettings((Metric.CHRF,), confidence=True, samples=50, seed=seed)
         return Scorer([REFERENCE], settings).score({"": HYPOTHESIS})[""][0].mean
 
     assert sampled(1) == sampled(1) != sampled(2)
     assert os.environ["SACREBLEU_SEED"] == "7"
 
 
+@pytest.mark.parametrize("test", SignificanceTest)
+def test_equal_systems_do_not_differ_significantly(test: SignificanceTest) -> None:
+    settings = ScoreSettings(test=test, samples=50)
+    systems = {"one": HYPOTHESIS, "same": HYPOTHESIS, "spaced": [f"{t} " for t in HYPOTHESIS]}
+    found = Scorer([REFERENCE], settings).score(systems)
+    assert [score.p for score in found["same"] + found["spaced"]] == [1.0] * 6
+
+
+def test_what_bleu_is_made_of_is_as_in_sacrebleus_command(tmp_path: Path) -> None:
+    shorter = [" ".join(line.split()[:-1]) for line in HYPOTHESIS]
+    [theirs] = sacrebleu(tmp_path, [shorter], [REFERENCE], "-m", "bleu")
+    found = Scorer([REFERENCE], ScoreSettings((Metric.BLEU,))).bleu_parts(shorter)
+    assert found is not None and found.brevity_penalty < 1
+    said = re.fullmatch(
+        r"([\d.]+)/([\d.]+)/([\d.]+)/([\d.]+) \(BP = ([\d.]+) ratio = ([\d.]+) .*\)",
+        theirs["verbose_score"],
+    )
+    assert said is not None
+    ours = [f"{share:.1f}" for share in found.precisions]
+    ours += [f"{found.brevity_penalty:.3f}", f"{found.length_ratio:.3f}"]
+    assert list(said.groups()) == ours
+    assert Scorer([REFERENCE], ScoreSettings((Metric.TER,))).bleu_parts(shorter) is None
+
+
 def test_one_system_is_no_pair() -> None:
     with pytest.raises(UsageError, match="two or more"):
-        Scorer([REFERENCE], Settings(test=Test.BOOTSTRAP)).score({"": HYPOTHESIS})
+        Scorer([REFERENCE], ScoreSettings(test=SignificanceTest.BOOTSTRAP)).score({"": HYPOTHESIS})
 
 
 @pytest.mark.parametrize("references", [[REFERENCE], [REFERENCE, OTHER]], ids=["one", "two"])
 def test_segments_score_as_sacrebleus_sentences(references: list[list[str]]) -> None:
     from sacrebleu.metrics import BLEU, CHRF, TER
 
-    scorer = Scorer(references, Settings(tuple(Metric)))
+    scorer = Scorer(references, ScoreSettings(tuple(Metric)))
     theirs = {
         Metric.BLEU: BLEU(effective_order=True),
         Metric.CHRF: CHRF(),
@@ -264,10 +297,12 @@ def test_groups_by_length() -> None:
     assert groups == {"1–9 words": [0, 1], "10–19 words": [2], "40 and more": [3]}
 
 
-def forms(hypotheses: list[str], reference: list[str]) -> dict[Form, tuple[int, float, float]]:
+def forms(
+    hypotheses: list[str], reference: list[str]
+) -> dict[UnicodeForm, tuple[int, float, float]]:
     normal = [[unicodedata.normalize("NFC", line) for line in reference]]
-    scorer = Scorer(normal, Settings((Metric.CHRF,)))
-    found = differences(hypotheses, [reference], scorer)
+    scorer = Scorer(normal, ScoreSettings((Metric.CHRF,)))
+    found = differences(hypotheses, [reference], scorer, lambda text: True)
     assert all(one.given.signature and one.matters for one in found)
     return {one.form: (one.segments, one.given.value, one.normalised.value) for one in found}
 
@@ -275,13 +310,13 @@ def forms(hypotheses: list[str], reference: list[str]) -> dict[Form, tuple[int, 
 def test_a_decomposed_hypothesis_is_noticed() -> None:
     decomposed = [unicodedata.normalize("NFD", line) for line in REFERENCE]
     [(form, (count, given, normal))] = forms(decomposed, REFERENCE).items()
-    assert (form, count, normal) == (Form.DECOMPOSED, 4, 100)
+    assert (form, count, normal) == (UnicodeForm.DECOMPOSED, 4, 100)
     assert given < 80
 
 
 def test_a_decomposed_reference_is_noticed() -> None:
     decomposed = [unicodedata.normalize("NFD", line) for line in REFERENCE]
-    assert forms(REFERENCE, decomposed)[Form.DECOMPOSED][0] == 4
+    assert forms(REFERENCE, decomposed)[UnicodeForm.DECOMPOSED][0] == 4
     [found] = differences(decomposed, [decomposed], Scorer([REFERENCE]))
     assert (found.segments, found.matters) == (4, False)  # segments, not texts
 
@@ -289,7 +324,11 @@ def test_a_decomposed_reference_is_noticed() -> None:
 def test_an_unaccented_hypothesis_is_noticed() -> None:
     bare = [strip_accents(line) for line in REFERENCE]
     [(form, (count, given, normal))] = forms(bare, REFERENCE).items()
-    assert (form, count, normal) == (Form.UNACCENTED, 3, 100)  # the shortest line says too little
+    assert (form, count, normal) == (
+        UnicodeForm.UNACCENTED,
+        3,
+        100,
+    )  # the shortest line says too little
     assert given < 60
 
 
@@ -297,7 +336,7 @@ def test_another_tone_placement_is_noticed() -> None:
     newer, older = ["Hoà bình và sức khoẻ.", "Thuỷ"], ["Hòa bình và sức khỏe.", "Thủy"]
     for hypothesis, reference in ((newer, older), (older, newer)):
         [(form, (count, given, normal))] = forms(hypothesis, reference).items()
-        assert (form, count, normal) == (Form.PLACEMENT, 2, 100)
+        assert (form, count, normal) == (UnicodeForm.PLACEMENT, 2, 100)
         assert given < 60
     assert not forms(newer, newer)
 
@@ -342,6 +381,9 @@ SETS = {
     "set.tsv": "id\tgoogle\tnotes\n1\tMuối. \t\n2\tMưa.\tx\n",
     "set.jsonl": '{"target": "Muối.", "n": 1}\n{"target": "Mưa.", "n": 2}\n',
     "set.txt": "\ufeffMuối.\r\nMưa.\n",
+    "sides.jsonl": '{"en": "Salt.", "vi": "Muối."}\n{"en": "Rain.", "vi": "Mưa."}\n',
+    "sides.tsv": "en\tvi\nSalt.\tMuối.\nRain.\tMưa.\n",
+    "sheet.csv": 'en;vi\r\nSalt, pepper.;"""Muối"", tiêu."\r\nRain.;Mưa.\r\n',
 }
 
 
@@ -359,7 +401,13 @@ PARTS = {
     "set.tsv#2": ("hypothesis", [("set.tsv#2", ["google", "Muối.", "Mưa."])]),
     "set.jsonl#target": ("hypothesis", [("target", ["Muối.", "Mưa."])]),
     "set.tmx#vi": ("reference", [("set.tmx#vi", ["Muối trắng.", "Mưa."])]),
+    "set.tmx#vi-VN": ("reference", [("set.tmx#vi-VN", ["Muối trắng.", "Mưa."])]),
     "set.tmx#en": ("source", [("set.tmx#en", ["Salt.", "Rain."])]),
+    "set.tmx#en-US": ("source", [("set.tmx#en-US", ["Salt.", "Rain."])]),
+    "sides.jsonl#vi-VN": ("reference", [("vi-VN", ["Muối.", "Mưa."])]),
+    "sides.tsv#vi_VN": ("reference", [("vi_VN", ["Muối.", "Mưa."])]),
+    "sheet.csv#vi": ("reference", [("vi", ['"Muối", tiêu.', "Mưa."])]),
+    "sheet.csv#1": ("source", [("sheet.csv#1", ["en", "Salt, pepper.", "Rain."])]),
     "set.xml": (
         "reference",
         [
@@ -391,7 +439,7 @@ def test_entities_that_grow_without_end_are_refused(sets: Path) -> None:
     unit = '<tu><tuv xml:lang="vi"><seg>&e9;</seg></tuv></tu>'
     text = f'<!DOCTYPE tmx [<!ENTITY e0 "ha">{grown}]><tmx><body>{unit}</body></tmx>'
     Path("set.tmx").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"'set\.tmx' is not well-formed XML"):
+    with pytest.raises(InputError, match=r"'set\.tmx': it is not well-formed XML"):
         read_sides("set.tmx#vi", Role.REFERENCE)
 
 

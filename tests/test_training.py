@@ -19,7 +19,7 @@ from vitrans.cli import app
 from vitrans.errors import InputError
 from vitrans.models.description import PLACEHOLDERS
 from vitrans.restore import Restorer
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import strip_accents
 from vitrans.training.core.checkpoints import Checkpoints
 from vitrans.training.core.corpora import read_pairs, usable
@@ -439,11 +439,11 @@ def test_settings_of_another_kind_are_refused(translator_run: Path) -> None:
 
 
 def test_lexicon_numbers_agree(restorer_run: Path, tmp_path: Path) -> None:
-    lexicon = Lexicon.read(restorer_run / "lexicon.json")
+    lexicon = FormLexicon.read(restorer_run / "lexicon.json")
     assert lexicon.forms["meo"] == ("meo", "mèo")
     assert len(lexicon.counts) == sum(map(len, lexicon.forms.values()))
     lexicon.write(tmp_path / "again.json")
-    assert Lexicon.read(tmp_path / "again.json") == lexicon
+    assert FormLexicon.read(tmp_path / "again.json") == lexicon
     json.loads((tmp_path / "again.json").read_text("utf-8"))
 
 
@@ -485,7 +485,7 @@ def test_several_processes_do_not_prepare(
     assert refused.exit_code == 2
     assert "--hours 0" in refused.output
     monkeypatch.delenv("WORLD_SIZE")
-    sizes = ("--set", f"encoder={tiny.encoder}", "--set", "encoder_layers=2")
+    sizes = ("--set", f"encoder={tiny.encoder}", "--set", "longest=90")
     assert command(*prepare, "--hours", "0", *sizes).exit_code == 0
     assert (tmp_path / "examples" / "tokens.npy").exists()
     assert Log(tmp_path / "log.jsonl").read() == []

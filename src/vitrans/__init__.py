@@ -19,13 +19,14 @@ those who work on documents themselves. Nothing heavy is imported before it is u
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vitrans._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from vitrans.errors import VitransError
     from vitrans.formats import parse, render
     from vitrans.toolkit import Toolkit, load
     from vitrans.types import Document, Language, Translation
 
-__version__ = "0.1.0"
 __all__ = [
     "Document",
     "Language",

@@ -63,6 +63,7 @@ class Settings:
         lexicons: files of phrases that decide before the restorer does.
         own_lexicon: whether the user's own lexicon counts too.
         forgotten: phrases of the lexicons that do not count.
+        finish: whether the restorer finishes accented texts that were mended.
     """
 
     model: str | Path | None = None
@@ -72,6 +73,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     own_lexicon: bool = True
     forgotten: tuple[str, ...] = ()
+    finish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,12 @@ class Toolkit:
 
     def _load_restorer(self) -> "Restorer":
         lexicon, threads = self.lexicon, self.settings.threads
-        return self._once("restorer", lambda: load_restorer(lexicon, threads))
+
+        def load() -> "Restorer":
+            loaded = load_restorer(lexicon, threads)
+            return loaded.finishing() if self.settings.finish else loaded
+
+        return self._once("restorer", load)
 
     def _load_translator(self) -> "MarianTranslator":
         return self._once("translator", lambda: load_translator(self.settings))
@@ -131,12 +138,10 @@ class Toolkit:
     # Texts
 
     @overload
-    def translate(self, texts: str, to: Target) -> Translation: ...
+    def translate(self, texts: str, to: Target) -> Translation: ...  # type: ignore[overload-overlap]
     @overload
     def translate(self, texts: Sequence[str], to: Target) -> list[Translation]: ...
-    def translate(
-        self, texts: str | Sequence[str], to: Target
-    ) -> Translation | list[Translation]:
+    def translate(self, texts: str | Sequence[str], to: Target) -> Translation | list[Translation]:
         """Translate texts into English (`en`) or Vietnamese (`vi`).
 
         A text may have several sentences and lines. What is in the target language already stays
@@ -149,7 +154,7 @@ class Toolkit:
         return _each(texts, lambda text: _joined(text, self.translated(PLAIN.parse(text), target)))
 
     @overload
-    def restore(self, texts: str) -> str: ...
+    def restore(self, texts: str) -> str: ...  # type: ignore[overload-overlap]
     @overload
     def restore(self, texts: Sequence[str]) -> list[str]: ...
     def restore(self, texts: str | Sequence[str]) -> str | list[str]:
@@ -157,7 +162,7 @@ class Toolkit:
         return _each(texts, lambda text: render(self.restored(PLAIN.parse(text)).document))
 
     @overload
-    def detect(self, texts: str) -> Detection: ...
+    def detect(self, texts: str) -> Detection: ...  # type: ignore[overload-overlap]
     @overload
     def detect(self, texts: Sequence[str]) -> list[Detection]: ...
     def detect(self, texts: str | Sequence[str]) -> Detection | list[Detection]:
@@ -170,9 +175,7 @@ class Toolkit:
 
         return caption_pairs(document_of(article), self.restorer, self.detector, self.evidence)
 
-    def align(
-        self, source: str | Path, target: str | Path, translate: bool = False
-    ) -> Bitext:
+    def align(self, source: str | Path, target: str | Path, translate: bool = False) -> Bitext:
         """Return the sentences of a text and of its translation, and which belong together.
 
         Args:
@@ -355,7 +358,9 @@ class _Restoring:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics."""
-        return self._in_batches(lambda batch: self.tools._load_restorer().restore_batch(batch), texts)
+        return self._in_batches(
+            lambda batch: self.tools._load_restorer().restore_batch(batch), texts
+        )
 
     def restore_detailed_batch(self, texts: Sequence[str]) -> "list[Restoration]":
         """Return the texts with diacritics and all that might have been chosen."""

@@ -85,7 +85,8 @@ class Mark:
 
 def weave(text: str, marks: Iterable[Mark]) -> str:
     """Return a text with its marks, as it stands in a file."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for mark in marks:
         pieces += (text[done : mark.start], mark.raw)
         done = mark.end
@@ -154,7 +155,9 @@ class Segment:
 
     def divided(self, spans: Iterable[tuple[int, int]]) -> "Document":
         """Return the segment as a document of stretches of its text, in order and apart."""
-        pieces, glue, done = [], [], 0
+        pieces: list[Segment] = []
+        glue: list[str] = []
+        done = 0
         marks = list(self.marks)
         for start, end in spans:
             here = [m for m in marks if _belongs(m, start, end)]
@@ -324,7 +327,7 @@ class Score:
     p: float | None = None
 
 
-class Restorer(Protocol):
+class TextRestorer(Protocol):
     """Anything that puts diacritics back without changing a letter."""
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:

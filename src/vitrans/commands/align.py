@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from vitrans.commands.console import note, out
-from vitrans.commands.options import Output, Quiet
+from vitrans.commands.options import Output, Quiet, ReadAs
 from vitrans.commands.progress import shown
 from vitrans.commands.run import STANDARD_INPUT, open_document
 from vitrans.errors import UsageError
-from vitrans.exchange import SUFFIXES, Form, write_bitext
-from vitrans.files import check_writable, write_text
+from vitrans.files import check_writable, refuse_inputs, write_text
 from vitrans.pipeline import align_documents
+from vitrans.report.bitext import SUFFIXES, BitextFormat, write_bitext
 from vitrans.toolkit import Settings, Toolkit
 
 
@@ -21,9 +21,9 @@ def align(
     source: Annotated[str, typer.Argument(help="The text; - is standard input.")],
     target: Annotated[str, typer.Argument(help="Its translation; - is standard input.")],
     output: Output = None,
-    form: Annotated[
-        Form | None,
-        typer.Option("--format", help="What is written; if not given, as the file's suffix says."),
+    output_format: Annotated[
+        BitextFormat | None,
+        typer.Option(help="What is written; if not given, as the file's suffix says."),
     ] = None,
     min_confidence: Annotated[
         float,
@@ -33,6 +33,7 @@ def align(
         bool,
         typer.Option("--translate", help="Translate the English side as further evidence; slower."),
     ] = False,
+    read_as: ReadAs = None,
     quiet: Quiet = False,
 ) -> None:
     """Align the sentences of a text with those of its translation.
@@ -43,29 +44,31 @@ def align(
     if source == target == STANDARD_INPUT:
         raise UsageError("only one side can be standard input (-); name a file for the other")
     if output:
+        refuse_inputs([output], ["/dev/stdin" if one == "-" else one for one in (source, target)])
         check_writable(output)
+    written = output_format or _format_of(output)
     tools = Toolkit(Settings(beam=1), shown(quiet))
     translator = tools.translator if translate else None
-    documents = (open_document(source), open_document(target))
+    documents = (open_document(source, read_as), open_document(target, read_as))
     bitext = align_documents(*documents, tools.detector, translator)
     sure = tuple(bead for bead in bitext.beads if bead.confidence >= min_confidence)
     if not quiet and len(sure) < len(bitext.beads):
         note(f"vitrans: {len(bitext.beads) - len(sure)} of {len(bitext.beads)} beads left out")
-    text = write_bitext(replace(bitext, beads=sure), form or _form_of(output))
+    text = write_bitext(replace(bitext, beads=sure), written)
     if output:
         write_text(output, text)
     else:
         out(text)
 
 
-def _form_of(path: Path | None) -> Form:
-    """Return the form that a file is to have by its suffix; a table where there is no file."""
+def _format_of(path: Path | None) -> BitextFormat:
+    """Return the format that a file is to have by its suffix; a table where there is no file."""
     if not path:
-        return Form.TABLE
+        return BitextFormat.TABLE
     if path.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise UsageError(
-            f"{str(path)!r} does not say in which form to write; "
-            f"end it in one of {known}, or give --format"
+            f"{str(path)!r} does not say in which format to write; "
+            f"end it in one of {known}, or give --output-format"
         )
     return SUFFIXES[path.suffix.lower()]

@@ -5,32 +5,26 @@ from typing import Annotated
 
 import typer
 
-from vitrans.bench import (
-    BeadSet,
-    Cell,
-    PageSet,
-    PairSet,
-    Plan,
-    Task,
-    TextSet,
-    cells_of,
-    find_system,
-    insert_tables,
-    run_cells,
-    summary,
-)
-from vitrans.bench.record import to_do
 from vitrans.commands.console import note, out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
-from vitrans.files import expand, read_text, write_text
-from vitrans.report import Form, form_of, render
+from vitrans.evaluation.bench.measurement import Measurement
+from vitrans.evaluation.bench.plan import BenchPlan, files_written, measurements_of
+from vitrans.evaluation.bench.record import run_measurements, to_do
+from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
+from vitrans.evaluation.bench.summary import insert_tables, summary
+from vitrans.evaluation.bench.systems import find_system
+from vitrans.evaluation.tasks import EvaluationTask
+from vitrans.files import check_writable, expand, read_text, refuse_inputs, write_text
+from vitrans.report import ReportFormat, format_of, render
 
 _Many = list[str] | None
 
 
 def bench(
-    results: Annotated[Path, typer.Argument(help="The folder for results; it is gone on with.")],
+    results: Annotated[
+        Path, typer.Argument(help="The folder for results; what is in it is resumed.")
+    ],
     pairs: Annotated[
         _Many,
         typer.Option(
@@ -64,7 +58,7 @@ def bench(
         typer.Option(help="Outputs of other systems: FOLDER/SET/en-vi.NAME.vi, restored.NAME.vi."),
     ] = None,
     tasks: Annotated[
-        list[Task] | None, typer.Option("--task", help="Only this; all if none.")
+        list[EvaluationTask] | None, typer.Option("--task", help="Only this; all if none.")
     ] = None,
     table: Annotated[
         Path | None, typer.Option(help="A Markdown page that has a place for the tables.")
@@ -79,9 +73,9 @@ def bench(
     so an interrupted benchmark goes on where it stopped. Sets, systems and tasks may be given
     several times.
     """
-    form = form_of(report) if report else Form.HTML
+    form = format_of(report) if report else ReportFormat.HTML
     page = read_text(table) if table else ""
-    plan = Plan(
+    plan = BenchPlan(
         results,
         [find_system(given) for given in systems or ["bundled"]],
         [PairSet.read(given) for given in pairs or []],
@@ -89,24 +83,47 @@ def bench(
         [PageSet.read(str(path)) for path in expand(pages or [])],
         [BeadSet.read(Path(given)) for given in beads or []],
         outputs,
-        tasks or tuple(Task),
+        tasks or tuple(EvaluationTask),
     )
-    _measure(results, cells_of(plan))
+    measurements = measurements_of(plan)
+    _check_outputs(plan, measurements, [one for one in (table, report) if one])
+    _measure(results, measurements)
     found = summary(results)
     if table:
         write_text(table, insert_tables(page, found, str(table)))
     if report:
         write_text(report, render(found, form))
-    out(render(found, Form.TEXT))
+    out(render(found, ReportFormat.TEXT))
 
 
-def _measure(results: Path, cells: list[Cell]) -> None:
+def _check_outputs(plan: BenchPlan, measurements: list[Measurement], pages: list[Path]) -> None:
+    """Refuse to write where something is read, or where nothing can be written."""
+    models = [
+        one
+        for system in plan.systems
+        for one in (system.translator, system.restorer, system.detector)
+        if one
+    ]
+    read = [*plan.read_from(), *(file for one in models for file in Path(one).glob("**/*"))]
+    written = files_written(plan, measurements)
+    refuse_inputs([*written, *pages], read)
+    refuse_inputs(pages, written)
+    for page in pages:
+        check_writable(page)
+
+
+def _measure(results: Path, measurements: list[Measurement]) -> None:
     """Measure what has not been measured yet, under a progress bar."""
-    if not cells:
+    if not measurements:
         raise UsageError(
             "there is nothing to measure; give sets with --pairs, --text, --pages, --beads"
         )
-    left = to_do(results, cells)
-    note(f"{len(left)} of {len(cells)} measurements to make")
-    with progress(sum(cell.size for cell in left), "Measuring", False) as advance:
-        run_cells(results, left, lambda cell: note(f"{cell.task}: {cell.name}"), advance)
+    left = to_do(results, measurements)
+    note(f"{len(left)} of {len(measurements)} measurements to make")
+    with progress(sum(measurement.size for measurement in left), "Measuring", False) as advance:
+        run_measurements(
+            results,
+            left,
+            lambda measurement: note(f"{measurement.task}: {measurement.name}"),
+            advance,
+        )

@@ -9,7 +9,14 @@ from vitrans.commands.console import note, out
 from vitrans.commands.leaks import leaks
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
-from vitrans.testsets import COLLECTIONS, Collection, fetch, is_fetched, path_of, user_folder
+from vitrans.evaluation.testsets import (
+    COLLECTIONS,
+    Collection,
+    fetch,
+    is_fetched,
+    path_of,
+    user_folder,
+)
 
 app = typer.Typer(
     help="Fetch published test sets by name; look for test sentences in training text.",

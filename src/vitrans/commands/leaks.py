@@ -10,13 +10,14 @@ import typer
 from vitrans.commands.console import out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
-from vitrans.evaluate import Evaluation
+from vitrans.evaluation.leaks import RUN, LeakReport, find_leaks
+from vitrans.evaluation.reports import Evaluation
+from vitrans.evaluation.reports.leaks import leak_tables
+from vitrans.evaluation.sides import Role, SetSide, read_sides
+from vitrans.evaluation.testsets import resolve, set_names
 from vitrans.files import expand
-from vitrans.leak import RUN, LeakReport, find_leaks, leak_tables
-from vitrans.report import Form, render
-from vitrans.results import Report
-from vitrans.score.sets import Role, Side, read_sides
-from vitrans.testsets import resolve, set_names
+from vitrans.report import ReportFormat, render
+from vitrans.report.model import Report
 
 Train = Annotated[
     list[str] | None,
@@ -50,10 +51,10 @@ def leaks(
         leak_tables(look(sides, train or [], run)),
         tuple(side.origin for side in sides),
     )
-    out(render(report, Form.JSON if as_json else Form.TEXT))
+    out(render(report, ReportFormat.JSON if as_json else ReportFormat.TEXT))
 
 
-def look(sides: Sequence[Side], train: Sequence[str], run: int = RUN) -> LeakReport:
+def look(sides: Sequence[SetSide], train: Sequence[str], run: int = RUN) -> LeakReport:
     """Look for the sentences of sides in training files, with a progress bar.
 
     Raises:
@@ -72,18 +73,13 @@ def look(sides: Sequence[Side], train: Sequence[str], run: int = RUN) -> LeakRep
         return find_leaks(tests, files, run, advance)
 
 
-def with_leaks(
-    made: Evaluation, references: Sequence[str], source: str | None, train: Sequence[str]
-) -> Evaluation:
+def with_leaks(made: Evaluation, sides: Sequence[SetSide], train: Sequence[str]) -> Evaluation:
     """Return an evaluation with tables of the test sentences that training files have."""
-    sides = [side for given in references for side in read_sides(given, Role.REFERENCE)]
-    if source:
-        sides += read_sides(source, Role.SOURCE)
     sections = (*made.report.sections, *leak_tables(look(sides, train)))
     return replace(made, report=replace(made.report, sections=sections))
 
 
-def _sides(test: str) -> list[Side]:
+def _sides(test: str) -> list[SetSide]:
     """Return the sides that an argument names; a set has both its languages."""
     given = [f"{test}#en", f"{test}#vi"] if test in set_names() else [test]
     return [side for name in given for side in read_sides(resolve(name), Role.REFERENCE)]

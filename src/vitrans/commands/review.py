@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from vitrans import toolkit
 from vitrans.commands.console import note
 from vitrans.commands.restoring import Restoring, percent
 from vitrans.commands.run import run
@@ -24,7 +25,8 @@ from vitrans.restore.user_lexicon import learn
 from vitrans.restore.views import alternatives, span
 from vitrans.runs import Destination
 from vitrans.text import nfc, same_letters
-from vitrans.toolkit import Settings, lexicon_path
+from vitrans.text.syllables import is_spelling
+from vitrans.toolkit import Settings
 from vitrans.types import Document
 
 _HELP = (
@@ -62,7 +64,7 @@ def review_file(
         typer.Exit: the walk was left before its end (1); no result was written.
     """
     pressed = keys()
-    own = lexicons[-1] if lexicons else lexicon_path()
+    own = lexicons[-1] if lexicons else toolkit.lexicon_path()
     journal = _Journal(Path(f"{name}.review.json"), own)
     given = tuple(path for path in lexicons if path != own or path.exists())
     way = make(Settings(lexicons=given, forgotten=tuple(journal.learned)))
@@ -248,16 +250,33 @@ class _Walk:
 
     def _decide(self, place: Place, form: str | None, remember: bool) -> None:
         """Decide a word and say what will be remembered of it."""
+        before = self._review.phrases()
         phrase = self._review.phrase(place, form) if form and remember else ""
         self._review.decide(place, form, remember)
         kept = f"   remembered: {phrase}" if phrase else "   only here"
         note(f"    → {form}{kept}" if form else "    skipped")
+        self._tell_changes(before, phrase)
 
     def _undo(self) -> bool:
         """Take back the last decision and say so."""
+        before = self._review.phrases()
         place = self._review.undo()
         note(f"    undone: {self._review.word(place).original}" if place else "    nothing to undo")
+        self._tell_changes(before)
         return place is not None
+
+    def _tell_changes(self, before: Sequence[str], said: str = "") -> None:
+        """Say which phrases are remembered in another way than was said before.
+
+        A phrase about a word grows and shrinks with what is decided of the words beside it.
+        """
+        after = self._review.phrases()
+        for phrase in before:
+            if phrase not in after:
+                note(f"    no longer remembered: {phrase}")
+        for phrase in after:
+            if phrase not in before and phrase != said:
+                note(f"    remembered: {phrase}")
 
     def _typed(self, original: str) -> str:
         """Return a form that is typed in, empty if it is given up or has other letters."""
@@ -275,10 +294,15 @@ class _Walk:
                 self._echo(key)
         self._echo("\n")
         form = nfc(typed).strip().lower()
-        if not form or same_letters(form, original.lower()):
-            return form and transfer_case(form, original)
-        note(f"    {form!r} has other letters than {original!r}; only marks may differ")
-        return ""
+        if not form:
+            return ""
+        if not same_letters(form, original.lower()):
+            note(f"    {form!r} has other letters than {original!r}; only marks may differ")
+            return ""
+        if not is_spelling(form):
+            note(f"    {form!r} is no Vietnamese spelling; look where its marks stand")
+            return ""
+        return transfer_case(form, original)
 
     def _show(self, place: Place) -> None:
         """Show a word in its sentence, and what it might be."""

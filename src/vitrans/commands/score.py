@@ -2,44 +2,44 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 
-from vitrans.comet import COMMAND
 from vitrans.commands.console import note, out
 from vitrans.commands.leaks import Train, with_leaks
 from vitrans.errors import UsageError
-from vitrans.evaluate import (
+from vitrans.evaluation.inputs import Inputs, read_inputs, read_part
+from vitrans.evaluation.metrics.comet import COMMAND
+from vitrans.evaluation.metrics.sacrebleu import (
+    METRICS,
+    BleuTokenizer,
+    Metric,
+    ScoreSettings,
+    SignificanceTest,
+)
+from vitrans.evaluation.reports import (
     Evaluation,
     evaluate_alignment,
     evaluate_languages,
     evaluate_restoration,
     evaluate_translation,
+    with_comet,
 )
-from vitrans.evaluate.comet import with_comet
-from vitrans.files import check_writable, write_text
-from vitrans.report import Form, form_of, render, rows_jsonl, rows_tsv
-from vitrans.score import METRICS, Metric, Settings, Test, Tokenizer, read_inputs, read_part
-from vitrans.testsets import resolve
-
-
-class Task(StrEnum):
-    """What is scored."""
-
-    TRANSLATION = "translation"
-    RESTORATION = "restoration"
-    ALIGNMENT = "alignment"
-    LANGUAGE = "language"
-
+from vitrans.evaluation.sides import STANDARD_INPUT, check_standard_input
+from vitrans.evaluation.tasks import EvaluationTask
+from vitrans.evaluation.testsets import resolve
+from vitrans.files import check_writable, expand, refuse_inputs, write_text
+from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
 
 _METRICS = ", ".join(METRICS)
-_DEFAULTS = Settings()
+_DEFAULTS = ScoreSettings()
 _SCORES = "--metric, --lowercase, --words, --confidence, --paired and --comet"
 _SEGMENTS = {".tsv": rows_tsv, ".jsonl": rows_jsonl}
+_NO_SOURCES = {EvaluationTask.ALIGNMENT}
 
 
 def score(
@@ -57,13 +57,16 @@ def score(
     source: Annotated[
         str | None, typer.Option("--source", "-s", help="What it was made from.")
     ] = None,
-    task: Annotated[Task, typer.Option(help="What is scored.")] = Task.TRANSLATION,
+    task: Annotated[
+        Literal["translation", "restoration", "alignment", "language"],
+        typer.Option(help="What is scored."),
+    ] = "translation",
     metrics: Annotated[
         list[Metric] | None,
         typer.Option("--metric", "-m", help=f"A metric, or several; if none, {_METRICS}."),
     ] = None,
     tokenizer: Annotated[
-        Tokenizer, typer.Option("--tokenize", help="BLEU's tokenizer.")
+        BleuTokenizer, typer.Option("--tokenize", help="BLEU's tokenizer.")
     ] = _DEFAULTS.tokenizer,
     lowercase: Annotated[
         bool,
@@ -76,7 +79,8 @@ def score(
         bool, typer.Option("--confidence", help="Add 95 % confidence intervals, by bootstrap.")
     ] = _DEFAULTS.confidence,
     test: Annotated[
-        Test | None, typer.Option("--paired", help="Test each system against the first one.")
+        SignificanceTest | None,
+        typer.Option("--paired", help="Test each system against the first one."),
     ] = _DEFAULTS.test,
     samples: Annotated[
         int,
@@ -111,103 +115,145 @@ def score(
 ) -> None:
     """Score outputs against references.
 
-    A FILE is plain text with a segment a line, or FILE#PART: a column of TSV by number or name, a
-    key of JSONL, a language of TMX, a system of an SGML or XML set, a language of a set that
-    `vitrans corpus fetch` brought, flores200-dev#en.
+    A FILE is plain text with a segment a line, or FILE#PART: a column of TSV or CSV by number or
+    name, a key of JSONL, a language of TMX (vi, vi-VN), a system of an SGML or XML set, a language
+    of a set that `vitrans corpus fetch` brought, flores200-dev#en. One FILE may be - for standard
+    input.
 
     Both sides are brought into Unicode form NFC first; the numbers are those of sacrebleu's own
     command on texts in that form, each with its signature.
     """
     outputs, expected = (files, references) if references else (files[:1], files[1:])
-    outputs, expected = list(map(resolve, outputs)), list(map(resolve, expected))
-    source = resolve(source) if source else None
-    places = _checked(reports or [], segments or [])
     chosen = tuple(dict.fromkeys(metrics or METRICS))
-    settings = Settings(chosen, tokenizer, lowercase, confidence, test, samples, seed)
-    request = _Request(task, outputs, expected, source, settings, words, probabilities or [])
-    scores = bool(metrics or lowercase or words or confidence or test or comet)
-    _check(task, scores, bool(probabilities), bool(source or train))
-    made = _evaluated(request, bool(places))
-    if comet:
-        made = with_comet(made, read_inputs(outputs, expected, source), comet, comet_command)
-    if train:
-        made = with_leaks(made, expected, source, train)
+    asked = _Request(
+        EvaluationTask(task),
+        [resolve(one) for one in outputs],
+        [resolve(one) for one in expected],
+        resolve(source) if source else None,
+        ScoreSettings(chosen, tokenizer, lowercase, confidence, test, samples, seed),
+        words,
+        probabilities or [],
+        train or [],
+        comet,
+        comet_command,
+    )
+    writing = _Writing(reports or [], segments or [])
+    writing.check(asked)
+    asked.check(bool(metrics or lowercase or words or confidence or test or comet))
+    made = asked.evaluation(details=writing.is_asked_for)
     for warning in made.report.warnings:
         note(f"vitrans: warning: {warning}")
-    _write(made, reports or [], segments or [])
-    out(render(made.report, Form.JSON if as_json else Form.TEXT))
+    writing.write(made)
+    out(render(made.report, ReportFormat.JSON if as_json else ReportFormat.TEXT))
 
 
-class _Request(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Request:
     """What was asked for."""
 
-    task: Task
+    task: EvaluationTask
     outputs: list[str]
     references: list[str]
     source: str | None
-    settings: Settings
+    settings: ScoreSettings
     words: bool
     probabilities: list[str]
+    train: list[str]
+    comet: Path | None
+    comet_command: str
+
+    def read_from(self) -> Iterator[str | Path]:
+        """Yield everything that is read."""
+        for given in (*self.outputs, *self.references, *self.probabilities, self.source or ""):
+            yield "/dev/stdin" if given.partition("#")[0] == STANDARD_INPUT else given
+        yield from (*expand(self.train), *([self.comet] if self.comet else []))
+
+    def check(self, scores: bool) -> None:
+        """Refuse options that the task has no use for, by groups of which some are given."""
+        sided = [*self.outputs, *self.references, *self.probabilities]
+        check_standard_input([*sided, *([self.source] if self.source else [])])
+        refused = [
+            names
+            for names, given, tasks in (
+                (_SCORES, scores, {EvaluationTask.TRANSLATION}),
+                (
+                    "--probabilities",
+                    self.probabilities,
+                    {EvaluationTask.RESTORATION, EvaluationTask.LANGUAGE},
+                ),
+                (
+                    "--source and --train",
+                    self.source or self.train,
+                    set(EvaluationTask) - _NO_SOURCES,
+                ),
+            )
+            if given and self.task not in tasks
+        ]
+        if refused:
+            raise UsageError(f"{', '.join(refused)} are not for {self.task}; leave them out")
+
+    def evaluation(self, details: bool) -> Evaluation:
+        """Return the evaluation that was asked for; all files are read once."""
+        command = shlex.join(["vitrans", *sys.argv[1:]])
+        if self.task is EvaluationTask.ALIGNMENT:
+            if len(self.references) != 1:
+                raise UsageError("alignments have one gold standard; give it with -r FILE")
+            return evaluate_alignment(
+                Path(self.references[0]), list(map(Path, self.outputs)), command
+            )
+        inputs = read_inputs(self.outputs, self.references, self.source)
+        made = self._evaluated(inputs, details, command)
+        if self.comet:
+            made = with_comet(made, inputs, self.comet, self.comet_command)
+        return with_leaks(made, inputs.test_sides, self.train) if self.train else made
+
+    def _evaluated(self, inputs: Inputs, details: bool, command: str) -> Evaluation:
+        if self.task is EvaluationTask.TRANSLATION:
+            return evaluate_translation(
+                inputs, self.settings, words=self.words, details=details, command=command
+            )
+        sure = [read_part(given) for given in self.probabilities]
+        if sure and len(sure) != len(inputs.systems):
+            raise UsageError(
+                f"{len(sure)} files of probabilities for {len(inputs.systems)} systems; "
+                "give one for each, in their order"
+            )
+        if self.task is EvaluationTask.RESTORATION:
+            return evaluate_restoration(inputs, sure, command)
+        return evaluate_languages(inputs, sure, command)
 
 
-def _check(task: Task, scores: bool, probabilities: bool, texts: bool) -> None:
-    """Refuse options that a task has no use for, by groups of which some are given."""
-    refused = [
-        names
-        for names, given, tasks in (
-            (_SCORES, scores, {Task.TRANSLATION}),
-            ("--probabilities", probabilities, {Task.RESTORATION, Task.LANGUAGE}),
-            ("--source and --train", texts, set(Task) - {Task.ALIGNMENT}),
-        )
-        if given and task not in tasks
-    ]
-    if refused:
-        raise UsageError(f"{', '.join(refused)} are not for {task}; leave them out")
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The files that are to be written."""
 
+    reports: Sequence[Path]
+    segments: Sequence[Path]
 
-def _evaluated(asked: _Request, details: bool) -> Evaluation:
-    """Return the evaluation of a task."""
-    command = shlex.join(["vitrans", *sys.argv[1:]])
-    if asked.task is Task.ALIGNMENT:
-        if len(asked.references) != 1:
-            raise UsageError("alignments have one gold standard; give it with -r FILE")
-        return evaluate_alignment(
-            Path(asked.references[0]), list(map(Path, asked.outputs)), command
-        )
-    inputs = read_inputs(asked.outputs, asked.references, asked.source)
-    if asked.task is Task.TRANSLATION:
-        return evaluate_translation(
-            inputs, asked.settings, words=asked.words, details=details, command=command
-        )
-    sure = [read_part(given) for given in asked.probabilities]
-    if sure and len(sure) != len(inputs.systems):
-        raise UsageError(
-            f"{len(sure)} files of probabilities for {len(inputs.systems)} systems; "
-            "give one for each, in their order"
-        )
-    evaluate = evaluate_restoration if asked.task is Task.RESTORATION else evaluate_languages
-    return evaluate(inputs, sure, command)
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether there are any."""
+        return bool(self.reports or self.segments)
 
+    def check(self, asked: _Request) -> None:
+        """Refuse places that cannot be written to, or that are read too."""
+        for path in self.reports:
+            format_of(path)
+        for path in self.segments:
+            if path.suffix.lower() not in _SEGMENTS:
+                raise UsageError(f"{str(path)!r} does not say how: end it in .tsv or .jsonl")
+        if self.segments and asked.task is EvaluationTask.ALIGNMENT:
+            raise UsageError("alignments have beads, not segments; leave --segments out")
+        places = [*self.reports, *self.segments]
+        if places:
+            refuse_inputs(places, asked.read_from())
+        for path in places:
+            check_writable(path)
 
-def _checked(reports: Sequence[Path], segments: Sequence[Path]) -> list[Path]:
-    """Return where something is to be written, if that can be done at all."""
-    for path in reports:
-        form_of(path)
-    for path in segments:
-        if path.suffix.lower() not in _SEGMENTS:
-            raise UsageError(f"{str(path)!r} does not say how: end it in .tsv or .jsonl")
-    places = [*reports, *segments]
-    for path in places:
-        check_writable(path)
-    return places
-
-
-def _write(made: Evaluation, reports: Sequence[Path], segments: Sequence[Path]) -> None:
-    """Write reports, and the table of segments."""
-    if segments and made.segments is None:
-        raise UsageError("alignments have beads, not segments; leave --segments out")
-    for path in segments:
-        if made.segments:
-            write_text(path, _SEGMENTS[path.suffix.lower()](made.segments))
-    for path in reports:
-        write_text(path, render(made.report, form_of(path)))
+    def write(self, made: Evaluation) -> None:
+        """Write reports, and the table of segments."""
+        for path in self.segments:
+            if made.segments:
+                write_text(path, _SEGMENTS[path.suffix.lower()](made.segments))
+        for path in self.reports:
+            write_text(path, render(made.report, format_of(path)))

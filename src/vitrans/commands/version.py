@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-import vitrans
+from vitrans._version import __version__
 from vitrans.commands.console import out
 
 
 def version() -> None:
     """Print the version of vitrans."""
-    out(f"vitrans {vitrans.__version__}\n")
+    out(f"vitrans {__version__}\n")
 
 
 def _print(wanted: bool) -> None:

@@ -1,68 +1,234 @@
-"""Translation memories: TMX 1.4b, level 1, as OmegaT, memoQ, Trados and others read it.
+"""Translation memories: TMX 1.4b, level 1, as OmegaT, memoQ, Trados and others exchange them.
 
-The specification is LISA's of 2005 (https://www.gala-global.org/tmx-14b). A bead with two sides is
-a translation unit; how sure it is stands in a property `x-vitrans-confidence`.
+The specification is LISA's of 2005 (https://www.gala-global.org/tmx-14b). Languages are tags with
+or without a region, `vi` or `vi-VN`; dates are UTC, `20260131T093000Z`.
 """
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-from vitrans.types import Bitext, Language
+from vitrans._version import __version__
+from vitrans.errors import InputError
+from vitrans.types import Bead, Bitext, Language
 
+TAGS = {
+    Language.ENGLISH: "en-US",
+    Language.VIETNAMESE: "vi-VN",
+    Language.UNACCENTED: "vi-VN",
+}
+"""The language tags that are written; tools know no other code for unaccented Vietnamese."""
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_DATE = "%Y%m%dT%H%M%SZ"
+_BARE = "The Vietnamese side has no diacritics."
 # What XML 1.0 has no place for: control characters, halves of surrogate pairs, non-characters.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOCTYPE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 
 
-def tmx(bitext: Bitext) -> str:
-    """Return the paired beads of a bitext as a translation memory.
+@dataclass(frozen=True, slots=True)
+class TmxUnit:
+    """What says the same in several languages: a text by language tag, as the file writes it.
 
-    `segtype` is `sentence` where a bead has one sentence on each side, else `block`. Unaccented
-    Vietnamese is `vi` too, with a note, because tools know no other code.
+    `sentence` is whether each text is one sentence; `properties` are those of type and value.
     """
+
+    texts: Mapping[str, str]
+    sentence: bool = True
+    created: datetime | None = None
+    changed: datetime | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TmxMemory:
+    """The units of a translation memory, the language tag of its sources, a note, its date."""
+
+    units: tuple[TmxUnit, ...]
+    source: str = "*all*"
+    note: str = ""
+    created: datetime | None = None
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the language tags that occur, in their order."""
+        return tuple(dict.fromkeys(tag for unit in self.units for tag in unit.texts))
+
+
+def memory_of(bitext: Bitext, created: datetime | None = None) -> TmxMemory:
+    """Return the beads of a bitext that have two sides as a memory, with a date (now if none).
+
+    How sure a bead is stands in a property, `x-vitrans-confidence`.
+    """
+    created = created or datetime.now(UTC)
+    languages = (bitext.source_language, bitext.target_language)
+    units = tuple(_unit(bitext, bead, created) for bead in bitext.beads if all(bitext.texts(bead)))
+    note = _BARE if Language.UNACCENTED in languages else ""
+    return TmxMemory(units, TAGS[bitext.source_language], note, created)
+
+
+def write_tmx(memory: TmxMemory) -> str:
+    """Return a memory as TMX; white space in its texts becomes single spaces."""
     from xml.etree import ElementTree as Xml
 
-    source, target = _code(bitext.source_language), _code(bitext.target_language)
     root = Xml.Element("tmx", version="1.4")
-    header = Xml.SubElement(root, "header", _header(source))
-    if Language.UNACCENTED in (bitext.source_language, bitext.target_language):
-        Xml.SubElement(header, "note").text = "The Vietnamese side has no diacritics."
+    header = Xml.SubElement(root, "header", _header(memory))
+    if memory.note:
+        Xml.SubElement(header, "note").text = _clean(memory.note)
     body = Xml.SubElement(root, "body")
-    for bead in bitext.beads:
-        texts = bitext.texts(bead)
-        if not all(texts):
-            continue
-        single = len(bead.source) == len(bead.target) == 1
-        unit = Xml.SubElement(body, "tu", segtype="sentence" if single else "block")
-        Xml.SubElement(unit, "prop", type="x-vitrans-confidence").text = f"{bead.confidence:.4f}"
-        for code, text in zip((source, target), _clean(texts), strict=True):
-            variant = Xml.SubElement(unit, "tuv", {"xml:lang": code})
-            Xml.SubElement(variant, "seg").text = text
+    for unit in memory.units:
+        made = Xml.SubElement(body, "tu", _attributes(unit))
+        for name, value in unit.properties.items():
+            Xml.SubElement(made, "prop", type=_clean(name)).text = _clean(value)
+        for tag, text in unit.texts.items():
+            variant = Xml.SubElement(made, "tuv", {"xml:lang": tag})
+            Xml.SubElement(variant, "seg").text = _clean(text)
     Xml.indent(root)
     for segment in root.iter("seg"):
         segment.tail = segment.tail and segment.tail.rstrip(" ") + "      "
     return _DOCTYPE + Xml.tostring(root, encoding="unicode") + "\n"
 
 
-def _header(source: str) -> dict[str, str]:
-    """Return the attributes that the specification wants of a header."""
-    import vitrans
+def read_tmx(text: str) -> TmxMemory:
+    """Return the units of a translation memory; inline tags and their contents are left out.
 
+    Nothing outside the text is read.
+
+    Raises:
+        InputError: it is not well-formed XML.
+    """
+    root = xml_root(text)
+    header = root.find("header")
+    head = {} if header is None else header.attrib
+    units = tuple(_read_unit(unit) for unit in root.iter("tu"))
+    note = "" if header is None else header.findtext("note") or ""
+    return TmxMemory(units, head.get("srclang", "*all*"), note, _date(head.get("creationdate")))
+
+
+def xml_root(text: str) -> Any:
+    """Return the root of an XML text; nothing outside it is read, no entity is expanded.
+
+    Raises:
+        InputError: it is not well-formed.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"it is not well-formed XML: {error.msg}; mend it, or give plain text"
+        ) from None
+
+
+def segment_text(element: Any) -> str:
+    """Return the text of a segment on one line, without inline tags and their contents."""
+    if element is None:
+        return ""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [_inside(child), child.tail or ""]
+    return " ".join("".join(pieces).split())
+
+
+def _unit(bitext: Bitext, bead: Bead, created: datetime) -> TmxUnit:
+    tags = (TAGS[bitext.source_language], TAGS[bitext.target_language])
+    texts = dict(zip(tags, bitext.texts(bead), strict=True))
+    single = len(bead.source) == len(bead.target) == 1
+    sure = {"x-vitrans-confidence": f"{bead.confidence:.4f}"}
+    return TmxUnit(texts, single, created, properties=sure)
+
+
+def _header(memory: TmxMemory) -> dict[str, str]:
+    """Return the attributes that the specification wants of a header."""
     return {
         "creationtool": "vitrans",
-        "creationtoolversion": vitrans.__version__,
+        "creationtoolversion": __version__,
         "segtype": "sentence",
         "o-tmf": "vitrans",
         "adminlang": "en",
-        "srclang": source,
+        "srclang": memory.source,
         "datatype": "plaintext",
+        **_dates(("creationdate", memory.created)),
     }
 
 
-def _code(language: Language) -> str:
-    return "en" if language is Language.ENGLISH else "vi"
+def _attributes(unit: TmxUnit) -> dict[str, str]:
+    dates = _dates(("creationdate", unit.created), ("changedate", unit.changed))
+    return {"segtype": "sentence" if unit.sentence else "block", **dates}
 
 
-def _clean(texts: Sequence[str]) -> list[str]:
-    """Return texts on one line each, without what XML cannot hold."""
-    return [" ".join(_FORBIDDEN.sub("", text).split()) for text in texts]
+def _dates(*dates: tuple[str, datetime | None]) -> dict[str, str]:
+    return {name: date.astimezone(UTC).strftime(_DATE) for name, date in dates if date}
+
+
+def _clean(text: str) -> str:
+    """Return a text on one line, without what XML cannot hold."""
+    return " ".join(_FORBIDDEN.sub("", text).split())
+
+
+def _read_unit(unit: Any) -> TmxUnit:
+    variants = list(unit.iterfind("tuv"))
+    texts = {_tag(variant): segment_text(variant.find("seg")) for variant in variants}
+    properties = {prop.get("type", ""): segment_text(prop) for prop in unit.iterfind("prop")}
+    created, changed = (
+        next((date for one in (unit, *variants) if (date := _date(one.get(name)))), None)
+        for name in ("creationdate", "changedate")
+    )
+    return TmxUnit(texts, unit.get("segtype") != "block", created, changed, properties)
+
+
+def _tag(variant: Any) -> str:
+    return str(variant.get(_LANGUAGE) or variant.get("lang") or "").strip()
+
+
+def _date(text: str | None) -> datetime | None:
+    """Return a date, None where there is none or one of another form."""
+    try:
+        return datetime.strptime(text or "", _DATE).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _inside(child: Any) -> str:
+    """Return what belongs to the text: a highlighted part, or an entity that no DTD resolved."""
+    if child.tag in ("hi", "sub"):
+        return segment_text(child)
+    is_entity = callable(child.tag) and child.tag.__name__ == "Entity"
+    return html.unescape(child.text) if is_entity else ""
+
+
+def texts_in(memory: TmxMemory, tag: str) -> Iterator[str]:
+    """Yield the text of each unit in a language, empty where it has none.
+
+    A tag with a region means that region or none, or any if the memory does not have that region;
+    a tag without a region means any. What is nearest to the tag is taken.
+    """
+    strict = "-" in tag.replace("_", "-") and any(
+        same_language(one, tag, exactly=True) for one in memory.languages()
+    )
+    for unit in memory.units:
+        fit = next(iter(_fitting(unit.texts, tag, strict)), None)
+        yield unit.texts[fit] if fit is not None else ""
+
+
+def same_language(one: str, other: str, exactly: bool = False) -> bool:
+    """Say whether two language tags are of one language, or exactly the same but for case."""
+    first, second = (tag.replace("_", "-").lower().split("-") for tag in (one, other))
+    return first == second if exactly else first[0] == second[0]
+
+
+def _fitting(tags: Iterable[str], tag: str, strict: bool) -> list[str]:
+    """Return the tags of a language, the nearest first; if strict, none of another region."""
+
+    def distance(one: str) -> int:
+        if same_language(one, tag, exactly=True):
+            return 0
+        return 2 if "-" in one.replace("_", "-") else 1
+
+    same = sorted((one for one in tags if same_language(one, tag)), key=distance)
+    return [one for one in same if not strict or distance(one) < 2]

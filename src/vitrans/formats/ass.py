@@ -8,6 +8,7 @@ stay in the glue. Override blocks (`{\\i1}`, `{\\k20}`) are marks, `\\N` and `\\
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.spans import Piece, Span, document
@@ -29,7 +30,7 @@ class SubStation(TextFormat):
 
     name = "ass"
     title = "SubStation Alpha subtitles"
-    suffixes = (".ass", ".ssa")
+    suffixes: ClassVar[tuple[str, ...]] = (".ass", ".ssa")
 
     def parse(self, text: str) -> Document:
         """Return subtitles as a document."""

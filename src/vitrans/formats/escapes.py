@@ -35,9 +35,7 @@ def escapes(text: str, source: Segment, everything: bool = False) -> list[Mark]:
 
 def _written(source: Segment) -> dict[str, str]:
     """Return how the characters that the format or the source escapes are written."""
-    seen = {
-        source.text[m.start : m.end]: m.raw for m in source.marks if m.kind is MarkKind.ESCAPE
-    }
+    seen = {source.text[m.start : m.end]: m.raw for m in source.marks if m.kind is MarkKind.ESCAPE}
     rules = {
         "xml": _XML,
         "double": {'"': '\\"', "\\": "\\\\"},

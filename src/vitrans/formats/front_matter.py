@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 # Keys whose values readers see.
 KEYS = frozenset(
-    "title subtitle linktitle headline description summary excerpt abstract caption alt".split()
+    [
+        "title",
+        "subtitle",
+        "linktitle",
+        "headline",
+        "description",
+        "summary",
+        "excerpt",
+        "abstract",
+        "caption",
+        "alt",
+    ]
 )
 
 _YAML = re.compile(r"\ufeff?---[ \t\r]*\n(?!\s*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)")

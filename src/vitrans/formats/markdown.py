@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from vitrans.formats import front_matter
 from vitrans.formats.base import TextFormat
@@ -41,7 +41,15 @@ class Markdown(TextFormat):
 
     name = "md"
     title = "Markdown"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
+    suffixes: ClassVar[tuple[str, ...]] = (
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+        ".qmd",
+        ".rmd",
+        ".mdx",
+    )
 
     def parse(self, text: str) -> Document:
         """Return a Markdown text as a document."""
@@ -122,9 +130,7 @@ def _blocks() -> "MarkdownIt":
     return parser.disable("inline")
 
 
-def _place(
-    text: str, opener: "Token", content: str, ends: list[int], done: int
-) -> _Place | None:
+def _place(text: str, opener: "Token", content: str, ends: list[int], done: int) -> _Place | None:
     """Return where the content of a block stands in the text, None if it is not there verbatim.
 
     Args:

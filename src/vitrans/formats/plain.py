@@ -1,6 +1,7 @@
 """Plain text: every line with text is a segment, white space and byte order marks are glue."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.spans import TEXT, Span, document
@@ -13,7 +14,7 @@ class Plain(TextFormat):
 
     name = "text"
     title = "plain text"
-    suffixes = ("", ".txt", ".text", ".log")
+    suffixes: ClassVar[tuple[str, ...]] = ("", ".txt", ".text", ".log")
 
     def parse(self, text: str) -> Document:
         """Return a plain text as a document; only a line feed ends a line."""

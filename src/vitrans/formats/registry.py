@@ -40,7 +40,10 @@ _OTHERS = {
     "XML": (".xml .rss .svg .dita .docbook .resx .strings .xlf2", "take its texts out first"),
     "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
     "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
-    "a settings file": (".yaml .yml .toml .ini .properties .env", "take its texts out, a line each"),
+    "a settings file": (
+        ".yaml .yml .toml .ini .properties .env",
+        "take its texts out, a line each",
+    ),
     "a program": (
         ".py .js .ts .jsx .tsx .css .scss .sh .c .h .cpp .java .go .rs .php .rb .sql .vue",
         "take its texts out, a line each",

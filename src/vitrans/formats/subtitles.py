@@ -15,6 +15,7 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.plain import Plain
@@ -47,7 +48,7 @@ class SubRip(TextFormat):
 
     name = "srt"
     title = "SubRip subtitles"
-    suffixes: tuple[str, ...] = (".srt",)
+    suffixes: ClassVar[tuple[str, ...]] = (".srt",)
     entities = False
 
     def parse(self, text: str) -> Document:
@@ -67,7 +68,7 @@ class WebVTT(SubRip):
 
     name = "vtt"
     title = "WebVTT subtitles"
-    suffixes = (".vtt",)
+    suffixes: ClassVar[tuple[str, ...]] = (".vtt",)
     entities = True
 
 

@@ -13,6 +13,8 @@ from vitrans.formats.wrapping import breaks
 from vitrans.types import Kind, Language, Mark, MarkKind, Segment
 
 Span = tuple[int, int]
+# What ends a sentence or a clause is not of the words before it.
+_STOPS = tuple(".,;:!?…")
 # Finds the span of target characters for each span of source characters, None where it cannot.
 Place = Callable[[Sequence[Span], str, str, Language], list[Span | None]]
 
@@ -72,8 +74,10 @@ def _pairs(
     for (opening, closing), span in zip(found, spans, strict=True):
         whole = careful or span == (0, len(source.text))
         at = (0, len(target)) if whole else next(places)
-        at = at or _by_share(span, source.text, target)
-        pairs.append(_Pair(opening, closing, _fitted(at, (opening.start, closing.start), pairs)))
+        share = _by_share(span, source.text, target)
+        options = [_fitted(one, span, pairs) for one in (at or share, share)]
+        best = next((one for one in options if one[0] < one[1]), options[0])
+        pairs.append(_Pair(opening, closing, best))
     return [_with_label(pair, source, target) for pair in pairs]
 
 
@@ -111,6 +115,8 @@ def _by_share(span: Span, source: str, target: str) -> Span:
         start -= 1
     while end < len(target) and not target[end].isspace():
         end += 1
+    if not source[: span[1]].rstrip().endswith(_STOPS):
+        end = start + len(target[start:end].rstrip("".join(_STOPS)))
     return start, max(start, end)
 
 
@@ -160,7 +166,7 @@ def _alone_events(
             where = 0
         elif mark.start == len(source.text):
             where = len(target)
-        inside = [p for p in pairs if p.source[0] <= mark.start <= p.source[1] and p.target[0] < p.target[1] and _is_inside(source, p, mark)]
+        inside = [pair for pair in pairs if _is_inside(source, pair, mark)]
         for pair in inside:
             where = min(max(where, pair.target[0]), pair.target[1])
         rank = _BETWEEN
@@ -172,8 +178,10 @@ def _alone_events(
 
 
 def _is_inside(source: Segment, pair: _Pair, mark: Mark) -> bool:
-    """Say whether a mark stands between the marks of a pair."""
+    """Say whether a mark stands between the marks of a pair that has words in the target."""
     order = source.marks.index
+    if pair.target[0] == pair.target[1]:
+        return False
     return order(pair.opening) < order(mark) < order(pair.closing)
 
 

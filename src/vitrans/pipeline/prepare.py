@@ -1,7 +1,7 @@
 """From a document as it was read to its sentences, each with its kind and language, told once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vitrans.credit import find_credit
@@ -9,7 +9,7 @@ from vitrans.formats import PLAIN
 from vitrans.formats.kinds import classify
 from vitrans.segment import split
 from vitrans.text import nfc, words
-from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment
+from vitrans.types import Document, Kind, Language, Segment
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -34,10 +34,18 @@ def parse_lines(text: str, first: int = 1) -> Document:
 
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
-    normal = document.with_segments(map(normalised, document.segments))
+    normal = with_kinds(document.with_segments(map(normalised, document.segments)))
     return normal.with_segments(
-        replace(segment, kind=kind, language=detector.detect(segment.text).language)
-        for segment, kind in zip(normal.segments, _kinds(normal), strict=True)
+        replace(segment, language=detector.detect(segment.text).language)
+        for segment in normal.segments
+    )
+
+
+def with_kinds(document: Document) -> Document:
+    """Return the document with the kind of each segment, as far as looks tell it."""
+    return document.with_segments(
+        replace(segment, kind=kind)
+        for segment, kind in zip(document.segments, _kinds(document), strict=True)
     )
 
 
@@ -55,7 +63,7 @@ def normalised(segment: Segment) -> Segment:
         return segment
     edges = sorted({0, len(segment.text), *(p for m in segment.marks for p in (m.start, m.end))})
     made, places = "", {0: 0}
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         made += nfc(segment.text[start:end])
         places[end] = len(made)
     marks = (replace(m, start=places[m.start], end=places[m.end]) for m in segment.marks)
@@ -67,7 +75,7 @@ def _kinds(document: Document) -> list[Kind]:
     lines: list[str] = []
     places = []
     plain = any(segment.kind is Kind.LINE for segment in document.segments)
-    for glue, segment in zip(document.glue, document.segments, strict=False):
+    for glue, segment in zip(document.glue[:-1], document.segments, strict=True):
         blank = glue.count("\n") - bool(lines)
         lines += [""] * max(0, blank if plain else 0)
         places.append(len(lines))

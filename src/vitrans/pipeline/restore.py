@@ -1,5 +1,6 @@
 """Diacritics of a document: mended first if wished, restored, with known English as evidence."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -9,13 +10,16 @@ from vitrans.pipeline.prepare import divide, tag
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
-from vitrans.types import Document, Kind, Language, Mark, Restorer, Segment
+from vitrans.types import Document, Kind, Language, Mark, Segment, TextRestorer
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
 
 
-class DetailedRestorer(Restorer, Protocol):
+_SPACE = re.compile(r"\s")
+
+
+class DetailedRestorer(TextRestorer, Protocol):
     """A restorer that says what else a word might have become."""
 
     def restore_detailed_batch(self, texts: Sequence[str]) -> list[Restoration]:
@@ -55,7 +59,9 @@ class Counterparts:
         english = [self.lines.get(segment.line, "") for segment in segments]
         found = self.restorer.restore_detailed_batch(texts) if texts else []
         proposed = [
-            with_proposals(restoration, self.evidence.proposals(text, other)) if other else restoration
+            with_proposals(restoration, self.evidence.proposals(text, other))
+            if other
+            else restoration
             for restoration, text, other in zip(found, texts, english, strict=True)
         ]
         return weigh(proposed, english, self.evidence)
@@ -101,7 +107,7 @@ def repair_document(document: Document) -> Mended:
     placed: list[PlacedRepair] = []
     segments: list[Segment] = []
     offset = 0
-    for glue, segment, found in zip(document.glue, document.segments, made, strict=False):
+    for glue, segment, found in zip(document.glue[:-1], document.segments, made, strict=True):
         offset += len(glue)
         mended = _mended(segment, found.text, found.repairs)
         for one in found.repairs:
@@ -128,13 +134,26 @@ def _mark_moved(mark: Mark, repairs: Sequence[Repair]) -> Mark:
 
 
 def _moved(place: int, repairs: Sequence[Repair]) -> int:
-    """Return where a place of a text is after the repairs before it."""
-    grown = (
-        len(one.repaired) - len(one.original)
-        for one in repairs
-        if one.start + len(one.original) <= place
-    )
-    return place + sum(grown)
+    """Return where a place of a text is after repairs; within one, behind as many spaces."""
+    moved = place
+    for one in repairs:
+        end = one.start + len(one.original)
+        if end <= place:
+            moved += len(one.repaired) - len(one.original)
+        elif one.start < place:
+            moved += _inside(one, place - one.start) - (place - one.start)
+    return moved
+
+
+def _inside(repair: Repair, place: int) -> int:
+    """Return the place in what was repaired that is behind as many words and spaces."""
+    spaces = [match.end() for match in _SPACE.finditer(repair.repaired)]
+    before = len(_SPACE.findall(repair.original[:place]))
+    start = ([0, *spaces])[min(before, len(spaces))]
+    if repair.original[place - 1].isspace():
+        return start
+    after = _SPACE.search(repair.repaired, start)
+    return after.start() if after else len(repair.repaired)
 
 
 def restore_document(
@@ -186,7 +205,7 @@ def find_counterparts(
 
 def restored(
     sentences: Document,
-    restorer: Restorer,
+    restorer: TextRestorer,
     wanted: Sequence[bool],
     english: Counterparts | None = None,
 ) -> Document:

@@ -147,8 +147,8 @@ def _needs_check(source: Segment, result: Segment) -> bool:
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, as the translator's own placement finds it."""
-    from vitrans.translate.placement import place
+    """Return where words went, by the bundled word table."""
+    from vitrans.align.placement import place
 
     return place(spans, source, target, language)
 

@@ -1,19 +1,22 @@
 """The order in which typing accidents are mended, and what is reported of them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
+from unicodedata import combining
 
+from vitrans.encodings.tables import TCVN3, VNI_WINDOWS, WINDOWS_1258
 from vitrans.repair import characters, encodings, typed
-from vitrans.repair.protect import chunks
-from vitrans.text import nfc
+from vitrans.text import find_protected, nfc
 
 
-class Kind(StrEnum):
+class Accident(StrEnum):
     """What happened to a piece of text."""
 
+    REFERENCE = "character reference"
     UTF8 = "UTF-8 read as Windows-1252"
     TCVN3 = "TCVN3"
     VNI_WINDOWS = "VNI-Windows"
@@ -37,7 +40,7 @@ class Repair:
         repaired: as it is now.
     """
 
-    kind: Kind
+    kind: Accident
     start: int
     original: str
     repaired: str
@@ -59,9 +62,9 @@ class _Chunk:
     original: str
     text: str
     protected: bool
-    kind: Kind | None = None
+    kind: Accident | None = None
 
-    def become(self, text: str, kind: Kind) -> None:
+    def become(self, text: str, kind: Accident) -> None:
         if text != self.text:
             self.text, self.kind = text, self.kind or kind
 
@@ -69,18 +72,21 @@ class _Chunk:
 # From the chunks of a line to as many chunks.
 Step = Callable[[Sequence[str]], list[str]]
 
-_STEPS: tuple[tuple[Kind, Step], ...] = (
-    (Kind.UTF8, encodings.read_utf8),
-    (Kind.DECOMPOSED, characters.compose),
-    (Kind.TCVN3, partial(encodings.read_old, encoding=encodings.TCVN3)),
-    (Kind.VNI_WINDOWS, partial(encodings.read_old, encoding=encodings.VNI_WINDOWS)),
-    (Kind.WINDOWS_1258, partial(encodings.read_old, encoding=encodings.WINDOWS_1258)),
-    (Kind.LOOKALIKE, characters.replace_lookalikes),
-    (Kind.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
-    (Kind.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
-    (Kind.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
-    (Kind.PLACEMENT, characters.place_tones),
+_STEPS: tuple[tuple[Accident, Step], ...] = (
+    (Accident.REFERENCE, lambda words: [characters.read_references(word) for word in words]),
+    (Accident.UTF8, encodings.read_utf8),
+    (Accident.DECOMPOSED, characters.compose),
+    (Accident.TCVN3, partial(encodings.read_old, encoding=TCVN3)),
+    (Accident.VNI_WINDOWS, partial(encodings.read_old, encoding=VNI_WINDOWS)),
+    (Accident.WINDOWS_1258, partial(encodings.read_old, encoding=WINDOWS_1258)),
+    (Accident.LOOKALIKE, characters.replace_lookalikes),
+    (Accident.TELEX, partial(typed.read_keystrokes, method=typed.TELEX)),
+    (Accident.VNI, partial(typed.read_keystrokes, method=typed.VNI)),
+    (Accident.VIQR, partial(typed.read_keystrokes, method=typed.VIQR)),
+    (Accident.PLACEMENT, characters.place_tones),
 )
+# What is between white space; a no-break space may be half of a letter, so it is not one here.
+_CHUNK = re.compile(r"[^ \t\r\n\f\v]+")
 # A second pass finds what the first one made certain; more than a few passes are not needed.
 _MOST_PASSES = 8
 
@@ -104,7 +110,7 @@ def repair_batch(texts: Sequence[str]) -> list[Repaired]:
     free = [chunk for lines in parts for line in lines for chunk in line if not chunk.protected]
     made = characters.unite_placement([chunk.text for chunk in free])
     for chunk, word in zip(free, made, strict=True):
-        chunk.become(word, Kind.PLACEMENT)
+        chunk.become(word, Accident.PLACEMENT)
     return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
 
 
@@ -112,7 +118,7 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     """Yield the chunks of each line that has any."""
     line: list[_Chunk] = []
     end = 0
-    for start, stop, protected in chunks(text):
+    for start, stop, protected in _chunks(text):
         if line and "\n" in text[end:start]:
             yield line
             line = []
@@ -123,11 +129,38 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
         yield line
 
 
+def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the runs between white space start and end, and whether they are protected.
+
+    A word with letters that are written out, as `chi&#7873;u`, is not: it is to be mended.
+    """
+    free = 0
+    for found in find_protected(text):
+        written_out = (
+            characters.read_references(text[found.start : found.end])
+            != text[found.start : found.end]
+        )
+        if found.start < free or written_out:
+            continue
+        yield from _free(text, free, found.start)
+        free = found.end
+        while free < len(text) and combining(text[free]):  # belongs to the character before it
+            free += 1
+        yield found.start, free, True
+    yield from _free(text, free, len(text))
+
+
+def _free(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the runs that are free to be read."""
+    for chunk in _CHUNK.finditer(text, start, end):
+        yield *chunk.span(), False
+
+
 def _mend(line: Sequence[_Chunk]) -> None:
     """Mend the chunks of a line until there is nothing more to mend."""
     for chunk in line:
         if chunk.protected:
-            chunk.become(nfc(chunk.text), Kind.DECOMPOSED)
+            chunk.become(nfc(chunk.text), Accident.DECOMPOSED)
     free = [chunk for chunk in line if not chunk.protected]
     words = [chunk.text for chunk in free]
     for _ in range(_MOST_PASSES):

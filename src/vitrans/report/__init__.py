@@ -9,16 +9,16 @@ from vitrans.report.output import (
     detection_line,
     translations_json,
 )
-from vitrans.report.render import Form, form_of, render
+from vitrans.report.render import ReportFormat, format_of, render
 
 __all__ = [
-    "Form",
+    "ReportFormat",
     "captions_json",
     "captions_table",
     "captions_tsv",
     "detection_json",
     "detection_line",
-    "form_of",
+    "format_of",
     "render",
     "rows_jsonl",
     "rows_tsv",

@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from vitrans.report.elements import element
-from vitrans.results import Chart
+from vitrans.report.model import Chart
 
 COLOURS = 8
 _LABEL, _BAR, _GAP = 24, 16, 14  # pixels

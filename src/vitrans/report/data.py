@@ -1,12 +1,11 @@
 """A report as programs read it: JSON, and tables as TSV and JSON lines."""
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from typing import Any
 
-from vitrans.results import Cell, Chart, Report, Section, Table
+from vitrans.exchange.rows import write_rows
+from vitrans.report.model import Cell, Chart, Report, RoundedNumber, Section, Table
 from vitrans.types import Score
 
 
@@ -23,12 +22,9 @@ def render(report: Report) -> str:
 
 
 def rows_tsv(table: Table) -> str:
-    """Return a table as tab-separated values, quoted where `pandas.read_table` needs it."""
-    page = io.StringIO()
-    writer = csv.writer(page, delimiter="\t", lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([_field(cell) for cell in row] for row in table.rows)
-    return page.getvalue()
+    """Return a table as tab-separated values under the names of its columns."""
+    rows = ([_field(cell) for cell in row] for row in table.rows)
+    return write_rows([table.columns, *rows])
 
 
 def rows_jsonl(table: Table) -> str:
@@ -50,14 +46,13 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _whole(cell: Cell) -> object:
-    return asdict(cell) if isinstance(cell, Score) else cell
+    return asdict(cell) if isinstance(cell, Score) else _plain(cell)
 
 
-def _field(cell: Cell) -> str | int | float | None:
-    """Return a cell without carriage returns, which `csv` leaves unquoted and readers end at."""
+def _field(cell: Cell) -> str:
     value = _plain(cell)
-    return value.replace("\r", " ") if isinstance(value, str) else value
+    return "" if value is None else str(value)
 
 
 def _plain(cell: Cell) -> str | int | float | None:
-    return cell.value if isinstance(cell, Score) else cell
+    return cell.value if isinstance(cell, Score | RoundedNumber) else cell

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from importlib.resources import files
 from xml.etree.ElementTree import Element, tostring
 
 Child = str | Element | None
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # What no HTML may hold, even escaped.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -32,8 +34,25 @@ def add(parent: Element, children: Iterable[Child]) -> None:
             parent.text = (parent.text or "") + _clean(child)
 
 
-def page(root: Element) -> str:
-    """Return a page as HTML 5."""
+def html_page(title: str, style: str, body: Iterable[Child]) -> str:
+    """Return a page of HTML 5 that holds all it needs: no script, nothing from elsewhere.
+
+    Args:
+        title: its title.
+        style: the name of a style sheet of this package, which is put into the page.
+        body: what it shows.
+    """
+    css = (files("vitrans.report") / style).read_text(encoding="utf-8")
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", title),
+        element("style", css),
+    )
+    root = element("html", head, element("body", *body), lang="en")
     return "<!doctype html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
 
 

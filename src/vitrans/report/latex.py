@@ -3,7 +3,7 @@
 import re
 
 from vitrans.report import cells
-from vitrans.results import Chart, Report, Table
+from vitrans.report.model import Chart, Report, Table
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from vitrans.report import cells
-from vitrans.report.differences import Piece, Sign, compare, nearest
-from vitrans.results import Chart, Example, Examples, Report, Section, Table
+from vitrans.report.differences import WordRun, WordSign, compare, nearest
+from vitrans.report.model import Chart, Report, Section, ShownSegment, ShownSegments, Table
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 
@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    if isinstance(section, Examples):
+    if isinstance(section, ShownSegments):
         yield from (_example(example, section.unit) for example in section.examples)
     else:
         table = cells.as_table(section) if isinstance(section, Chart) else section
@@ -46,7 +46,7 @@ def _section(section: Section) -> Iterator[str]:
             yield _table(p_values)
         if signatures := cells.signatures(table):
             yield "\n".join(f"- {escaped(c)}: `{_code(s)}`" for c, s in signatures)
-    if isinstance(section, Examples) and section.note:
+    if isinstance(section, ShownSegments) and section.note:
         yield escaped(section.note)
 
 
@@ -62,7 +62,7 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _example(example: Example, unit: str) -> str:
+def _example(example: ShownSegment, unit: str) -> str:
     lines = [f"**Segment {example.number}**"]
     if example.source:
         lines.append(f"source: {escaped(example.source)}")
@@ -75,11 +75,11 @@ def _example(example: Example, unit: str) -> str:
     return "  \n".join(lines)
 
 
-def _marked(pieces: list[Piece]) -> str:
+def _marked(pieces: list[WordRun]) -> str:
     """Return a text with what its reference does not have in bold."""
-    made = [piece for piece in pieces if piece.sign is not Sign.MISSING]
+    made = [piece for piece in pieces if piece.sign is not WordSign.MISSING]
     return " ".join(
-        escaped(p.text) if p.sign is Sign.SAME else f"**{escaped(p.text)}**" for p in made
+        escaped(p.text) if p.sign is WordSign.SAME else f"**{escaped(p.text)}**" for p in made
     )
 
 

@@ -1,12 +1,12 @@
 """What commands print: lines and tables for people, JSON and TSV for programs."""
 
-import io
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from vitrans.exchange.rows import write_rows
+from vitrans.report.terminal import printed
 from vitrans.types import CaptionPair, Detection, Document, Translation
 
 
@@ -39,13 +39,12 @@ def captions_tsv(pairs: Sequence[CaptionPair]) -> str:
     """Return caption pairs as tab-separated values under the names of the columns."""
     names = [field.name for field in fields(CaptionPair)]
     rows = [names, *([str(getattr(pair, name)) for name in names] for pair in pairs)]
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
+    return write_rows(rows)
 
 
 def captions_table(pairs: Sequence[CaptionPair]) -> str:
     """Return caption pairs as a table: as found, restored, in English."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("Line", "Caption", "Credit", box=SIMPLE_HEAD)
@@ -54,10 +53,7 @@ def captions_table(pairs: Sequence[CaptionPair]) -> str:
         if pair.restored != pair.vietnamese:
             table.add_row("", pair.restored, "")
         table.add_row("", pair.english, pair.credit_en, end_section=True)
-    page = io.StringIO()
-    width = shutil.get_terminal_size().columns
-    Console(file=page, width=width, markup=False, highlight=False, emoji=False).print(table)
-    return "".join(line.rstrip() + "\n" for line in page.getvalue().strip("\n").split("\n"))
+    return printed(table) + "\n"
 
 
 def _line(value: Any) -> str:

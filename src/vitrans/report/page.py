@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from vitrans.report import cells
 from vitrans.report.bars import figure
-from vitrans.report.differences import Sign, compare, nearest
-from vitrans.report.elements import Child, element, page
-from vitrans.results import Chart, Example, Examples, Output, Report, Table
+from vitrans.report.differences import WordSign, compare, nearest
+from vitrans.report.elements import Child, element, html_page
+from vitrans.report.model import Chart, Report, ShownSegment, ShownSegments, SystemOutput, Table
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_TAGS = {Sign.EXTRA: "ins", Sign.MISSING: "del"}
+_TAGS = {WordSign.EXTRA: "ins", WordSign.MISSING: "del"}
 _KEY = "Struck out: only in the reference. Underlined: only in the output."
 _READING, _MADE = "Segments to read", "Made from"
 
 
 def render(report: Report) -> str:
     """Return a report as a page."""
-    figures = [s for s in report.sections if not isinstance(s, Examples)]
-    examples = [_examples(s) for s in report.sections if isinstance(s, Examples)]
+    figures = [s for s in report.sections if not isinstance(s, ShownSegments)]
+    examples = [_examples(s) for s in report.sections if isinstance(s, ShownSegments)]
     reading = element("section", element("h2", _READING), *examples, id="read")
     body = element(
         "main",
@@ -31,20 +29,7 @@ def render(report: Report) -> str:
         reading if examples else None,
         _made(report),
     )
-    return page(element("html", _head(report.title), element("body", body), lang="en"))
-
-
-def _head(title: str) -> Element:
-    style = (files("vitrans.report") / "page.css").read_text(encoding="utf-8")
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", title),
-        element("style", style),
-    )
+    return html_page(report.title, "page.css", [body])
 
 
 def _contents(titles: Sequence[str], has_examples: bool) -> Element:
@@ -126,14 +111,14 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> Element:
     return element("dl", *items)
 
 
-def _examples(section: Examples) -> Element:
+def _examples(section: ShownSegments) -> Element:
     """Return segments of one sort, to be opened."""
     note = element("p", f"{section.note} {_KEY}".strip(), class_="note")
     made = [_example(example, section.unit) for example in section.examples]
     return element("details", element("summary", section.title), note, *made)
 
 
-def _example(example: Example, unit: str) -> Element:
+def _example(example: ShownSegment, unit: str) -> Element:
     parts: list[Child] = [element("h3", f"Segment {example.number}")]
     rows: list[Child] = []
     if example.source:
@@ -148,7 +133,7 @@ def _example(example: Example, unit: str) -> Element:
     return element("article", *parts, element("dl", *rows, class_="segment"))
 
 
-def _marked(output: Output, example: Example) -> list[Child]:
+def _marked(output: SystemOutput, example: ShownSegment) -> list[Child]:
     """Return an output's words with those that only it or only its reference has marked."""
     parts: list[Child] = []
     for piece in compare(output.text, nearest(output.text, example.references)):

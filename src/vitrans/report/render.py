@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from vitrans.errors import UsageError
-from vitrans.results import Report
+from vitrans.report.model import Report
 
 
-class Form(StrEnum):
+class ReportFormat(StrEnum):
     """A form of a report; the values are also the suffixes of files in it."""
 
     HTML = "html"
@@ -21,30 +21,30 @@ class Form(StrEnum):
 
 
 _MODULES = {
-    Form.HTML: "page",
-    Form.MARKDOWN: "markdown",
-    Form.JSON: "data",
-    Form.LATEX: "latex",
-    Form.TEXT: "terminal",
+    ReportFormat.HTML: "page",
+    ReportFormat.MARKDOWN: "markdown",
+    ReportFormat.JSON: "data",
+    ReportFormat.LATEX: "latex",
+    ReportFormat.TEXT: "terminal",
 }
 
 
-def form_of(path: Path) -> Form:
+def format_of(path: Path) -> ReportFormat:
     """Return the form that the suffix of a report's file asks for.
 
     Raises:
         UsageError: no form has this suffix.
     """
     try:
-        return Form(path.suffix.removeprefix(".").lower())
+        return ReportFormat(path.suffix.removeprefix(".").lower())
     except ValueError:
-        forms = ", ".join(f".{form}" for form in Form)
+        forms = ", ".join(f".{form}" for form in ReportFormat)
         raise UsageError(
             f"{str(path)!r} does not say which report to write: end it in {forms}"
         ) from None
 
 
-def render(report: Report, form: Form) -> str:
+def render(report: Report, form: ReportFormat) -> str:
     """Return a report as a page of HTML, Markdown, JSON, LaTeX or text for a terminal."""
-    module = import_module(f"vitrans.report.{_MODULES[Form(form)]}")
+    module = import_module(f"vitrans.report.{_MODULES[ReportFormat(form)]}")
     return cast(Callable[[Report], str], module.render)(report)

@@ -2,14 +2,28 @@
 
 import io
 import shutil
+from typing import TYPE_CHECKING
 
 from vitrans.report import cells
-from vitrans.results import Report, Table
+from vitrans.report.model import Report, Table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def render(report: Report) -> str:
     """Return the tables of a report one below the other, each with its signatures."""
     return "\n".join(_table(s) for s in report.sections if isinstance(s, Table))
+
+
+def printed(grid: "RenderableType") -> str:
+    """Return a table of rich as lines as wide as the terminal, without space at their ends."""
+    from rich.console import Console
+
+    page = io.StringIO()
+    width = shutil.get_terminal_size().columns
+    Console(file=page, width=width, markup=False, highlight=False, emoji=False).print(grid)
+    return "\n".join(line.rstrip() for line in page.getvalue().strip("\n").split("\n"))
 
 
 def _table(table: Table) -> str:
@@ -23,7 +37,6 @@ def _table(table: Table) -> str:
 
 def _grid(table: Table) -> str:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
@@ -38,8 +51,5 @@ def _grid(table: Table) -> str:
         )
     for row in table.rows:
         grid.add_row(*(Text(cells.text(cell)) for cell in row))
-    page = io.StringIO()
-    width = shutil.get_terminal_size().columns
-    Console(file=page, width=width, highlight=False, emoji=False).print(grid)
-    rows = "\n".join(line.rstrip() for line in page.getvalue().split("\n")).strip("\n")
+    rows = printed(grid).strip("\n")
     return f"{table.title}\n\n{rows}\n\n"

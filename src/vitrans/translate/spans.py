@@ -4,17 +4,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from vitrans.text import MARKUP, has_accents, is_syllable
+from vitrans.text import find_protected, find_quotations, has_accents, is_syllable
 from vitrans.types import Language
 
-_LINK = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s<>“”\"]*[^\s<>“”\".,;:!?)\]}’']"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|vn|io|tv)(?:/[^\s<>“”\"]*[\w/])?\b",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(r"⟦\d⟧")
-_QUOTED = re.compile(r"“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^«»\n]{2,90})»|‘([^‘’\n]{2,90})’")
+# What all that is protected is called in a warning, where that is another word.
+_NAMES = {"target": "link", "email": "link"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
@@ -49,11 +43,10 @@ def find_fixed(
             emoji and foreign scripts, are spans too.
     """
     spans = [
-        Span.of(text, *m.span(), {"`": "code", "]": "link"}.get(m[0][0], "tag"))
-        for m in MARKUP.finditer(text)
+        Span.of(text, one.start, one.end, _NAMES.get(one.kind, one.kind))
+        for one in find_protected(text)
+        if not text[one.start : one.end].isalpha()  # a name such as YouTube is translated as one
     ]
-    spans += [Span.of(text, *m.span(), "placeholder") for m in _PLACEHOLDER.finditer(text)]
-    spans += [Span.of(text, *m.span(), "link") for m in _LINK.finditer(text)]
     spans += find_titles(text, language)
     if known:
         spans += _foreign(text, known)
@@ -76,11 +69,9 @@ def find_titles(text: str, language: Language) -> list[Span]:
     text it is capitalised and foreign, not Vietnamese in spelling.
     """
     spans = []
-    for match in _QUOTED.finditer(text):
-        group = next(i for i in range(1, 5) if match.group(i) is not None)
-        content = match.group(group)
-        bare = content.rstrip(" ,.")
-        start = match.start(group) + len(bare) - len(bare.lstrip())
+    for quotation in find_quotations(text):
+        bare = quotation.inside(text).rstrip(" ,.")
+        start = quotation.start + 1 + len(bare) - len(bare.lstrip())
         bare = bare.strip()
         if bare and _is_title(bare, language):
             spans.append(Span.of(text, start, start + len(bare), "title"))

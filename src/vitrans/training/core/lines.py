@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitrans.errors import InputError
-from vitrans.restore.lexicon import Lexicon
-from vitrans.restore.tokens import TOKEN, Case, case_of, is_word
+from vitrans.restore.lexicon import FormLexicon
+from vitrans.restore.tokens import Case, case_of, is_word, read_tokens
 from vitrans.text import older_tone_placement, strip_accents
 from vitrans.training.core.corpora import find, read_lines, read_pairs, unprepared
 from vitrans.training.core.examples import cuts
@@ -44,7 +44,7 @@ def english_lines(corpora: Path, name: str) -> Iterator[str]:
 def countable(lines: Iterable[str]) -> Iterator[str]:
     """Yield the words and marks of lines, in small letters."""
     for line in lines:
-        for token in TOKEN.findall(line):
+        for token in read_tokens(line):
             if is_word(token) or len(token) == 1:
                 yield token.lower()
 
@@ -123,13 +123,13 @@ class TaggedLines:
     starts: NDArray[np.int64]
 
     @classmethod
-    def write(cls, folder: Path, lines: Iterable[str], lexicon: Lexicon) -> "TaggedLines":
+    def write(cls, folder: Path, lines: Iterable[str], lexicon: FormLexicon) -> "TaggedLines":
         """Write lines into a folder and return them."""
         tag = _Tagging(lexicon)
         flat: list[NDArray[np.uint16]] = []
         starts = [0]
         for line in lines:
-            tokens = TOKEN.findall(line)
+            tokens = read_tokens(line)
             if len(tokens) > 1:
                 flat.append(np.array([tag(t) for t in tokens], dtype=np.uint16).T)
                 starts.append(starts[-1] + len(tokens))
@@ -174,7 +174,7 @@ class TaggedLines:
 class _Tagging:
     """Token → its four numbers, remembered."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: FormLexicon) -> None:
         self._lexicon = lexicon
         self._known: dict[str, tuple[int, int, int, int]] = {}
 

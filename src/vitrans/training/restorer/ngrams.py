@@ -18,7 +18,7 @@ from torch import Tensor
 from vitrans.errors import InputError
 from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Keys, context_keys, places
 from vitrans.restore.tagger import Tagger
-from vitrans.restore.tokens import TOKEN
+from vitrans.restore.tokens import read_tokens
 from vitrans.text import strip_accents
 from vitrans.training.core.lines import LEAST_SEEN, TaggedLines
 from vitrans.training.restorer.tagger import Choices
@@ -49,7 +49,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class LearnedVotes:
     """Candidate votes of one kind: context, form, gain in log-probability, and what it is worth."""
 
     keys: Keys
@@ -95,7 +95,7 @@ def learn(seen: Sightings, choices: Choices, size: int) -> NDArray[np.uint16]:
     """Return a table of the `size` votes that are worth most; `fit` says what they count."""
     many = choices.many.numpy()
     single = _unigrams(seen, many)
-    votes: list[Votes] = []
+    votes: list[LearnedVotes] = []
     levels: list[Level] = []
     for kind in range(len(SHAPES)):
         keys, base, start, counts = _counted(seen.keys[kind], seen.tokens, seen.forms, many)
@@ -170,7 +170,7 @@ def _rows(level: Level, keys: Keys, base: Ints, many: Ints, other: Rows | None) 
 
 def _votes(
     keys: Keys, base: Ints, start: Ints, counts: Rows, p: Rows, back: Rows, many: Ints
-) -> Votes:
+) -> LearnedVotes:
     """Return for each context the form that gains most, and the context's worth."""
     gain = np.log(p / back)
     worth = np.add.reduceat(counts * gain, start)
@@ -179,10 +179,10 @@ def _votes(
     best = order[np.append(start[1:], len(order)) - 1]
     # What the form gains against all others: the change of its log-odds.
     odds = np.log(p[best] / (1 - p[best] + 1e-9)) - np.log(back[best] / (1 - back[best] + 1e-9))
-    return Votes(keys, best - start, odds, worth)
+    return LearnedVotes(keys, best - start, odds, worth)
 
 
-def _pack(votes: Sequence[Votes], size: int) -> NDArray[np.uint16]:
+def _pack(votes: Sequence[LearnedVotes], size: int) -> NDArray[np.uint16]:
     """Keep the votes that are worth most and pack them into a table."""
     worth = np.concatenate([v.worth for v in votes])
     gain = np.concatenate([v.gain for v in votes])
@@ -210,7 +210,7 @@ def fit(tagger: Tagger, lines: Iterable[str]) -> tuple[float, NDArray[np.float32
     Raises:
         InputError: there are no lines.
     """
-    texts = [TOKEN.findall(line) for line in lines]
+    texts = [read_tokens(line) for line in lines]
     if not texts:
         raise InputError("the corpora are too small: none of their lines was kept from training")
     mixed = _mixed(tagger, texts)

@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import BertModel
 
 from vitrans.restore import tagger as runtime
-from vitrans.restore.lexicon import Lexicon, build_lexicon
+from vitrans.restore.lexicon import FormLexicon, build_lexicon
 from vitrans.restore.ngrams import LEVELS, SHAPES, Ngrams
 from vitrans.text import older_tone_placement
 from vitrans.training.core.checkpoints import Checkpoints, State
@@ -35,7 +35,7 @@ from vitrans.training.core.lines import (
 from vitrans.training.core.loop import Loop
 from vitrans.training.core.optimizer import Part, parts_of
 from vitrans.training.restorer.ngrams import Sightings, fit, learn
-from vitrans.training.restorer.tagger import Choices, RestorerSettings, Tagger, batch_loss
+from vitrans.training.restorer.tagger import Choices, RestorerSettings, TaggerModel, batch_loss
 
 HELD_OUT = "held-out.vi"
 """The file of a run with the lines that are kept from training."""
@@ -87,10 +87,10 @@ class _Restoration:
     def __init__(self, settings: RestorerSettings, run: Path, valid: Sequence[Path]) -> None:
         self._settings = settings
         self._lines = TaggedLines.open(run / "lines")
-        lexicon = Lexicon.read(run / "lexicon.json")
+        lexicon = FormLexicon.read(run / "lexicon.json")
         device = choose_device(settings.device)
         torch.manual_seed(settings.seed)
-        self.model = Tagger(settings, lexicon).to(device)
+        self.model = TaggerModel(settings, lexicon).to(device)
         self._choices = Choices.of(lexicon, device)
         self._valid = {path.stem: _held_out(path, run, lexicon) for path in valid}
 
@@ -113,13 +113,13 @@ class _Restoration:
         return {n: _accuracy(self.model, v, self._choices) for n, v in self._valid.items()}
 
 
-def _held_out(path: Path, run: Path, lexicon: Lexicon) -> TaggedLines:
+def _held_out(path: Path, run: Path, lexicon: FormLexicon) -> TaggedLines:
     lines = read_valid(path)[1] if path.suffix == ".tsv" else read_lines(path)
     normal = (older_tone_placement(line) for line in lines)
     return TaggedLines.write(run / "valid" / path.stem, normal, lexicon)
 
 
-def _accuracy(model: Tagger, lines: TaggedLines, choices: Choices) -> float:
+def _accuracy(model: TaggerModel, lines: TaggedLines, choices: Choices) -> float:
     """Return the share of syllables with a choice whose form is found, in percent."""
     device, count, right = choices.first.device, 0, 0
     for number in range(len(lines.starts) - 1):
@@ -139,8 +139,8 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     encoder and each kind of n-gram count is fitted on the lines kept from training.
     """
     settings = RestorerSettings.read(run)
-    lexicon = Lexicon.read(run / "lexicon.json")
-    model = Tagger(settings, lexicon)
+    lexicon = FormLexicon.read(run / "lexicon.json")
+    model = TaggerModel(settings, lexicon)
     model.load_state_dict(Checkpoints(run / "checkpoints").average(average))
     folder.mkdir(parents=True, exist_ok=True)
     lexicon.write(folder / "lexicon.json")
@@ -155,7 +155,7 @@ def export(run: Path, folder: Path, average: int = 5) -> None:
     Ngrams(table, levels).write(folder / "ngrams.npz")
 
 
-def _export_head(model: Tagger, weight: float, path: Path) -> None:
+def _export_head(model: TaggerModel, weight: float, path: Path) -> None:
     """Write what turns the encoder's states into scores, all of them times `weight`."""
     forms = weight * model.forms.weight.detach().numpy()
     scale = np.abs(forms).max(axis=1, keepdims=True) / 127 + 1e-12
@@ -169,7 +169,7 @@ def _export_head(model: Tagger, weight: float, path: Path) -> None:
     )
 
 
-def _export_encoder(encoder: BertModel, lexicon: Lexicon, folder: Path) -> None:
+def _export_encoder(encoder: BertModel, lexicon: FormLexicon, folder: Path) -> None:
     from ctranslate2.converters.transformers import BertLoader
 
     # The loader asks for an attribute that transformers no longer sets; these are absolute.

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.restore.tokens import Case
 from vitrans.training.core.settings import RunSettings
 
@@ -51,10 +51,10 @@ class RestorerSettings(RunSettings):
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
 
-class Tagger(nn.Module):
+class TaggerModel(nn.Module):
     """The encoder with its head over forms."""
 
-    def __init__(self, settings: RestorerSettings, lexicon: Lexicon) -> None:
+    def __init__(self, settings: RestorerSettings, lexicon: FormLexicon) -> None:
         super().__init__()
         config = BertConfig(
             vocab_size=len(lexicon.tokens),
@@ -99,7 +99,7 @@ class Choices:
     many: Tensor
 
     @classmethod
-    def of(cls, lexicon: Lexicon, device: torch.device) -> "Choices":
+    def of(cls, lexicon: FormLexicon, device: torch.device) -> "Choices":
         """Return the choices of every token of a lexicon."""
         first = torch.zeros(len(lexicon.tokens), dtype=torch.long)
         many = torch.zeros(len(lexicon.tokens), dtype=torch.long)
@@ -110,7 +110,7 @@ class Choices:
 
 
 def batch_loss(
-    model: Tagger, choices: Choices, tokens: Tensor, cases: Tensor, gold: Tensor
+    model: TaggerModel, choices: Choices, tokens: Tensor, cases: Tensor, gold: Tensor
 ) -> tuple[Tensor, int, int]:
     """Return mean loss, how many syllables had a choice, and how many were chosen right.
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from vitrans.repair.encodings import TCVN3, VNI_WINDOWS
+from vitrans.encodings.tables import TCVN3, VNI_WINDOWS
 from vitrans.text import WORD, nfc, strip_accents
 from vitrans.text.syllables import MARKS, TONES, split_tone
 

@@ -1,0 +1,166 @@
+"""The systems that take part in a benchmark: models that are run, and outputs of others."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vitrans.errors import InputError, ModelError, UsageError
+from vitrans.files import sha256
+from vitrans.models import bundled, locate
+
+if TYPE_CHECKING:
+    from vitrans.language import Detector
+    from vitrans.models import Located
+    from vitrans.restore import Restorer
+    from vitrans.translate import MarianTranslator
+
+BUNDLED = "bundled"
+# What tells a model of ours from a translation model.
+_RESTORER = "head.npz"
+_LANGUAGE = "weights.json"
+_OUTPUT = re.compile(r"(?P<what>en-vi|vi-en|restored)\.(?P<system>.+)\.(?P<language>en|vi)")
+
+
+class Models:
+    """A translator, a restorer and a detector, each loaded when first needed.
+
+    The only place where a benchmark loads a model.
+    """
+
+    def __init__(
+        self, translator: str | Path | None, restorer: Path | None, detector: Path | None
+    ) -> None:
+        self._translator, self._restorer, self._detector = translator, restorer, detector
+
+    @cached_property
+    def translator(self) -> "MarianTranslator":
+        """The translator."""
+        from vitrans.translate import load_translator
+
+        return load_translator(self._translator)
+
+    @cached_property
+    def restorer(self) -> "Restorer":
+        """The restorer."""
+        from vitrans.restore import Restorer
+
+        return Restorer.load(self._restorer)
+
+    @cached_property
+    def detector(self) -> "Detector":
+        """The language detector."""
+        from vitrans.language import Detector
+
+        return Detector.load(self._detector)
+
+
+@dataclass(frozen=True)
+class System:
+    """Models under one name; those that are None are not measured.
+
+    `translator` is what `load_translator` takes, the others are folders.
+    """
+
+    name: str
+    translator: str | Path | None = None
+    restorer: Path | None = None
+    detector: Path | None = None
+
+    @cached_property
+    def located(self) -> "Located":
+        """The translation model, which a hub is asked for only if it was named."""
+        return locate(self.translator)
+
+    @cached_property
+    def models(self) -> Models:
+        """The models themselves."""
+        return Models(self.translator, self.restorer, self.detector)
+
+    @cached_property
+    def translator_sha256(self) -> str:
+        """What tells this translation model from any other."""
+        return fingerprint(self.located.directory)
+
+    @cached_property
+    def restorer_sha256(self) -> str:
+        """What tells this restorer from any other."""
+        return fingerprint(self.restorer) if self.restorer else ""
+
+    @cached_property
+    def detector_sha256(self) -> str:
+        """What tells this language detector from any other."""
+        return fingerprint(self.detector) if self.detector else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerOutput:
+    """A file with what another system made of a set; `what` is a direction or `restored`."""
+
+    what: str
+    system: str
+    path: Path
+    sha256: str = field(default="")
+
+
+def find_system(given: str) -> System:
+    """Return the system that `bundled`, a folder or OWNER/MODEL of a hub stands for.
+
+    A folder's files tell whether it holds a restorer, a language detector or a translator.
+    """
+    if given == BUNDLED:
+        translator = bundled("translator")
+        return System(BUNDLED, translator, bundled("restorer"), bundled("language"))
+    folder = Path(given).expanduser()
+    name = folder.resolve().name if folder.is_dir() else given.replace("/", "--")
+    if (folder / _RESTORER).is_file():
+        return System(name, restorer=folder)
+    if (folder / _LANGUAGE).is_file():
+        return System(name, detector=folder)
+    if folder.is_dir() or re.fullmatch(r"[\w.-]+/[\w.-]+", given):
+        return System(name, translator=given)
+    raise ModelError(
+        f"there is no system {given!r}: give {BUNDLED!r}, a model's folder, or OWNER/MODEL"
+    )
+
+
+def check_names(systems: Sequence[System]) -> None:
+    """Refuse systems that would go by the same name.
+
+    Raises:
+        UsageError: two do.
+    """
+    names = [system.name for system in systems]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two systems are called {name!r}; rename the folder of one")
+
+
+def find_outputs(folder: Path | None, name: str) -> list[PeerOutput]:
+    """Return what other systems made of a set: `FOLDER/SET/DIRECTION.SYSTEM.LANGUAGE`.
+
+    Restored texts are called `restored.SYSTEM.vi`. Other files are passed over.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {str(folder)!r} with outputs; check the name")
+    found = []
+    for path in sorted((folder / name).glob("*.*.*")):
+        if match := _OUTPUT.fullmatch(path.name):
+            found.append(PeerOutput(match["what"], match["system"], path, sha256(path)))
+    return found
+
+
+def fingerprint(directory: Path) -> str:
+    """Return one sha256 for the names and the contents of all files of a model."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in directory.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(f"{path.relative_to(directory).as_posix()} {sha256(path)}\n".encode())
+    return digest.hexdigest()

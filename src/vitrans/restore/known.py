@@ -1,0 +1,198 @@
+"""What is known of a text before the tagger reads it: names, abbreviations, sums, who speaks.
+
+The tagger decides by what is frequent, and errs where a name stands alone, where capitals hide it,
+and where a letter is no word. What follows from lists and from how the text is written is decided
+here, or told to the tagger by how it is to read a token.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from vitrans.restore.tokens import TextToken, is_word, transfer_case
+from vitrans.restore.user_lexicon import Key, UserLexicon, key_of
+from vitrans.text import has_accents, is_syllable, strip_accents
+
+_STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
+_BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
+# Words, bare, before the name of a year; before the name of a place.
+_BEFORE_YEARS = re.compile(
+    "nam|tet|xuan|tuoi|ngay|thang|gio|mau|don|mung|chao|dip|vu|mua|khoa|nien|dan"
+)
+_BEFORE_PLACES = re.compile(
+    "tinh|tp|pho|huyen|quan|xa|tran|phuong|dao|bay|cang|ga|bien|vinh|nui|song"
+)
+_AT_PLACES = re.compile("o|tai|tu|den|toi|ve|qua|tham|vao|ra|roi|len|xuong|khap|quanh|gan")
+_AFTER_DATELINE = (",", "-", "–", "—", ")", "(", "/", "|")
+_SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![\w'’.-]\w|\w)")
+_COUNT = re.compile(r"(?<!\w)\d[\d.,]* (?:nghin|ngan|tram|trieu|ty|ti) ([dD])(?!\w)", re.IGNORECASE)
+_SPEECH = re.compile(r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba)\b")
+_INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z]|\s?[A-Z]\.)")
+_SPEAKER = re.compile(r"\W{0,9}(anh)\s?:\s(?=(.*))", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the tokens of a text, all by index.
+
+    Attributes:
+        forms: what a token is, with its marks, in its case.
+        read: how the tagger is to read a token, where not as it stands.
+        names: the forms of names that may be meant; such a name is taken whole or not at all.
+        unread: tokens that the tagger does not read.
+    """
+
+    forms: dict[int, str] = field(default_factory=dict)
+    read: dict[int, str] = field(default_factory=dict)
+    names: list[dict[int, str]] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
+
+
+def known(text: str, tokens: Sequence[TextToken], accented: bool) -> Known:
+    """Return what is known of the tokens of a text.
+
+    Args:
+        text: the text.
+        tokens: its tokens.
+        accented: whether the text has its diacritics; a name without them lacks them then.
+    """
+    found = Known()
+    if not tokens:
+        return found
+    read = [token.read for token in tokens]
+    _add_names(found, tokens, read, accented)
+    if not accented:
+        found.forms.update(_years(read))
+        _add_initials(found, text, tokens)
+        found.forms.update(_speaker(text, tokens))
+    found.forms.update(_phrases().matches(read))
+    found.forms.update(_sums(text, tokens))
+    return found
+
+
+def _add_names(
+    found: Known, tokens: Sequence[TextToken], read: Sequence[str], accented: bool
+) -> None:
+    """Add the names of places, certain where they stand apart; told as names within capitals."""
+    for first, last, forms in _places_in(read):
+        certain = _is_bare_name(read, first, last) if accented else _is_place(read, first, last)
+        if certain:
+            found.forms.update(forms)
+            continue
+        found.names.append(forms)
+        if all(read[at].isupper() for at in forms):
+            found.read.update({at: read[at].capitalize() for at in forms})
+
+
+def _places_in(read: Sequence[str]) -> Iterator[tuple[int, int, dict[int, str]]]:
+    """Yield the first and the last token of each place, capitalised, and the forms of its words."""
+    for first, length in _places().stretches(read):
+        forms = _places().forms(read, first, length)
+        if all(read[at][0].isupper() for at in forms):
+            yield first, first + length - 1, forms
+
+
+def _is_place(read: Sequence[str], first: int, last: int) -> bool:
+    """Say whether a name is that of a place by where it stands; small words around it count."""
+    if _stands_apart(read, first, last):
+        return True
+    before = read[first - 1] if first else ""
+    told = last > first and not read[first].isupper() and _AT_PLACES.fullmatch(before)
+    return bool(told) and key_of(" ".join(read[first : last + 1])) not in _doubled()
+
+
+def _stands_apart(read: Sequence[str], first: int, last: int) -> bool:
+    """Say whether a name is all there is, one of a list, a dateline, or follows what it is of."""
+    before = [token for token in read[:first] if is_word(token)]
+    if (
+        before
+        and _BEFORE_PLACES.fullmatch(strip_accents(before[-1]).lower())
+        and is_word(read[first - 1])
+    ):
+        return last > first
+    after = read[last + 1 :]
+    if not any(map(is_word, after)) and not before:
+        return True
+    return last > first and not before and bool(after) and after[0] in _AFTER_DATELINE
+
+
+def _is_bare_name(read: Sequence[str], first: int, last: int) -> bool:
+    """Say whether a name in an accented text lacks its marks: no foreign word stands beside it."""
+    beside = (*read[max(0, first - 1) : first], *read[last + 1 : last + 2])
+    foreign = any(is_word(one) and not is_syllable(one) for one in beside)
+    longer = any(is_word(one) and one[0].isupper() and not has_accents(one) for one in beside)
+    return last > first and not foreign and not longer and not read[first].isupper()
+
+
+def _years(read: Sequence[str]) -> dict[int, str]:
+    """Return the years of the sixty-year cycle, alone or behind a word that wants one."""
+    found: dict[int, str] = {}
+    several = sum(map(is_word, read)) > 2
+    for first, length in _sexagenary().stretches(read):
+        before = strip_accents(read[first - 1]).lower() if first else ""
+        capitals = all(read[at][0].isupper() for at in range(first, first + length))
+        if capitals and (_BEFORE_YEARS.fullmatch(before) or not several):
+            found.update(_sexagenary().forms(read, first, length))
+            if before == "nam" and not has_accents(read[first - 1]):
+                found[first - 1] = transfer_case("năm", read[first - 1])
+    return found
+
+
+def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
+    """Add single capitals with a full stop, where the sentence goes on: the stop ends nothing."""
+    ends = {one.end(1) for one in _INITIAL.finditer(text)}
+    for at, token in enumerate(tokens):
+        if token.end in ends:
+            found.forms[at] = token.text
+            found.unread.add(at + 1)
+
+
+def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
+    """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
+    found = _SPEAKER.match(text)
+    if not found or not _SPEECH.search(found[2]):
+        return {}
+    return {at: token.text for at, token in enumerate(tokens) if token.start == found.start(1)}
+
+
+def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
+    """Return the đ of sums such as `25.000d`, `25.000 d` and `5 trieu d`."""
+    ends = {one.end() for pattern in (_SUM, _COUNT) for one in pattern.finditer(text)}
+    if not ends:
+        return {}
+    return {
+        at: token.text[:-1] + ("đ" if token.text[-1] == "d" else "Đ")
+        for at, token in enumerate(tokens)
+        if token.end in ends and token.text[-1] in "dD" and not token.protected
+    }
+
+
+@cache
+def _places() -> UserLexicon:
+    return UserLexicon.of(name.rstrip(" *") for name in phrases_of("places.txt"))
+
+
+@cache
+def _doubled() -> frozenset[Key]:
+    """Return the keys of the places whose letters are those of another name, too."""
+    return frozenset(key_of(name.rstrip(" *")) for name in phrases_of("places.txt") if "*" in name)
+
+
+@cache
+def _phrases() -> UserLexicon:
+    return UserLexicon.of(phrases_of("phrases.txt"))
+
+
+@cache
+def _sexagenary() -> UserLexicon:
+    """Return the sixty names of years: stems and branches go on together, each in its turn."""
+    return UserLexicon.of(f"{_STEMS[i % 10]} {_BRANCHES[i % 12]}" for i in range(60))
+
+
+def phrases_of(name: str) -> list[str]:
+    """Return the phrases of a list; lines that begin with # say what they are."""
+    text = (files("vitrans.restore") / name).read_text("utf-8")
+    rows = (line for line in text.split("\n") if line[:1] != "#")
+    return [phrase.strip() for row in rows for phrase in row.split(";") if phrase.strip()]

@@ -1,0 +1,314 @@
+"""Inline marks: out of what the models read, and back around the words that translate theirs."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes import FakeDetector, FakeRestorer
+from vitrans.formats import named, parse, render
+from vitrans.pipeline import restore_document, translate_document
+from vitrans.pipeline.marks import transfer
+from vitrans.text import strip_accents
+from vitrans.types import Language, Segment, Translation
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+MARKED = [
+    "The film **is** not long.",
+    "The *very* long film of | 14 March",
+    "The [two actors](https://a.vn/x) of love.",
+    "The actors: <team@example.org> of love",
+    "The actors of [the old film][guide] and love.",
+    "The **two actors**",
+    "***The two*** actors of love",
+    "The **two *very* long** actors",
+    "The film is ~~very~~ long",
+    "The `code` of love",
+    "The <b>two</b> actors<br>of love",
+    "The <kbd>Ctrl</kbd> of love",
+    "The film costs \\$5 and \\*two\\*",
+    "The film &amp; the actors &lt;of love&gt;",
+    "The $x_1$ of love",
+    "The {{ page.title_x }} of ${user} and love",
+    "The film[^1] of love[^note].",
+    "The ![two actors](a.jpg) of love",
+    "[![The actors](a.png)](https://b.vn) of love",
+    "The my_file_v2.tar.gz of __love__ is snake_case_too",
+    "The [film](https://a.vn/a_(b) \"The title\") is long",
+    "The {{< ref \"a.md\" >}} of love",
+    "1\\. The film of love",
+    "The **film** of **love** is *long* and *very* [long](x)",
+]  # fmt: skip
+
+
+class Echo:
+    """Gives back what it is asked, or with its words in another order."""
+
+    def __init__(self, turned: bool = False) -> None:
+        self.turned = turned
+        self.asked: list[str] = []
+
+    def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:
+        self.asked += texts
+        return [Translation(t, self._made(t), -0.1, "echo") for t in texts]
+
+    def _made(self, text: str) -> str:
+        return " ".join(reversed(text.split(" "))) if self.turned else text
+
+
+def same_words(
+    spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
+) -> list[tuple[int, int] | None]:
+    """Find the words of spans where all stand in a row in the target, in any order."""
+    found: list[tuple[int, int] | None] = []
+    for start, end in spans:
+        words = source[start:end].split()
+        places = [(m.start(), m.end()) for w in words if (m := re.search(re.escape(w), target))]
+        found.append((min(p[0] for p in places), max(p[1] for p in places)) if places else None)
+    return found
+
+
+def translated(text: str, translator: Echo, suffix: str = ".md", target: Language = VI) -> str:
+    document = parse(text, suffix)
+    done = translate_document(
+        document, target, translator, FakeRestorer(), FakeDetector(), place=same_words
+    )
+    return render(done.document)
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_marks_are_not_read_and_come_back(text: str) -> None:
+    echo = Echo()
+    assert translated(text, echo) == text
+    assert echo.asked
+    assert not re.search(r"\*\*|\]\(|<b>|https://a|\{\{|`|&amp;|\[\^", " ".join(echo.asked))
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_no_mark_is_lost_when_words_move(text: str) -> None:
+    made = translated(text, Echo(turned=True))
+    structure = named("md").structure
+    assert Counter(structure(made)) == Counter(structure(text))
+
+
+def test_marks_stand_around_the_words_that_translate_theirs() -> None:
+    text = "The **two actors** of [love](x)."
+    assert translated(text, Echo(turned=True)) == "[love](x). of **actors two** The"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [the film] of love\n\n[the film]: http://a\n", "love of [film the][the film] See"),
+        ("See [the film][] of love\n\n[the film]: http://a\n", "love of [film the][the film] See"),
+    ],
+)
+def test_a_label_goes_on_naming_its_definition(text: str, expected: str) -> None:
+    assert translated(text, Echo(turned=True)).splitlines()[0] == expected
+
+
+def test_restoring_a_label_keeps_its_definition() -> None:
+    text = "Xem [mua thu] va [phim hay](x).\n\n[mua thu]: http://a\n"
+    made = render(restore_document(parse(text, ".md"), FakeRestorer(), FakeDetector()))
+    assert made.startswith("Xem [mùa thu][mua thu] va [phim hay](x).")
+    assert made.endswith("[mua thu]: http://a\n")
+
+
+def test_what_would_begin_a_block_is_escaped() -> None:
+    class Numbered(Echo):
+        def _made(self, text: str) -> str:
+            return "2017. The film"
+
+    assert translated("The film of 2017", Numbered()) == "2017\\. The film"
+
+
+def test_a_result_whose_marks_would_be_read_otherwise_is_not_written() -> None:
+    class Wild(Echo):
+        def _made(self, text: str) -> str:
+            return "a *b* <c> `d` [e](f)"
+
+    made = translated("The film of **love**", Wild())
+    assert Counter(named("md").structure(made)) == Counter(named("md").structure("a **b**"))
+    assert named("md").structure(made).count("strong_open") == 1
+
+
+FRONT = """\
+---
+title: "The film: \\"love\\""
+description: The two actors of love
+slug: the-film
+tags: [the, film]
+---
+
+The film.
+"""
+
+
+def test_front_matter_that_readers_see_is_text() -> None:
+    echo = Echo()
+    assert translated(FRONT, echo) == FRONT
+    assert echo.asked == ['The film: "love"', "The two actors of love", "The film."]
+
+
+@pytest.mark.parametrize(
+    ("value", "made", "expected"),
+    [
+        ("The film", "The film: love", '"The film: love"'),
+        ("The film", "# love", '"# love"'),
+        ("The film", "love is long", "love is long"),
+        ('"The film"', 'a "b" \\ c', '"a \\"b\\" \\\\ c"'),
+        ("'The film'", "it's", "'it''s'"),
+    ],
+)
+def test_a_front_matter_value_stays_yaml(value: str, made: str, expected: str) -> None:
+    class Fixed(Echo):
+        def _made(self, text: str) -> str:
+            return made
+
+    text = f"---\ntitle: {value}\n---\n"
+    assert translated(text, Fixed()) == f"---\ntitle: {expected}\n---\n"
+
+
+STRUCTURE = """\
++++
+title = "The film"
+weight = 3
++++
+
+> [!NOTE]
+> The film is long.
+
+:::note The box
+The actors of love
+:::
+
+The term
+: The meaning of it
+
+{{< figure src="the_film.jpg" >}}
+
+{% include the.html %}
+
+$$
+the = film
+$$
+
+[TOC]
+
+# The film {#the-film}
+
+- [x] The love of film
+- [ ] The love
+
+| The a | The b |
+|---|---|
+| The c | `the` |
+
+```
+the film
+```
+
+[^1]: The note of film.
+"""
+
+
+def test_structure_is_not_text() -> None:
+    echo = Echo()
+    assert translated(STRUCTURE, echo) == STRUCTURE
+    assert echo.asked == [
+        *("The film", "The film is long.", "The actors of love", "The term"),
+        *("The meaning of it", "The film", "The love of film", "The love", "The a", "The b"),
+        *("The c", "The note of film."),
+    ]
+
+
+WORDS = st.sampled_from(
+    [*["the", "of", "film", "love", "very", "actors", "is", "and"], "“the”", "2017", "x_y"]
+)
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> str:
+    """Return a line of words with balanced marks."""
+    words = draw(st.lists(WORDS, min_size=3, max_size=9))
+    for mark in draw(st.lists(st.sampled_from(["**", "*", "~~", "a", "`"]), max_size=4)):
+        start = draw(st.integers(0, len(words) - 1))
+        end = draw(st.integers(start, len(words) - 1))
+        opening, closing = ("[", "](http://a.b)") if mark == "a" else (mark, mark)
+        words[start] = opening + words[start]
+        words[end] += closing
+    return "The " + " ".join(words)
+
+
+@given(marked(), st.booleans())
+def test_translation_keeps_the_structure(text: str, turned: bool) -> None:
+    structure = named("md").structure
+    assert Counter(structure(translated(text, Echo(turned)))) == Counter(structure(text))
+
+
+@given(marked())
+def test_restoration_changes_nothing_but_letters(text: str) -> None:
+    text = text.replace("The", "Phim rat hay cua")
+    made = render(restore_document(parse(text, ".md"), FakeRestorer(), FakeDetector()))
+    assert strip_accents(made) == strip_accents(text)
+
+
+SUBTITLES = [
+    (".vtt", "<v Lan>The <i>two</i> actors <00:01.500>of love &amp; film</v>"),
+    (".srt", "{\\an8}The <b>two</b>\nactors & love"),
+]
+
+
+@pytest.mark.parametrize(("suffix", "cue"), SUBTITLES)
+def test_tags_of_subtitles_come_back(suffix: str, cue: str) -> None:
+    text = f"{'WEBVTT' if suffix == '.vtt' else ''}\n\n00:01.000 --> 00:02.000\n{cue}\n"
+    assert translated(text, Echo(), suffix) == text
+    turned = translated(text, Echo(turned=True), suffix)
+    kept = named(suffix[1:]).structure
+    assert Counter(kept(turned)) == Counter(kept(text))
+
+
+def test_words_that_tags_divide_are_read_as_words() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\n<c>Mua</c><c> thu</c><c> rat</c><c> dep</c>\n"
+    made = render(restore_document(parse(text, ".vtt"), FakeRestorer(), FakeDetector()))
+    assert "<c>Mùa</c><c> thu</c><c> rất</c><c> đẹp</c>" in made
+
+
+ASS = """\
+[Script Info]
+Title: mua thu
+[V4+ Styles]
+Format: Name, Fontname
+Style: Mua thu,Arial
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Comment: 0,0:00:01.00,0:00:02.00,Mua thu,dien vien,0,0,0,,phim hay
+Dialogue: 0,0:00:01.00,0:00:02.00,Mua thu,dien vien,0,0,0,,{\\i1}Phim{\\i0} rat hay,\\Nmua thu rat dep
+Dialogue: 0,0:00:03.00,0:00:04.00,Mua thu,,0,0,0,,{\\p1}m 0 0 l 10 10{\\p0}
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_the_dialogue_of_substation_files_is_read(end: str) -> None:
+    text = ASS.replace("\n", end)
+    made = render(restore_document(parse(text, ".ass"), FakeRestorer(), FakeDetector()))
+    assert made == text.replace("rat hay,\\Nmua thu rat dep", "rất hay,\\Nmùa thu rất đẹp")
+    into = translated(text, Echo(), ".ass", EN)
+    assert into.count("\\N") == text.count("\\N") and "{\\i1}" in into
+
+
+def test_objects_are_found_again_wherever_they_went() -> None:
+    source = parse("The `a` and `b` of love", ".md").segments[0]
+    target = source.text.replace("\ue000", "x").replace("\ue001", "\ue000").replace("x", "\ue001")
+    made = transfer(source, target, VI, same_words)
+    assert made.raw == "The `b` and `a` of love"
+
+
+def test_a_text_of_another_length_needs_marks() -> None:
+    segment: Segment = parse("The **film**", ".md").segments[0]
+    assert segment.marks or segment.text == "The film"
+    with pytest.raises(ValueError, match="marks"):
+        parse("The **film** x", ".md").segments[0].with_text("a")
