@@ -2,7 +2,7 @@
 
 A closed detector, which takes a text for one of these languages or for nothing that it knows.
 Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
-English, learned by logistic regression on pieces of sentences (`vitrans.training.language`); the
+English, learned by logistic regression on pieces of sentences (`vitrans.training.tables.language`); the
 weights add up to the log-odds of the text. Words are looked up without their accents and with
 their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
 is told by the words that usually carry marks; a text is mixed where it has long enough stretches
@@ -140,7 +140,7 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.language"
+                "install vitrans again, or learn it anew with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:
