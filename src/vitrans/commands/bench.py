@@ -29,8 +29,8 @@ def bench(
         _Many,
         typer.Option(
             metavar="SET",
-            help="For translation, restoration and language: English, a tab, Vietnamese a line; "
-            "JSONL with en and vi; or a fetched set, flores200-dev.",
+            help="For translation, restoration and language: TSV or CSV, English first; "
+            "JSONL or TMX with en and vi; or a fetched set, flores200-dev.",
         ),
     ] = None,
     texts: Annotated[
@@ -58,19 +58,20 @@ def bench(
         typer.Option(help="Outputs of other systems: FOLDER/SET/en-vi.NAME.vi, restored.NAME.vi."),
     ] = None,
     tasks: Annotated[
-        list[EvaluationTask] | None, typer.Option("--task", help="Only this; all if none.")
+        list[EvaluationTask] | None,
+        typer.Option("--task", help="Measure only this task; if none, all."),
     ] = None,
     table: Annotated[
-        Path | None, typer.Option(help="A Markdown page that has a place for the tables.")
+        Path | None, typer.Option(help="Put the tables into this Markdown page.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="A report: .html, .md, .tex, .json or .txt.")
+        Path | None, typer.Option(help="Write a report: FILE.html, .md, .json, .tex or .txt.")
     ] = None,
 ) -> None:
     """Measure systems at all tasks, and keep the results.
 
     What has been measured is not measured again, unless a set, a model or an output has changed;
-    so an interrupted benchmark goes on where it stopped. Sets, systems and tasks may be given
+    so an interrupted benchmark resumes where it stopped. Sets, systems and tasks may be given
     several times.
     """
     form = format_of(report) if report else ReportFormat.HTML

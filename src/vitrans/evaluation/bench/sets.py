@@ -37,12 +37,13 @@ class PairSet:
 
     @classmethod
     def read(cls, given: str) -> "PairSet":
-        """Read `English<TAB>Vietnamese` lines, JSONL with `en` and `vi`, or a published set.
+        """Read rows of English and Vietnamese, JSONL or TMX with `en` and `vi`, or a published set.
 
         Raises:
             InputError: it cannot be read, or lacks sentences.
         """
-        keys = ("en", "vi") if given in set_names() or given.endswith(".jsonl") else ("1", "2")
+        named = given in set_names() or Path(given).suffix.lower() in (".jsonl", ".tmx")
+        keys = ("en", "vi") if named else ("1", "2")
         names = [resolve(f"{given}#{key}") for key in keys]
         english, vietnamese = map(_side, names)
         if len(english.segments) != len(vietnamese.segments):
