@@ -52,6 +52,9 @@ class FakeDetector:
 class FakeRestorer:
     """Restores the words of `FORMS`, keeping a capital."""
 
+    def finishing(self) -> "FakeRestorer":
+        return self
+
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         restored = [self._restore(text) for text in texts]
         assert [strip_accents(text) for text in restored] == [strip_accents(t) for t in texts]

@@ -424,12 +424,12 @@ def test_alignment(files: Path) -> None:
         ("good -r ref -r bad --task alignment", 2, "one gold standard"),
         ("short -r ref", 1, "1 segments in 'short' but 4 in the reference 'ref'"),
         ("none -r ref", 1, "no file 'none'"),
-        ("binary -r ref", 1, "is binary"),
+        ("cyrillic -r ref", 1, "not UTF-8"),
     ],
 )
 def test_what_cannot_be_scored(arguments: str, code: int, message: str, files: Path) -> None:
     write("short", ["Trời mưa."])
-    Path("binary").write_bytes(b"H\0 N\n")
+    Path("cyrillic").write_bytes("Привет\n".encode("cp1251"))
     done = run(arguments)
     assert (done.exit_code, done.stdout) == (code, "")
     assert message in done.stderr

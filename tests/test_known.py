@@ -110,3 +110,16 @@ def test_a_name_within_capitals_is_read_as_one() -> None:
     told = known(text, tokenize(text), accented=False)
     assert told.read == {4: "Da", 5: "Nang"}
     assert told.names == [{4: "ĐÀ", 5: "NẴNG"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sự kết hợp cua diễn viên", "Sự kết hợp của diễn viên"),
+        ("Ông ấy đã nói voi tôi như vậy", "Ông ấy đã nói với tôi như vậy"),
+        ("Cà phê được xay với sự chứng kiến của họ", "Cà phê được xay với sự chứng kiến của họ"),
+    ],
+)
+def test_a_mended_text_is_finished_to_its_last_word(text: str, expected: str) -> None:
+    assert RESTORER.restore(text) == text
+    assert RESTORER.finishing().restore(text) == expected

@@ -9,9 +9,10 @@ import select
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -435,6 +436,28 @@ def test_a_name_is_remembered_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read("own/lexicon.tsv").split("\n")[1:-1] == ["Tràm Chim\treview"]
 
 
+def test_what_is_said_to_be_remembered_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    press(monkeypatch, "2", "s", "u", "\r", "2")
+    told = run("--review", "news.txt").stderr
+    kept: list[str] = []
+    for line in told.split("\n"):
+        if found := re.search(r"no longer remembered: (.*)", line):
+            kept.remove(found[1])
+        elif (found := re.search(r"remembered: (.*)", line)) and found[1] not in kept:
+            kept.append(found[1])
+    written = [line.partition("\t")[0] for line in read("own/lexicon.tsv").split("\n")[1:-1]]
+    assert sorted(written) == sorted(kept)
+    assert len(kept) == 3
+
+
+def test_a_form_in_no_spelling_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.txt", "Ban phim\n")
+    press(monkeypatch, "tbâ\u0301ạn\r", "tba\u0302\u0306n\r", "tbản\r")
+    done = run("--review", "a.txt")
+    assert done.stdout == "Bản phim\n"
+    assert done.stderr.count("no Vietnamese spelling") + done.stderr.count("other letters") == 2
+
+
 def test_only_here_and_words_alone_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.txt", "phim mot, phim hay\nmot.\n")
     press(monkeypatch, "o22")
@@ -631,3 +654,30 @@ def test_a_terminal_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_detector_is_a_stand_in() -> None:
     assert toolkit.load_detector is FakeDetector
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_columns_count_the_characters_of_the_file(form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, "Mùa thu rất đẹp. Phim rat hay. Mùa thu.\nPhim hay. Phim.\n")
+    write("a.txt", text)
+    rows = [json.loads(line) for line in run("a.txt", "--json").stdout.splitlines()]
+    lines = text.split("\n")
+    assert len(rows) == 5
+    for row in rows:
+        rest = lines[row["line"] - 1][row["column"] - 1 :]
+        assert unicodedata.normalize("NFC", rest).startswith(row["text"])
+
+
+def test_lines_of_a_file_with_carriage_returns_alone() -> None:
+    write("a.txt", "Phim rat hay\rMùa thu rất đẹp\rPhim rat dep\r")
+    assert run("a.txt").stdout == "Phim rất hay\rMùa thu rất đẹp\rPhim rất đẹp\r"
+    done = run("a.txt", "--check")
+    assert done.stdout == "a.txt:1: Phim rat hay\na.txt:3: Phim rat dep\n"
+    rows = [json.loads(line) for line in run("a.txt", "--json").stdout.splitlines()]
+    assert [(row["line"], row["column"]) for row in rows] == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_one_line_is_one_line() -> None:
+    write("a.txt", "Phim rat hay\n")
+    assert "vitrans: 1 line lacks diacritics" in run("a.txt", "--check").stderr
+    assert "a.txt: 1 line changed" in run("a.txt", "-v").stderr

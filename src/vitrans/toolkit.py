@@ -63,6 +63,7 @@ class Settings:
         lexicons: files of phrases that decide before the restorer does.
         own_lexicon: whether the user's own lexicon counts too.
         forgotten: phrases of the lexicons that do not count.
+        finish: whether the restorer finishes accented texts that were mended.
     """
 
     model: str | Path | None = None
@@ -72,6 +73,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     own_lexicon: bool = True
     forgotten: tuple[str, ...] = ()
+    finish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,12 @@ class Toolkit:
 
     def _load_restorer(self) -> "Restorer":
         lexicon, threads = self.lexicon, self.settings.threads
-        return self._once("restorer", lambda: load_restorer(lexicon, threads))
+
+        def load() -> "Restorer":
+            loaded = load_restorer(lexicon, threads)
+            return loaded.finishing() if self.settings.finish else loaded
+
+        return self._once("restorer", load)
 
     def _load_translator(self) -> "MarianTranslator":
         return self._once("translator", lambda: load_translator(self.settings))

@@ -1,6 +1,6 @@
 """`vitrans restore`: diacritics put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +9,7 @@ import typer
 from vitrans.commands import restoring
 from vitrans.commands.console import note
 from vitrans.commands.english import check_lines, english_lines
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
 from vitrans.commands.progress import shown
 from vitrans.commands.restoring import Restoring
 from vitrans.commands.review import review_file
@@ -121,6 +121,7 @@ def restore(
         ),
     ] = False,
     read_as: ReadAs = None,
+    encoding: WriteAs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -135,7 +136,7 @@ def restore(
     others = [*(lexicon or []), *([english] if english else [])]
 
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(settings, shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
@@ -147,7 +148,15 @@ def restore(
         return
     lacking = _Count()
     work = _work(form, way(Settings(lexicons=tuple(lexicon or []))), lacking, verbose)
-    run(files or [], work, destination, others=others, format=read_as, quiet=quiet)
+    run(
+        files or [],
+        work,
+        destination,
+        others=others,
+        format=read_as,
+        encoding=encoding,
+        quiet=quiet,
+    )
     if check and lacking.lines:
         if not quiet:
             note(f"vitrans: {_lacking(lacking.lines, repair)}")
@@ -201,7 +210,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
 
     def as_json(document: Document, name: str) -> str:
         found, repairs = way.detailed(document, name)
-        return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
+        return restoring.details_json(document, found, name, form.alternatives or _FORMS, repairs)
 
     def alternatives(document: Document, name: str) -> str:
         found, _ = way.detailed(document, name)

@@ -5,6 +5,6 @@ gives the bytes back where the old encoding is to stay.
 """
 
 from vitrans.encodings.names import NAMES, UTF8, canonical
-from vitrans.encodings.reading import Decoded, decode, encode
+from vitrans.encodings.reading import Decoded, decode, encode, is_utf8
 
-__all__ = ["NAMES", "UTF8", "Decoded", "canonical", "decode", "encode"]
+__all__ = ["NAMES", "UTF8", "Decoded", "canonical", "decode", "encode", "is_utf8"]

@@ -61,6 +61,15 @@ def decode(data: bytes, name: str = STANDARD_INPUT, encoding: str | None = None)
     return Decoded(text, UTF8, _mojibake(text, name))
 
 
+def is_utf8(data: bytes) -> bool:
+    """Say whether bytes are UTF-8 text, as far as they go."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
+
+
 def encode(text: str, encoding: str) -> bytes:
     """Return the bytes of a text in an encoding; a wide one begins with a byte order mark.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import ClassVar, Protocol
 
-from vitrans.encodings import decode
+from vitrans.encodings import decode, encode
 from vitrans.types import Document
 
 
@@ -57,8 +57,8 @@ class TextFormat:
         return replace(self.parse(found.text), encoding=found.encoding)
 
     def write(self, document: Document) -> bytes:
-        """Return the file's bytes in UTF-8."""
-        return render(document).encode("utf-8")
+        """Return the file's bytes, in the encoding that the document says."""
+        return encode(render(document), document.encoding)
 
     def structure(self, text: str) -> list[str]:
         """Return nothing: there is only text."""

@@ -11,9 +11,9 @@ from vitrans.restore.tokens import TextToken, tokenize, transfer_case
 from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.text import find_quotations, has_accents, is_syllable, same_letters, words
 
-# How sure the tagger must be of words that lack their marks in a text that has them; one word alone
-# may be meant so.
-_SURE = 0.99
+# How sure the tagger must be of words that lack their marks in a text that has them, and of one
+# alone, which may be meant so: it is only asked for in a text that was mended.
+_SURE, _SURE_ALONE = 0.99, 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,20 @@ class Restorer:
     added, to words that have none. Links, addresses, numbers and code are never touched.
     """
 
-    def __init__(self, tagger: Tagger, lexicon: UserLexicon | None = None) -> None:
+    def __init__(
+        self, tagger: Tagger, lexicon: UserLexicon | None = None, finish: bool = False
+    ) -> None:
+        """Make a restorer of a tagger.
+
+        Args:
+            tagger: scores the forms of words.
+            lexicon: names and phrases that decide before the tagger does.
+            finish: whether a single word that lacks its marks in an accented text gets them, as
+                is to be expected where typing accidents were mended.
+        """
         self._tagger = tagger
         self._lexicon = lexicon or UserLexicon()
+        self._finish = finish
 
     @classmethod
     def load(
@@ -99,6 +110,10 @@ class Restorer:
         from vitrans.models import bundled
 
         return cls(Tagger.load(folder or bundled("restorer"), threads), lexicon)
+
+    def finishing(self) -> "Restorer":
+        """Return the same restorer for texts that were mended, whose last words it finishes."""
+        return Restorer(self._tagger, self._lexicon, finish=True)
 
     def restore(self, text: str) -> str:
         """Return the text with diacritics."""
@@ -132,7 +147,7 @@ class Restorer:
             raise TypeError("restoring takes a sequence of texts, not one str")
         prepared = [self._prepare(text) for text in texts]
         scores = self._tagger.score([one.read for one in prepared], best_only)
-        return map(_finished, prepared, scores)
+        return (_finished(*pair, self._finish) for pair in zip(prepared, scores, strict=True))
 
     def _prepare(self, text: str) -> "_Prepared":
         """Return a text with its tokens, what is decided of them, and what the tagger reads."""
@@ -197,14 +212,15 @@ class _Reading(NamedTuple):
     fixed: Mapping[int, str]
 
 
-def _finished(prepared: _Prepared, scores: Sequence[Scored]) -> _Reading:
+def _finished(prepared: _Prepared, scores: Sequence[Scored], finish: bool) -> _Reading:
     """Return a text with the scores of its own tokens; what is decided has one certain form."""
     placed = [replace(scored, token=prepared.order[scored.token]) for scored in scores]
     free = [s for s in placed if not prepared.tokens[s.token].protected]
     kept = [s for s in free if s.token not in prepared.fixed]
     if prepared.accented:
         kept = [s for s in kept if _lacks(s, prepared.tokens[s.token].text)]
-        kept = kept if len(kept) > 1 else []
+        if len(kept) == 1 and not (finish and kept[0].probabilities[0] >= _SURE_ALONE):
+            kept = []
     fixed = {**prepared.fixed, **_whole_names(prepared.names, kept)}
     decided = [Scored(at, (form.lower(),), (1.0,)) for at, form in fixed.items()]
     together = [*decided, *(s for s in kept if s.token not in fixed)]
