@@ -421,6 +421,10 @@ def test_no_input_is_overwritten(
         done = run(*arguments, option, place)
         assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
         assert read.read_bytes() == before
+    page = write(tmp_path / "page.md", "<!-- bench: begin -->\n<!-- bench: end -->\n")
+    for option, place in (("--report", page), ("--report", "results/language.json")):
+        done = run(*arguments, "--table", page, option, place, "--task", "captions")
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
     kept = write(tmp_path / "results" / "outputs" / "news" / "vi-en.bundled.en", "One.\nTwo.\n")
     done = run("results", "--pairs", pairs, "--outputs", "results/outputs")
     assert (done.exit_code, kept.read_text()) == (2, "One.\nTwo.\n")
