@@ -9,8 +9,8 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"_version", "types", "errors", "text", "encodings", "files", "credit", "cores"}
-STAGES = {"formats", "segment", "language", "restore", "translate", "engines", "align"}
+BASE = {"_version", "types", "errors", "text", "encodings", "files", "cores"}
+STAGES = {"formats", "kinds", "segment", "language", "restore", "translate", "engines", "align"}
 STAGES |= {"repair", "runs", "report", "models", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),

@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vitrans.credit import find_credit
 from vitrans.formats import PLAIN
-from vitrans.formats.kinds import classify
+from vitrans.kinds import classify
 from vitrans.segment import split
-from vitrans.text import nfc, words
+from vitrans.text import has_letters, nfc, words
+from vitrans.text.credits import find_credits
 from vitrans.types import Document, Kind, Language, Segment
 
 if TYPE_CHECKING:
@@ -93,24 +93,23 @@ def _divided(segment: Segment, detector: "Detector") -> Document:
     """Return a segment as a document of its sentences and its credit."""
     if segment.kind is Kind.BYLINE:
         return Document((segment,), ("", ""))
-    credit = find_credit(segment.text)
-    if not credit:
-        return _by_line(segment, detector)
-    spans = [(credit.start, credit.end)]
-    if credit.body:
-        spans.insert(0, (0, credit.body))
+    spans, labels, done = [], set(), 0
+    for credit in find_credits(segment.text):
+        if credit.body > done:
+            spans.append((done, credit.body))
+        labels.add(len(spans))
+        spans.append((credit.start, credit.end))
+        done = credit.end
+    rest = len(segment.text) - len(segment.text[done:].lstrip(")]} \t\u00a0"))
+    if has_letters(segment.text[rest:]) or not spans:
+        spans.append((rest, len(segment.text)))
     parts = segment.divided(spans)
-    *bodies, label = parts.segments
-    parts = parts.with_segments([*bodies, replace(label, kind=Kind.CREDIT)])
     return parts.expanded(
-        Document((part,), ("", "")) if part.kind is Kind.CREDIT else _by_line(part, detector)
-        for part in parts.segments
+        Document((replace(part, kind=Kind.CREDIT),), ("", ""))
+        if number in labels
+        else _sentences(part, detector)
+        for number, part in enumerate(parts.segments)
     )
-
-
-def _by_line(segment: Segment, detector: "Detector") -> Document:
-    """Return a segment as a document of its sentences; lines in other languages stand apart."""
-    return _sentences(segment, detector)
 
 
 def _sentences(segment: Segment, detector: "Detector") -> Document:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vitrans.credit import translate_credit
 from vitrans.formats import named, render
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.text.credits import translate_credit
 from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
 
 if TYPE_CHECKING:
