@@ -12,7 +12,7 @@
 import re
 from collections.abc import Sequence
 
-from vitrans.credit import find_credit
+from vitrans.text.credits import find_credit
 from vitrans.types import Kind
 
 _MAX_HEADLINE_WORDS = 25

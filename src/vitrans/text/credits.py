@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from vitrans.text import has_accents, strip_accents
+from vitrans.text.unicode import has_accents, strip_accents
 from vitrans.types import Language
 
 # What says the same in Vietnamese and English; where several do, the first is the one written.
@@ -20,6 +20,16 @@ _LABELS = (
     ("Nguồn", "Source"),
     ("Đồ họa", "Graphic"),
     ("Đồ họa", "Graphics"),
+    ("Bài", "Story"),
+    ("Bài", "Text"),
+    ("Bài", "Words"),
+    ("Tin", "News"),
+    ("Clip", "Video"),
+    ("Clip", "Clip"),
+    ("Video", "Video"),
+    ("Thiết kế", "Design"),
+    ("Minh họa", "Illustration"),
+    ("Minh họa", "Illustrations"),
 )
 _SOURCES = (
     ("Nhà sản xuất", "Producer"),
@@ -53,33 +63,60 @@ _GIVERS = (
 )
 
 _KIND = "minh (?:họa|hoạ|hoa)|t[ưu] li[ệe]u|ch[ụu]p (?:l[ạa]i|m[àa]n h[ìi]nh)"
-_LABEL = (
+_PART = (
     rf"(?:[ảa]nh(?: (?:{_KIND}))?|ngu[ồo]n(?: [ảa]nh)?|[đd][ồo] (?:họa|hoạ|hoa)"
-    r"|(?:file |illustrative )?photos?(?: source)?|images?|pictures?|illustration|graphics?"
-    r"|screenshot|source)"
+    r"|(?:file |illustrative )?photos?(?: source)?|images?|pictures?|illustrations?|graphics?"
+    r"|screenshot|source|thi[ếe]t k[ếe]|minh (?:họa|hoạ|hoa))"
 )
+# What names a credit only beside one of the others: `Bài và ảnh:`, `Photo & video:`.
+_WITH = r"(?:b[àa]i|tin|clip|video|story|text|words|news|design)"
+_AND = r"\s*(?:,|&|/|\+|(?<=\s)(?:v[àa]|and)(?=\s))\s*"
+_LABEL = rf"(?:(?:{_WITH}{_AND})*{_PART}(?:{_AND}(?:{_PART}|{_WITH}))*|(?:video|clip)(?=\s*:))"
 _PHOTO = "(?:photo|image|picture)s?"
 _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
     rf"|{_PHOTO} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
-    r"|(?:file|illustrative) photo|screenshot",
+    r"|(?:file|illustrative) photo|screenshot|getty images"
+    r"|(?:©|\(c\))\s*(?:\d{4}\s+)?[^:]{2,60}",
     re.IGNORECASE,
 )
 # After a dash or a bracket, `Ảnh` and a name will do; without its accent it is too common a word.
 _APART = re.compile(r"ảnh (?!trái|phải|trên|dưới|nhỏ|lớn)[^\d\W][^:.!?]{1,60}", re.IGNORECASE)
-_DOOR = re.compile(r"^|[.!?…\"”’»)\]]\s*|[-–—|/(\[]\s*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)")
+_DOOR = re.compile(r"^|[.!?…\"”’»)\]]\s*|[-–—|/(\[]\s*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)|\s(?=©)")
+# A credit in brackets, wherever it stands.
+_BRACKETED = re.compile(r"[(\[](?P<inner>[^()\[\]]{4,120})[)\]]")
 # Where a line is accented, `Anh:` is no photo but a man who speaks.
 _BARE = re.compile(r"anh\s*:", re.IGNORECASE)
 _REACH = 240
 _SPOKEN = 6
+# A sentence after a label has so many words in small letters, and so large a share of them.
+_SMALL_WORDS, _SMALL_SHARE = 4, 0.5
+_VERBS = frozenset(
+    ("said", "says", "told", "is", "was", "are", "were", "has", "have", "will", "reported")
+)
+_JOINT_WORDS = """
+of and the by for from in via on at to courtesy supplied provided do của va và theo với từ tại ở
+cung cấp cap tổng hợp chụp qua
+"""
+_JOINTS = frozenset(_JOINT_WORDS.split())
+# Offices whose names have many words in small letters.
+_OFFICES = re.compile(
+    r"(?:sở|bộ|ban|cục|chi cục|tổng cục|trung tâm|công an|ubnd|đài|báo|trường|bệnh viện|hội|phòng|"
+    r"ủy ban|uỷ ban|viện|bảo tàng|công ty|hãng|so|bo|cuc|trung tam|cong an|bao|truong|benh vien)\b",
+    re.IGNORECASE,
+)
 
 _NAMED = re.compile(
     rf"(?P<label>{_LABEL})\s*:\s*(?P<name>.+?)(?=[\s;,|/.–—-]*{_LABEL}\s*:|$)", re.IGNORECASE
 )
 _COURTESY = re.compile("(?:courtesy of|(?:supplied|provided) by) (?P<giver>.+)", re.IGNORECASE)
 _PROVIDED = re.compile("(?:do )?(?P<giver>.+) cung c[ấa]p", re.IGNORECASE)
-_VIETNAMESE = re.compile("[ảa]nh|ngu[ồo]n|[đd][ồo] h", re.IGNORECASE)
+_VIETNAMESE = re.compile(
+    "[ảa]nh|ngu[ồo]n|[đd][ồo] h|b[àa]i|tin\\b|thi[ếe]t k|minh h", re.IGNORECASE
+)
+# A mark or a name that says the same in every language.
+_AGENCY = re.compile(r"©|\(c\)|getty images", re.IGNORECASE)
 _OPENING = re.compile(rf"[ảa]nh |{_PHOTO} (?:by )?", re.IGNORECASE)
 
 
@@ -107,6 +144,21 @@ def find_credit(text: str) -> Credit | None:
     return None
 
 
+def find_credits(text: str) -> list[Credit]:
+    """Return the credits of a text in order: those in brackets, and one that ends it."""
+    found = []
+    for match in _BRACKETED.finditer(text):
+        start, end = match.span("inner")
+        pronoun = _BARE.match(text, start) and has_accents(text)
+        if not pronoun and _is_credit(text[start:end], "("):
+            body = len(text[: match.start()].rstrip(" \t\u00a0-–—|/"))
+            found.append(Credit(body, start, end, _language(text[start:end])))
+    last = find_credit(text)
+    if last and all(last.start >= credit.end for credit in found):
+        found.append(last)
+    return found
+
+
 def split_credit(text: str) -> tuple[str, str]:
     """Return the caption without its credit, and the credit (empty where there is none)."""
     credit = find_credit(text)
@@ -121,7 +173,7 @@ def translate_credit(credit: str, target: Language) -> str:
     """
     if _NAMED.match(credit):
         return _NAMED.sub(lambda part: _labelled(part["label"], part["name"], target), credit)
-    if _language(credit) is target:
+    if _language(credit) is target or _AGENCY.match(credit):
         return credit
     if label := _lookup(_LABELS, credit, target):
         return label
@@ -147,11 +199,31 @@ def _is_credit(text: str, door: str) -> bool:
     """Say whether all of a text is a credit; `door` is the mark before it."""
     if door in ("-", "–", "—", "(", "[") and _APART.fullmatch(text):
         return True
-    if not _CREDIT.fullmatch(text):
+    if not _CREDIT.fullmatch(text) or _is_sentence(text):
         return False
     # `Anh: …` that opens a line may also be somebody speaking.
     spoken = not door and text.startswith("Anh") and len(text.split()) > _SPOKEN
     return not spoken
+
+
+def _is_sentence(credit: str) -> bool:
+    """Say whether what follows a label is a sentence rather than a name."""
+    label = re.match(rf"{_LABEL}\s*:\s*", credit, re.IGNORECASE)
+    name = credit[label.end() :] if label else ""
+    if not name or _PROVIDED.fullmatch(name) or _COURTESY.match(name) or _lookup_any(name):
+        return False
+    words = re.findall(r"[^\W\d_]+", name)
+    content = [word for word in words if word.lower() not in _JOINTS]
+    small = [word for word in content if word.islower()]
+    if len(content) > 3 and _VERBS & set(small):
+        return True
+    many = len(small) >= _SMALL_WORDS and len(small) >= _SMALL_SHARE * len(content)
+    return many and not _OFFICES.match(name)
+
+
+def _lookup_any(name: str) -> bool:
+    """Say whether a table knows what stands after a label."""
+    return _lookup(_SOURCES, name, Language.ENGLISH) is not None
 
 
 def _language(credit: str) -> Language:
@@ -161,7 +233,31 @@ def _language(credit: str) -> Language:
 
 def _labelled(label: str, name: str, target: Language) -> str:
     """Return a label and what stands after it in the target language."""
-    return f"{_lookup(_LABELS, label, target) or label}: {_source(name, target)}"
+    return f"{_translated_label(label, target)}: {_source(name, target)}"
+
+
+def _translated_label(label: str, target: Language) -> str:
+    """Return a label in the target language, each part of a joint one by itself."""
+    if whole := _lookup(_LABELS, label, target):
+        return whole
+    pieces = re.split(rf"({_AND})", label, flags=re.IGNORECASE)
+    made = []
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            made.append(_joint(piece, target))
+            continue
+        part = _lookup(_LABELS, piece.strip(), target) or piece
+        small = at > 0 and piece[:1].islower()
+        made.append(part[0].lower() + part[1:] if small and part else part)
+    return "".join(made)
+
+
+def _joint(text: str, target: Language) -> str:
+    """Return what joins two labels in the target language."""
+    word = text.strip().lower()
+    if word not in ("và", "va", "and"):
+        return text
+    return text.replace(text.strip(), "and" if target is Language.ENGLISH else "và")
 
 
 def _source(name: str, target: Language) -> str:
