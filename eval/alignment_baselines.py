@@ -27,7 +27,7 @@ from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
 from vitrans.text import strip_accents
-from vitrans.training.alignment import Parallel, disturb
+from vitrans.training.tables.alignment import Parallel, disturb
 from vitrans.types import Bead, Language
 
 SEED = 5

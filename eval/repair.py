@@ -15,7 +15,7 @@ from pathlib import Path
 from common import read_lines, read_pairs, show, write
 from vitrans.repair import Accident, repair
 from vitrans.text import strip_accents
-from vitrans.training import accidents
+from vitrans.training.tables import accidents
 
 SEED = 7
 # Lines of each set that are broken in every way.

@@ -24,6 +24,7 @@ from vitrans.report.model import Report, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language, Translation
 
+TAGGED = (("en-US", "The film"), ("vi-VN", "Phim"))
 PAIRS = [("The film is very long.", "Phim rất hay."), ("Two actors.", "Hai diễn viên.")]
 MADE = {
     "Phim rất hay.": "The film is very long.",
@@ -303,6 +304,15 @@ def test_sets_say_what_is_wrong(tmp_path: Path) -> None:
     entry = {"en": "The film", "vi": "Phim", "unaccented": "Phim"}
     jsonl = PairSet.read(str(write(tmp_path / "captions.jsonl", json.dumps(entry) + "\n")))
     assert (jsonl.name, jsonl.english, jsonl.vietnamese) == ("captions", ("The film",), ("Phim",))
+    units = "".join(f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in TAGGED)
+    tmx = write(tmp_path / "memory.tmx", f"<tmx><body><tu>{units}</tu></body></tmx>")
+    sheet = write(tmp_path / "sheet.csv", 'Rice, fish.;"Cơm; cá."\r\n')
+    for path, english, vietnamese in (
+        (tmx, "The film", "Phim"),
+        (sheet, "Rice, fish.", "Cơm; cá."),
+    ):
+        pairs = PairSet.read(str(path))
+        assert (pairs.english, pairs.vietnamese) == ((english,), (vietnamese,))
 
 
 def test_systems_are_told_by_their_files(tmp_path: Path) -> None:
@@ -411,6 +421,10 @@ def test_no_input_is_overwritten(
         done = run(*arguments, option, place)
         assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
         assert read.read_bytes() == before
+    page = write(tmp_path / "page.md", "<!-- bench: begin -->\n<!-- bench: end -->\n")
+    for option, place in (("--report", page), ("--report", "results/language.json")):
+        done = run(*arguments, "--table", page, option, place, "--task", "captions")
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
     kept = write(tmp_path / "results" / "outputs" / "news" / "vi-en.bundled.en", "One.\nTwo.\n")
     done = run("results", "--pairs", pairs, "--outputs", "results/outputs")
     assert (done.exit_code, kept.read_text()) == (2, "One.\nTwo.\n")

@@ -12,8 +12,8 @@ from vitrans.repair.keystrokes import telex, viqr, vni
 from vitrans.repair.syllables import lexicon
 from vitrans.text import strip_accents
 from vitrans.text.syllables import with_tone
-from vitrans.training import accidents
-from vitrans.training.repair import is_valid
+from vitrans.training.tables import accidents
+from vitrans.training.tables.syllables import is_valid
 
 # Sentences of news and captions, written for these tests.
 SENTENCES = [

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import InputError, UsageError
+from vitrans.evaluation import sides
 from vitrans.evaluation.groups import by_length
 from vitrans.evaluation.inputs import read_inputs
 from vitrans.evaluation.metrics.alignment import agreement, read_beads
@@ -519,6 +520,20 @@ def test_inputs_say_which_file_is_wrong(sets: Path) -> None:
         read_inputs(["set.txt"], [])
     with pytest.raises(UsageError, match=r"'set\.txt' is given twice"):
         read_inputs(["set.txt", "set.txt"], ["set.jsonl#target"])
+
+
+def test_a_file_is_read_once_whatever_is_taken_from_it(
+    sets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def once(path: Path) -> bytes:
+        read.append(path)
+        return path.read_bytes()
+
+    monkeypatch.setattr(sides, "read_bytes", once)
+    read_inputs(["set.xml#one", "set.xml#two", "set.txt"], ["set.xml"], "set.xml#source")
+    assert read == [Path("set.xml"), Path("set.txt")]
 
 
 def test_no_system_takes_the_place_of_a_column(sets: Path) -> None:

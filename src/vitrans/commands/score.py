@@ -89,11 +89,11 @@ def score(
         ),
     ] = _DEFAULTS.samples,
     seed: Annotated[
-        int, typer.Option(min=1, envvar="SACREBLEU_SEED", help="Of the samples and trials.")
+        int, typer.Option(min=1, envvar="SACREBLEU_SEED", help="Seed of the samples and trials.")
     ] = _DEFAULTS.seed,
     probabilities: Annotated[
         list[str] | None,
-        typer.Option(help="How sure each system was, for its calibration; one a system."),
+        typer.Option(help="A file of how sure each system was, for its calibration; one a system."),
     ] = None,
     reports: Annotated[
         list[Path] | None,
@@ -106,7 +106,7 @@ def score(
     train: Train = None,
     comet: Annotated[
         Path | None,
-        typer.Option(metavar="CHECKPOINT", help="Add COMET, with a model.ckpt that is here."),
+        typer.Option(metavar="CHECKPOINT", help="Add COMET, with a model.ckpt on this machine."),
     ] = None,
     comet_command: Annotated[
         str, typer.Option(help="comet-score, in the environment that unbabel-comet is in.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vitrans.formats import PLAIN
 from vitrans.kinds import classify
+from vitrans.pipeline.languages import by_language, in_context, told
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits
@@ -35,10 +36,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return normal.with_segments(
-        replace(segment, language=detector.detect(segment.text).language)
-        for segment in normal.segments
-    )
+    return in_context(normal.expanded(by_language(s, detector) for s in normal.segments))
 
 
 def with_kinds(document: Document) -> Document:
@@ -117,16 +115,16 @@ def _sentences(segment: Segment, detector: "Detector") -> Document:
     whole = split(Document((segment,), ("", "")))
     if len(whole.segments) < 2:
         return whole
-    return whole.with_segments(
-        replace(sentence, language=_language(sentence, detector)) for sentence in whole.segments
-    )
+    return whole.with_segments(_told(sentence, detector) for sentence in whole.segments)
 
 
-def _language(sentence: Segment, detector: "Detector") -> Language:
-    """Return the language of a sentence that carries that of its paragraph."""
+def _told(sentence: Segment, detector: "Detector") -> Segment:
+    """Return a sentence that carries the language of its paragraph with its own, if it is clear."""
     found = detector.detect(sentence.text)
-    if sentence.language is Language.MIXED and found.language is not Language.UNDETERMINED:
-        return found.language
+    if found.third or (
+        sentence.language is Language.MIXED and found.language is not Language.UNDETERMINED
+    ):
+        return told(sentence, found)
     clear = found.language not in (Language.UNDETERMINED, Language.MIXED)
     sure = found.confidence >= _SURE and len(words(sentence.text)) >= _FEW
-    return found.language if clear and sure else sentence.language
+    return told(sentence, found) if clear and sure else sentence

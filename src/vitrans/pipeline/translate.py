@@ -164,6 +164,9 @@ def _kept(before: Segment, after: Segment, target: Language) -> Unit:
             made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
         return _changed(before, made, "rule")
     unit = _changed(before, after, "restorer")
+    if after.third:
+        left = (f"not translated: its language is {after.third!r}",)
+        return replace(unit, translation=replace(unit.translation, warnings=left))
     if after.language is Language.MIXED and target is Language.VIETNAMESE:
         return replace(unit, translation=replace(unit.translation, warnings=(_MIXED,)))
     return unit

@@ -21,15 +21,19 @@ _BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", 
 _BEFORE_YEARS = re.compile(
     "nam|tet|xuan|tuoi|ngay|thang|gio|mau|don|mung|chao|dip|vu|mua|khoa|nien|dan"
 )
+_YEARS_OF, _YEAR = re.compile("nam|tuoi|tet"), re.compile("1[89]\\d\\d|20\\d\\d")
 _BEFORE_PLACES = re.compile(
     "tinh|tp|pho|huyen|quan|xa|tran|phuong|dao|bay|cang|ga|bien|vinh|nui|song"
 )
 _AT_PLACES = re.compile("o|tai|tu|den|toi|ve|qua|tham|vao|ra|roi|len|xuong|khap|quanh|gan")
+# The share of capitals from which a text is one of capitals.
+_SHOUTED = 0.7
 _AFTER_DATELINE = (",", "-", "–", "—", ")", "(", "/", "|")
-_SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![\w'’.-]\w|\w)")
+_SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![.'’]\w|-[^\W\d]|\w)")
 _COUNT = re.compile(r"(?<!\w)\d[\d.,]* (?:nghin|ngan|tram|trieu|ty|ti) ([dD])(?!\w)", re.IGNORECASE)
 _SPEECH = re.compile(r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba)\b")
-_INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z]|\s?[A-Z]\.)")
+_INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z])")
+_SENTENCE = re.compile(r".*[a-z].*[.?!…][\"'”’)]*\s*", re.DOTALL)
 _SPEAKER = re.compile(r"\W{0,9}(anh)\s?:\s(?=(.*))", re.IGNORECASE | re.DOTALL)
 
 
@@ -40,7 +44,7 @@ class Known:
     Attributes:
         forms: what a token is, with its marks, in its case.
         read: how the tagger is to read a token, where not as it stands.
-        names: the forms of names that may be meant; such a name is taken whole or not at all.
+        names: the forms of names within capitals that may be meant; each is taken whole or not.
         unread: tokens that the tagger does not read.
     """
 
@@ -76,14 +80,21 @@ def _add_names(
     found: Known, tokens: Sequence[TextToken], read: Sequence[str], accented: bool
 ) -> None:
     """Add the names of places, certain where they stand apart; told as names within capitals."""
+    capitals = _are_capitals(read)
     for first, last, forms in _places_in(read):
         certain = _is_bare_name(read, first, last) if accented else _is_place(read, first, last)
         if certain:
             found.forms.update(forms)
             continue
-        found.names.append(forms)
-        if all(read[at].isupper() for at in forms):
+        if capitals and last > first:
+            found.names.append(forms)
             found.read.update({at: read[at].capitalize() for at in forms})
+
+
+def _are_capitals(read: Sequence[str]) -> bool:
+    """Say whether a text is in capitals, so that they show no names."""
+    found = [token for token in read if is_word(token)]
+    return sum(map(str.isupper, found)) > _SHOUTED * len(found)
 
 
 def _places_in(read: Sequence[str]) -> Iterator[tuple[int, int, dict[int, str]]]:
@@ -132,8 +143,10 @@ def _years(read: Sequence[str]) -> dict[int, str]:
     several = sum(map(is_word, read)) > 2
     for first, length in _sexagenary().stretches(read):
         before = strip_accents(read[first - 1]).lower() if first else ""
+        after = read[first + length] if first + length < len(read) else ""
+        told = _BEFORE_YEARS.fullmatch(before) or _YEAR.fullmatch(after) or not several
         capitals = all(read[at][0].isupper() for at in range(first, first + length))
-        if capitals and (_BEFORE_YEARS.fullmatch(before) or not several):
+        if (capitals and told) or _YEARS_OF.fullmatch(before):
             found.update(_sexagenary().forms(read, first, length))
             if before == "nam" and not has_accents(read[first - 1]):
                 found[first - 1] = transfer_case("năm", read[first - 1])
@@ -152,7 +165,10 @@ def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
 def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
     """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
     found = _SPEAKER.match(text)
-    if not found or not _SPEECH.search(found[2]):
+    if not found:
+        return {}
+    capitals = found[1].isupper() and _SENTENCE.fullmatch(found[2])
+    if not capitals and not _SPEECH.search(found[2]):
         return {}
     return {at: token.text for at, token in enumerate(tokens) if token.start == found.start(1)}
 

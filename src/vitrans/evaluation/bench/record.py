@@ -64,7 +64,7 @@ def run_measurements(
 ) -> None:
     """Measure measurements one after another and write each into its task's file at once.
 
-    So a benchmark that is interrupted goes on after the last measurement that was finished.
+    So a benchmark that is interrupted resumes after the last finished measurement.
 
     Raises:
         OutputError: the folder cannot be made or written to.

@@ -20,8 +20,8 @@ from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Keys, context_keys, pl
 from vitrans.restore.tagger import Tagger
 from vitrans.restore.tokens import read_tokens
 from vitrans.text import strip_accents
-from vitrans.training.lines import LEAST_SEEN, TaggedLines
-from vitrans.training.tagger import Choices
+from vitrans.training.core.lines import LEAST_SEEN, TaggedLines
+from vitrans.training.restorer.tagger import Choices
 
 PRIOR = 2.0
 """Sightings that the shorter context's distribution counts as."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from vitrans.align.lexicon import Lexicon, lexicon
 from vitrans.align.readings import NOWHERE, english_stems, units
 from vitrans.text import strip_accents
-from vitrans.training.corpora import Pair, find, open_text
+from vitrans.training.core.corpora import Pair, find, open_text
 
 # The sources, and of how many pairs of each one is taken.
 SOURCES = {"headwords": 1, "everyday": 1, "news": 2}

@@ -30,7 +30,7 @@ from vitrans.language import (
     running_words,
 )
 from vitrans.text import has_accents, strip_accents
-from vitrans.training.corpora import find, read_lines, read_pairs, usable
+from vitrans.training.core.corpora import find, read_lines, read_pairs, usable
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Learn the weights of sentence alignment from documents whose right beads are known.
 
-    python -m vitrans.training.alignment CORPORA
+    python -m vitrans.training.tables.alignment CORPORA
 
 reads the part of CORPORA/parallel/news.tsv.xz that the word table has not seen, cuts it into
 documents, joins and leaves out sentences on either side, and writes `weights.json` where the
@@ -21,7 +21,7 @@ from vitrans.align.features import FEATURES, compare, features
 from vitrans.align.lattice import NEVER, SHAPES, Band, posteriors
 from vitrans.align.lexicon import lexicon
 from vitrans.align.sides import Sentence, sides
-from vitrans.training.lexicon import BLOCK, is_held_out, read_pairs
+from vitrans.training.tables.words import BLOCK, is_held_out, read_pairs
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,6 +1,6 @@
 """Learn the bilingual word table that sentences and captions are compared with.
 
-    python -m vitrans.training.lexicon CORPORA
+    python -m vitrans.training.tables.words CORPORA
 
 reads CORPORA/parallel/*.tsv.xz, lines of `English<TAB>Vietnamese`, and writes `lexicon.tsv.xz`
 where the aligner reads it. IBM Model 1 (Brown et al. 1993) in both directions: each token comes
@@ -35,7 +35,7 @@ SOURCES = {
     "subtitles": 40_000,
     "headwords": 100_000,
 }
-# Of the news, every twelfth block of lines is kept for `vitrans.training.alignment`.
+# Of the news, every twelfth block of lines is kept for `vitrans.training.tables.alignment`.
 BLOCK = 40
 _LONGEST = (32, 45)
 _ROUNDS = 5

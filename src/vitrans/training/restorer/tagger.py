@@ -9,7 +9,7 @@ from transformers import BertConfig, BertModel
 
 from vitrans.restore.lexicon import FormLexicon
 from vitrans.restore.tokens import Case
-from vitrans.training.loop import RunSettings
+from vitrans.training.core.settings import RunSettings
 
 WEIGHTS = {
     "mono/captions": 3.0,

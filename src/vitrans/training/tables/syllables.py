@@ -1,6 +1,6 @@
 """Make the tables of `vitrans.repair`: which syllables exist, which words look like keystrokes.
 
-    python -m vitrans.training.repair CORPORA [WORDS...]
+    python -m vitrans.training.tables.syllables CORPORA [WORDS...]
 
 CORPORA holds parallel/*.tsv, mono/*.vi and names/*.tsv or .txt, plain or xz; WORDS are further
 lists of foreign words, one a line: the bundled table was made with that of Webster's Second
@@ -18,7 +18,7 @@ from vitrans.repair.keystrokes import telex
 from vitrans.repair.syllables import lexicon
 from vitrans.text import words
 from vitrans.text.syllables import parts, split_tone, with_tone
-from vitrans.training.corpora import read_lines
+from vitrans.training.core.corpora import read_lines
 
 log = logging.getLogger(__name__)
 

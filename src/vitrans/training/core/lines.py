@@ -14,8 +14,8 @@ from vitrans.errors import InputError
 from vitrans.restore.lexicon import FormLexicon
 from vitrans.restore.tokens import Case, case_of, is_word, read_tokens
 from vitrans.text import older_tone_placement, strip_accents
-from vitrans.training.corpora import find, read_lines, read_pairs, unprepared
-from vitrans.training.examples import cuts
+from vitrans.training.core.corpora import find, read_lines, read_pairs, unprepared
+from vitrans.training.core.examples import cuts
 
 LEAST_SEEN = 2
 """How often a context of the n-grams must be seen to count."""

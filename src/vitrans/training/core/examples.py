@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitrans.errors import InputError
-from vitrans.training.corpora import unprepared
+from vitrans.training.core.corpora import unprepared
 
 POOL = 20_000
 """Examples that are sorted by length together; batches are shuffled afterwards."""
@@ -58,20 +58,14 @@ class TokenStore:
     def __len__(self) -> int:
         return len(self.index)
 
-    def batches(
-        self, seed: int, batch_tokens: int, growing: bool = False
-    ) -> Iterator[NDArray[np.int64]]:
+    def batches(self, seed: int, batch_tokens: int) -> Iterator[NDArray[np.int64]]:
         """Yield the example numbers of one epoch, batch by batch, the same for the same seed.
 
-        A batch holds at most `batch_tokens` tokens on its longer side, padding counted. With
-        `growing`, short examples tend to come first.
+        A batch holds at most `batch_tokens` tokens on its longer side, padding counted.
         """
         rng = np.random.default_rng(seed)
         order = rng.permutation(len(self))
         longest = self.index[:, 1:].max(axis=1)
-        if growing:
-            rank = np.argsort(np.argsort(longest[order], kind="stable")) / max(1, len(order))
-            order = order[np.argsort(rank + 0.6 * rng.random(len(order)))]
         for first in range(0, len(order), POOL):
             pool = order[first : first + POOL]
             pool = pool[np.lexsort((self.index[pool, 1], longest[pool]))]

@@ -20,8 +20,10 @@ from vitrans.restore import tagger as runtime
 from vitrans.restore.lexicon import FormLexicon, build_lexicon
 from vitrans.restore.ngrams import LEVELS, SHAPES, Ngrams
 from vitrans.text import older_tone_placement
-from vitrans.training.corpora import read_lines, read_valid
-from vitrans.training.lines import (
+from vitrans.training.core.checkpoints import Checkpoints, State
+from vitrans.training.core.corpora import read_lines, read_valid
+from vitrans.training.core.device import choose_device
+from vitrans.training.core.lines import (
     TaggedLines,
     countable,
     english_lines,
@@ -30,9 +32,10 @@ from vitrans.training.lines import (
     vary,
     vietnamese,
 )
-from vitrans.training.loop import Checkpoints, Loop, State, choose_device
-from vitrans.training.ngrams import Sightings, fit, learn
-from vitrans.training.tagger import Choices, RestorerSettings, TaggerModel, batch_loss
+from vitrans.training.core.loop import Loop
+from vitrans.training.core.optimizer import Part, parts_of
+from vitrans.training.restorer.ngrams import Sightings, fit, learn
+from vitrans.training.restorer.tagger import Choices, RestorerSettings, TaggerModel, batch_loss
 
 HELD_OUT = "held-out.vi"
 """The file of a run with the lines that are kept from training."""
@@ -90,6 +93,9 @@ class _Restoration:
         self.model = TaggerModel(settings, lexicon).to(device)
         self._choices = Choices.of(lexicon, device)
         self._valid = {path.stem: _held_out(path, run, lexicon) for path in valid}
+
+    def parts(self) -> list[Part]:
+        return parts_of(self.model, self._settings.optimizer)
 
     def batches(self, epoch: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
         settings = self._settings
