@@ -3,8 +3,9 @@
 import pytest
 
 from vitrans.restore import Restorer
-from vitrans.restore.known import known, phrases_of
+from vitrans.restore.known import known
 from vitrans.restore.tokens import tokenize
+from vitrans.restore.user_lexicon import phrases_of
 from vitrans.text import strip_accents
 
 RESTORER = Restorer.load()
