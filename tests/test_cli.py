@@ -227,7 +227,7 @@ def test_score(tmp_path: Path) -> None:
     assert next(row for row in rows if row[:1] == ["BLEU:"])[1].startswith("nrefs:2|")
     found = json.loads(run("score", *files, "--json", "-m", "chrf", "-m", "bleu").stdout)
     assert found["made_with"]["normalisation"] == "NFC"
-    [table] = found["sections"]
+    table, _parts = found["sections"]
     [row] = table["rows"]
     assert list(row) == ["system", "chrF", "BLEU"]
     assert (row["system"], row["chrF"]["value"]) == ("h", 100)

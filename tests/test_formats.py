@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from fakes import FakeDetector
 from vitrans.formats import parse, render
 from vitrans.pipeline import tag
+from vitrans.text.unicode import line_end
 from vitrans.types import Document, Kind
 
 SUFFIXES = [".txt", ".md", ".markdown", ".MD", "", ".srt", ".vtt", ".ass"]
@@ -86,12 +87,13 @@ def test_rendering_gives_back_any_text(text, suffix):
     for segment in document.segments:
         assert segment.text.strip() != ""
         assert segment.raw in text
-        assert text.split("\n")[segment.line - 1].find(segment.raw.split("\n")[0]) >= 0
+        assert text.split(line_end(text))[segment.line - 1].find(segment.raw.split("\n")[0]) >= 0
 
 
 @given(TEXTS)
 def test_plain_segments_are_the_lines_with_text(text):
-    expected = [line.strip() for line in text.replace("\ufeff", " ").split("\n") if line.strip()]
+    found_lines = text.replace("\ufeff", " ").split(line_end(text))
+    expected = [line.strip() for line in found_lines if line.strip()]
     found = [segment.text.replace("\ufeff", " ") for segment in parse(text).segments]
     assert found == expected
 

@@ -619,7 +619,9 @@ def at_terminal(code: str, pressed: list[str]) -> tuple[int, str]:
     """Run Python code at a terminal where keys are pressed as it waits for them."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": _python_path()}
-    environment |= {"XDG_CONFIG_HOME": os.path.abspath("settings")}  # not the user's own lexicon
+    environment |= {
+        "XDG_CONFIG_HOME": str(Path("settings").resolve())
+    }  # not the user's own lexicon
     # Ctrl-C is a signal to those whose terminal it is.
     code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {code}"
     process = subprocess.Popen(

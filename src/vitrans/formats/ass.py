@@ -1,9 +1,9 @@
-"""SubStation Alpha subtitles (.ass, .ssa): the text of the dialogue is segments, the rest glue.
+r"""SubStation Alpha subtitles (.ass, .ssa): the text of the dialogue is segments, the rest glue.
 
 Only the last field of the `Dialogue:` lines of `[Events]` is read; where it stands is said by the
 `Format:` line before them. Style names, actors, timings, comments, drawings and every other byte
-stay in the glue. Override blocks (`{\\i1}`, `{\\k20}`) are marks, `\\N` and `\\n` line breaks,
-`\\h` a space (<https://github.com/libass/libass/wiki/ASS-File-Format-Guide>).
+stay in the glue. Override blocks (`{\i1}`, `{\k20}`) are marks, `\N` and `\n` line breaks,
+`\h` a space (<https://github.com/libass/libass/wiki/ASS-File-Format-Guide>).
 """
 
 import re

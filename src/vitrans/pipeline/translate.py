@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vitrans.credit import translate_credit
 from vitrans.formats import named, render
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.text.credits import translate_credit
 from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
 
 if TYPE_CHECKING:
@@ -164,6 +164,9 @@ def _kept(before: Segment, after: Segment, target: Language) -> Unit:
             made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
         return _changed(before, made, "rule")
     unit = _changed(before, after, "restorer")
+    if after.third:
+        left = (f"not translated: its language is {after.third!r}",)
+        return replace(unit, translation=replace(unit.translation, warnings=left))
     if after.language is Language.MIXED and target is Language.VIETNAMESE:
         return replace(unit, translation=replace(unit.translation, warnings=(_MIXED,)))
     return unit
