@@ -24,10 +24,14 @@ _BEFORE_YEARS = re.compile(
 _YEARS_OF, _YEAR = re.compile("nam|tuoi|tet"), re.compile("1[89]\\d\\d|20\\d\\d")
 _SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![.'’]\w|-[^\W\d]|\w)")
 _COUNT = re.compile(r"(?<!\w)\d[\d.,]* (?:nghin|ngan|tram|trieu|ty|ti) ([dD])(?!\w)", re.IGNORECASE)
-_SPEECH = re.compile(r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba)\b")
+# What speech has and a photo's credit has not: questions, calls, words for I and you, particles.
+_SPEECH = re.compile(
+    r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba|oi|nhe|roi|chua|thoi|day"
+    r"|dau|gi|sao|[Kk]hong|[Dd]ung|[Vv]ang|[Tt]hoi)\b"
+)
 _INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z])")
 _SENTENCE = re.compile(r".*[a-z].*[.?!…][\"'”’)]*\s*", re.DOTALL)
-_SPEAKER = re.compile(r"\W{0,9}(anh)\s?:\s(?=(.*))", re.IGNORECASE | re.DOTALL)
+_SPEAKER = re.compile(r"^\W{0,9}(anh)\s?:[ \t](?=(.*)$)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -108,13 +112,12 @@ def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
 
 def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
     """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
-    found = _SPEAKER.match(text)
-    if not found:
-        return {}
-    capitals = found[1].isupper() and _SENTENCE.fullmatch(found[2])
-    if not capitals and not _SPEECH.search(found[2]):
-        return {}
-    return {at: token.text for at, token in enumerate(tokens) if token.start == found.start(1)}
+    starts = {
+        found.start(1)
+        for found in _SPEAKER.finditer(text)
+        if _SPEECH.search(found[2]) or (found[1].isupper() and _SENTENCE.fullmatch(found[2]))
+    }
+    return {at: token.text for at, token in enumerate(tokens) if token.start in starts}
 
 
 def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:

@@ -40,7 +40,8 @@ def certain_places(read: Sequence[str], accented: bool) -> tuple[list[PlaceName]
     found = list(_places_in(read))
     covered = {at for place in found for at in range(place.first, place.last + 1)}
     alone = all(at in covered for at, token in enumerate(read) if is_word(token))
-    sure, others = [], []
+    sure: list[PlaceName] = []
+    others: list[PlaceName] = []
     for place in found:
         told = _is_bare_name(read, place) if accented else alone or _is_place(read, place)
         (sure if told else others).append(place)
@@ -68,7 +69,7 @@ def _is_place(read: Sequence[str], place: PlaceName) -> bool:
     if last == first:
         return False
     if not any(map(is_word, read[:first])):  # a dateline
-        return read[last + 1 : last + 2] in ([mark] for mark in _AFTER_DATELINE)
+        return last + 1 < len(read) and read[last + 1] in _AFTER_DATELINE
     if _BEFORE_PLACES.fullmatch(before):
         return True
     told = not read[first].isupper() and _AT_PLACES.fullmatch(before)
