@@ -13,8 +13,9 @@ from importlib.resources import files
 from itertools import pairwise
 from math import log
 
-from vitrans.align.words import is_content, stem
+from vitrans.align.words import is_content
 from vitrans.text import WORD, lines, older_tone_placement, strip_accents
+from vitrans.text.english import stem
 
 # What an English word has that comes from nowhere.
 NOWHERE = 0.02
