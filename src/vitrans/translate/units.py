@@ -36,12 +36,12 @@ _UNITS = (
     _unit("euros?|eur|€", "ơ-rô", " euros", " euro"),
     _unit("kg|kilograms?|kilogrammes?|kilos?|ký|kí|ki-lô-gam|ki-lô|kilôgam|cân", "-?gam", "kg", "kg"),
     _unit("km|kilometers?|kilometres?|ki-lô-mét|kilômét|cây số", "kilomet|cây|km/h|kph|kmh", "km", "km"),
-    _unit("km²|km2|km vuông|square kilomet(?:er|re)s?", "sq\\.? ?km|ki-lô-mét vuông|kilômét vuông", " km²", " km²"),
+    _unit("km²|km2|km vuông|square kilomet(?:er|re)s?", "km<sup>2|cây số vuông|sq\\.? ?km|ki-lô-mét vuông|kilômét vuông", " km²", " km²"),
     _unit("m²|m2|mét vuông|square met(?:er|re)s?", "sq\\.? ?m|sqm|m vuông", " m²", " m²"),
     _unit("ha|hectares?|héc-ta|hecta|hécta|héc ta", "hec-ta|mẫu tây", " hectares", " ha"),
     _unit("[°º] ?C|độ C|degrees? (?:Celsius|C)", "độ|degrees?|celsius", "°C", "°C"),
     _unit("%|phần trăm|percent|per cent", "percentage|points?|pct|điểm", "%", "%"),
-    _unit("tấn|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
+    _unit("tấn(?! công)|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
     _unit("tạ|quintals?", "kg|kilograms?|kilos?|tonnes?|tons?", " quintals", " tạ"),
 )
 _BEFORE = (
