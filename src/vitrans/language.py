@@ -3,15 +3,17 @@
 A closed detector, which takes a text for one of these languages or for nothing that it knows.
 Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
 English, learned by logistic regression on pieces of sentences
-(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are looked up without their accents and with
-their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
-is told by the words that usually carry marks; a text is mixed where it has long enough stretches
-that speak for either language.
+(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are
+looked up without their accents and with their capital, because names say little; unknown words say
+nothing. Whether Vietnamese is accented is told by the words that usually carry marks; a text is
+mixed where it has long enough stretches that speak for either language. A text most of whose words
+are unknown is named by the usual words of a third language, if it has some.
 """
 
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +29,7 @@ from vitrans.text import (
     without_quotations,
     words,
 )
-from vitrans.text.others import other_language
+from vitrans.text.others import languages_of
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -38,8 +40,8 @@ WEIGHT_STEPS, SHARE_STEPS = 10, 100
 # Log-odds below which there is nothing to judge by, and the same where all words are capitalised.
 _UNDECIDED = 1.0
 _UNDECIDED_NAMES = 3.5
-# Where more of its words than this have the shape of Vietnamese syllables, a text is Vietnamese.
-_SYLLABLES = 0.75
+# How many usual words of a third language a text has at least, and how many that are unknown.
+_VOTES, _STRANGE = 2, 2
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
 _STRETCH = 6.0
 _STRETCH_WORDS = 4
@@ -55,6 +57,11 @@ _QUOTATION = 60
 _BRACKETS = re.compile(r"\([^()]{1,60}\)")
 # Log-odds up to which a word is certainly English: in small letters, and as a label.
 _HEAD, _LABEL = -2.5, -0.9
+# Without any of these there is no quotation; without any of those, nothing but running text.
+_MAY_QUOTE = re.compile("[\"'“‘«(]")
+_MAY_PROTECT = re.compile(
+    r"[^\w\s.,;!?“”‘’…–—\"'()-]|[\d_]|\.\w|-[A-Z-]|\w\(|[a-z][A-Z]",
+)
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
@@ -69,6 +76,8 @@ class Word(NamedTuple):
     """Log-odds for accented, where it is Vietnamese."""
     small: bool
     """Whether it is in small letters, so no name."""
+    others: frozenset[str] = frozenset()
+    """The codes of the other languages that have it."""
 
 
 def cased(word: str) -> str:
@@ -105,7 +114,9 @@ def running_words(text: str) -> list[str]:
 
     The words of a text in capitals come in small letters.
     """
-    text = without_protected(nfc(text))
+    text = nfc(text)
+    if _MAY_PROTECT.search(text):
+        text = without_protected(text)
     found = words(text)
     shouted = sum(word.isupper() for word in found)
     return words(text.lower()) if shouted > 2 and shouted > 0.7 * len(found) else found
@@ -145,17 +156,13 @@ class Detector:
 
     def detect(self, text: str) -> Detection:
         """Return the language of a text, and how probable it is that it is the right one."""
-        found = self._closed(text)
-        if _is_like_vietnamese(text):
-            return found
-        third = other_language(text)
-        return Detection(Language.UNDETERMINED, found.confidence, third) if third else found
-
-    def _closed(self, text: str) -> Detection:
-        """Return whether a text is English or Vietnamese, taking it for no other language."""
         if _is_other_script(text):
             return Detection(Language.UNDETERMINED, 1.0)
         found = self._outside_quotes(text) or self._weighed(text)
+        return _third(found) or self._closed(text, found)
+
+    def _closed(self, text: str, found: Sequence[Word]) -> Detection:
+        """Return whether a text is English or Vietnamese, taking it for no other language."""
         odds = _odds(found)
         weaker = _weaker_stretch(found)
         if weaker > _STRETCH:
@@ -174,6 +181,8 @@ class Detector:
 
     def _outside_quotes(self, text: str) -> list[Word]:
         """Return the words outside short quotations, none if there is nothing to tell by."""
+        if not _MAY_QUOTE.search(text):
+            return []
         outside = _BRACKETS.sub(" ", without_quotations(text, _QUOTATION))
         found = self._weighed(outside) if outside != text else []
         decided = any(word.small for word in found) and abs(_odds(found)) >= _UNDECIDED
@@ -193,15 +202,16 @@ class Detector:
         """Return what a word says alone."""
         odds = sum(self._weights.get(name, 0.0) for name in features(word, self._weights))
         bare, small = strip_accents(word), word.islower()
+        others = languages_of(word.lower())
         key, marked = bare.lower(), bare != word
         if marked and not small:
             odds = max(odds, 0.0)  # a Vietnamese name in English is none the less Vietnamese
         share = self._accents.get(key, _COMMON if marked and is_syllable(key) else None)
         if share is None:
-            return Word(key, odds, 0.0, small)
+            return Word(key, odds, 0.0, small, others)
         accented, unaccented = share * (1 - _MISSING), share * _PRESENT
         ratio = accented / unaccented if marked else (1 - accented) / (1 - unaccented)
-        return Word(key, odds, math.log(ratio) * (1 if small else _NAME), small)
+        return Word(key, odds, math.log(ratio) * (1 if small else _NAME), small, others)
 
 
 def _is_english_label(text: str, found: Sequence[Word]) -> bool:
@@ -218,10 +228,34 @@ def _is_english_label(text: str, found: Sequence[Word]) -> bool:
     )
 
 
-def _is_like_vietnamese(text: str) -> bool:
-    """Say whether nearly all words of a text have the shape of Vietnamese syllables."""
-    found = words(text)
-    return sum(map(is_syllable, found)) > _SYLLABLES * len(found)
+def _third(found: Sequence[Word]) -> Detection | None:
+    """Return the language of a text that is neither, if words show it.
+
+    Two or more words are unknown in English and Vietnamese, and no names; one or more of them are
+    usual in the language. They are half of the text, or what else is usual in the language is far
+    more than what is not.
+    """
+    strange = [word for word in found if not word.vietnamese and (word.small or word.others)]
+    if len(strange) < _STRANGE:
+        return None
+    usual = {word.key: word for word in found if word.others}.values()
+    votes = Counter(code for word in usual for code in word.others)
+    only = Counter(code for word in strange for code in word.others)
+    code = max(only, key=lambda one: (votes[one], only[one]), default="")
+    if votes[code] < _VOTES or not _is_third(found, code, len(strange), votes[code]):
+        return None
+    return Detection(Language.UNDETERMINED, 1 - 0.5 ** votes[code], code)
+
+
+def _is_third(found: Sequence[Word], code: str, strange: int, votes: int) -> bool:
+    """Say whether strange words, or votes for a language, are most of a text."""
+    if strange * 2 >= len(found):
+        return True
+    against = sum(
+        word.small and abs(word.vietnamese) >= _UNDECIDED and code not in word.others
+        for word in found
+    )
+    return votes > _VOTES and votes > 2 * against
 
 
 def _is_other_script(text: str) -> bool:

@@ -1,74 +1,192 @@
-"""Languages other than English and Vietnamese, told by their most frequent short words.
+"""Words of languages other than English and Vietnamese: enough to name a sentence's language.
 
-Enough to leave their sentences alone and to name them by their code (ISO 639-1); what shares most
-of its short words with English is left to the detector.
+The usual short words of each language in Latin script, with some greetings, and letters that few
+others have. A word may be of several languages, or be English or Vietnamese too; who asks weighs
+the words of a text together (`vitrans.language`).
 """
 
+from collections import defaultdict
 from functools import cache
 
-from vitrans.text.unicode import words
+# By code (ISO 639-1): letters that speak for a language, and words.
+_LANGUAGES = {
+    "de": (
+        "äöüß",
+        """
+der die das und ist nicht mit ein eine einen einem einer für auf von dem den des sich auch wird
+sind zu ich sie er es wie geht guten gute morgen tag abend am im in hier zur zum bei nach aus
+wir ihr ihre haben hat habe wurde werden über oder aber wenn dass noch nur kein keine heute war
+an was sehr mein dein uns euch mich dich mir dir danke bitte kann muss man immer mehr durch
+gegen schon vom wo warum wann zwei drei jahr jahre jahren seit diese dieser dieses alle ihm ihn
+unter zwischen während
+""",
+    ),
+    "es": (
+        "ñ¿¡",
+        """
+el la los las una un del de que por con para está están esta este como más pero su sus ser fue
+son hay es muy también todo todos desde cuando donde sobre porque lo le se sin no en y a al yo
+mi tu nos usted hola gracias buenos buenas días tardes noches qué cómo tengo tiene hace hoy nada
+algo eso esto dónde sí ya había han ha sido entre hasta nuestro otra otro ayer año años dos tres
+aquí ahora siempre nunca así bien mucho muchos gran según
+""",
+    ),
+    "fr": (
+        "çœëïû",
+        """
+le la les des une un et est pas dans pour sur avec qui que ce cette ces sont aux du au nous vous
+ils elle il je tu on été avait plus mais leur par où être très tout comme sans chez de en ne se
+sa son mon ma ses mes bonjour bonsoir merci comment quoi faire fait sais suis ai a ont était
+aussi encore même deux si y à trois jours jour depuis ans année aujourd hui bien toujours jamais
+leurs notre votre après avant contre peut
+""",
+    ),
+    "it": (
+        "",
+        """
+il lo la gli le della delle dei del di che non per con una un sono è anche più come questo
+questa nel nella alla degli dalla essere stato ma molto dove quando perché ha hanno ho e i si no
+ciao grazie buongiorno buona sera cosa oggi mi ti ci io tu noi loro mio sua suo al da su fa so
+tutto tutti dal sulla tre anni anno giorno ogni dopo prima bene sempre mai stata due tra fra ed
+""",
+    ),
+    "pt": (
+        "ç",
+        """
+o a os as um uma não com para por que do da dos das em no na nos nas é são como mais seu sua foi
+muito também está esta este isso ser ao pelo pela quando onde até já eu ele ela nós você eles
+olá obrigado obrigada bom boa dia noite tem mas se de e meu minha ou há nada hoje fazer vai três
+dois anos ano depois antes bem sempre nunca muitos disse pode sobre entre ainda
+""",
+    ),
+    "nl": (
+        "ë",
+        """
+de het een van en niet is op te met voor zijn aan dat die ook naar worden wordt bij door maar
+als nog wel geen deze hun haar heeft hebben waar ik wat we je hij zij ze in er was goedemorgen
+dank dag moet kan mijn uw om uit over dan zo veel meer dit tot kinderen jaar jaren twee drie
+altijd nooit goed hier ons onze tegen tussen want
+""",
+    ),
+    "id": (
+        "",
+        """
+yang dan di ini itu dengan untuk dari pada adalah tidak akan ke dalam juga oleh sebagai telah
+mereka kami kita bisa dapat sudah saya anda karena atau lebih ada banyak seperti apa kabar
+selamat pagi terima kasih hari setiap orang dia aku kamu harus hanya belum sangat saat tahun
+bagi secara harga kepada antara dua tiga seorang masih setelah sebelum negara rumah anak
+""",
+    ),
+    "ms": (
+        "",
+        """
+yang dan di ini itu dengan untuk dari pada ialah adalah tidak akan ke dalam juga oleh sebagai
+telah mereka kami kita boleh dapat sudah saya anda kerana atau lebih ada banyak seperti apa
+khabar selamat pagi terima kasih hari setiap orang dia awak harus hanya belum sangat tahun bagi
+iaitu mahu harga kepada antara dua tiga seorang masih selepas sebelum negara rumah anak
+""",
+    ),
+    "tl": (
+        "",
+        """
+ang ng mga sa na ay ito at hindi siya kung para ako ikaw nila namin natin isang pero dahil din
+niya kaniyang rin wala mayroon ko mo ka po si ni ano salamat magandang umaga kayo tayo kami sila
+lang may maraming inyong lahat araw taon dalawa tatlo
+""",
+    ),
+    "sv": (
+        "åäö",
+        """
+och att det som en på är för med inte av den till ett om har de var jag men han hon från vi kan
+så eller efter när också mycket vad ska hej tack god morgon du dig mig vara blir under över ni
+sig i dag varje år två tre aldrig alltid bra mot mellan här där
+""",
+    ),
+    "da": (
+        "åæø",
+        """
+og at det som en på er for med ikke af den til et om har de var jeg men han hun fra vi kan så
+eller efter når også meget hvad skal hej tak god morgen du dig mig være bliver under over sig
+havde i dag hver år to tre aldrig altid godt mod mellem her der
+""",
+    ),
+    "no": (
+        "åæø",
+        """
+og at det som en på er for med ikke av den til et om har de var jeg men han hun fra vi kan så
+eller etter når også mye hva skal hei takk god morgen du deg meg være blir under over seg hadde
+i dag hver år to tre aldri alltid godt mot mellom her der
+""",
+    ),
+    "fi": (
+        "äö",
+        """
+ja on ei se että hän minä sinä he me te ovat oli myös kun mutta tai niin kuin joka tämä kiitos
+hyvää huomenta mitä missä nyt vain olen ole tehdä tiedä minun sinun vuotta kaksi kolme aina
+""",
+    ),
+    "pl": (
+        "ąćęłńśźż",
+        """
+się na jest że do to jak ale po za od czy był była tak dla przez tylko już może są nie w z i o
+co ja ty my dzień dobry dziękuję bardzo gdzie kiedy
+""",
+    ),
+    "cs": (
+        "čďěňřšťůž",
+        """
+se na je že to jak ale po za od byl byla tak pro jen už jsou a v s z i o co já ty my dobrý den
+děkuji velmi kde když jsem není
+""",
+    ),
+    "hu": (
+        "őű",
+        """
+a az és hogy nem is egy van volt ez azt meg de csak mint már köszönöm jó napot hol mikor én te
+""",
+    ),
+    "ro": (
+        "șț",
+        """
+și este nu în cu de la pe pentru că sunt din un care mai ce fost bună ziua mulțumesc eu tu el ea
+noi foarte unde când sau am
+""",
+    ),
+    "tr": (
+        "ğış",
+        """
+ve bu da için ile çok daha olarak ne gibi ama var değil olan sonra kadar en bir mi ben sen biz
+merhaba teşekkür günaydın nasıl nerede
+""",
+    ),
+}
+_NONE: frozenset[str] = frozenset()
 
-# Short words of each language; those that are English words too are left out.
-_WORDS = """
-de der die das und ist nicht mit ein eine einen für auf von dem den des sich auch wird sind zu
-de zum
-de ich sie er wie geht guten morgen am im hier zur bei nach aus wir ihr haben hat wurde werden
-de über oder aber wie wenn dass noch nur kein
-es es el la los las una del que por con para está están como más pero su sus este esta ser fue
-es son hay
-es muy también todo todos desde cuando donde sobre porque lo le se sin
-fr le la les des une et est pas dans pour sur avec qui que ce cette ces sont aux du au nous vous
-fr ils
-fr elle été avait plus mais leur par il où être très tout comme sans chez
-it il lo gli della delle dei del che non per con una sono è anche più come questo questa nel
-it nella
-it alla degli dalla essere stato ma molto dove quando perché ha hanno
-pt o os um uma não com para por que do da dos das em no na nos nas é são como mais seu sua foi
-pt muito
-pt também esta este ser ao pelo pela quando onde até já
-nl de het een van en niet is op te met voor zijn aan dat die ook naar worden wordt bij door maar
-nl als
-nl nog wel geen deze hun haar heeft hebben waar
-id yang dan di ini itu dengan untuk dari pada adalah tidak akan ke dalam juga oleh sebagai telah
-id mereka kami kita bisa dapat sudah saya anda karena atau lebih ada banyak seperti
-tl ang ng mga sa na ay ito at hindi siya kung para ako ikaw nila namin natin isang pero dahil
-tl din
-tl niya kaniyang rin wala mayroon
-sv och att det som en på är för med inte av den till ett om har de var jag men han hon från vi
-sv kan
-sv så eller efter när också mycket
-pl nie się na jest że do to jak ale po za od czy był była tak dla przez tylko już może są
-tr bir ve bu da için ile çok daha olarak ne gibi ama var değil olan sonra kadar en
-"""
-_ENGLISH_WORDS = """
-the of and a to in is was it that for on with as he she they are be by at from this have had not an
-or were which his her its their will would can has been who but one all there you we i my your our
-said more than into out up so if about when what am
-"""
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
-_FEW, _HITS, _SHARE = 4, 2, 0.25
 
+def languages_of(word: str) -> frozenset[str]:
+    """Return the codes of the languages that have a word, or a letter of it to themselves.
 
-def other_language(text: str) -> str:
-    """Return the code of the third language that a text is in, and nothing for none.
-
-    A text of fewer than four words is not judged.
+    Args:
+        word: letters in NFC and in small case.
     """
-    found = [word.lower() for word in words(text)]
-    if len(found) < _FEW:
-        return ""
-    english = sum(word in _ENGLISH for word in found)
-    counts = {code: sum(word in known for word in found) for code, known in _table().items()}
-    best = max(counts, key=lambda code: counts[code])
-    enough = counts[best] >= max(_HITS, _SHARE * len(found))
-    return best if enough and counts[best] > 2 * english else ""
+    words, letters = _tables()
+    found = words.get(word, _NONE)
+    return found if word.isascii() else found.union(*(letters.get(one, _NONE) for one in word))
 
 
 @cache
-def _table() -> dict[str, frozenset[str]]:
-    """Return the short words of each language."""
-    table: dict[str, frozenset[str]] = {}
-    for line in _WORDS.strip().splitlines():
-        code, *found = line.split()
-        table[code] = table.get(code, frozenset()) | frozenset(found) - _ENGLISH
-    return table
+def _tables() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return the languages of each word and of each letter."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    letters: defaultdict[str, set[str]] = defaultdict(set)
+    for code, (own, usual) in _LANGUAGES.items():
+        for word in usual.split():
+            words[word].add(code)
+        for letter in own:
+            letters[letter].add(code)
+    return _frozen(words), _frozen(letters)
+
+
+def _frozen(table: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Return a table that does not change."""
+    return {key: frozenset(codes) for key, codes in table.items()}
