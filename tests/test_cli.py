@@ -365,7 +365,7 @@ def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(new / "weights.json", "{}")
     root = tmp_path / "bundled"
     root.mkdir()
-    for name in ("install", "list_models", "verify", "bundled"):
+    for name in ("install", "list_models", "verify", "installed"):
         monkeypatch.setattr(models, name, partial(getattr(models, name), root=root))
     assert run("models", "bundle", new, "language", "--version", "7").exit_code == 0
     assert run("models", "list").stdout.split()[:2] == ["language", "7"]

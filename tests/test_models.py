@@ -17,13 +17,12 @@ from vitrans.engines import load_engine
 from vitrans.errors import DependencyError, ModelError, OutputError, UsageError
 from vitrans.models import (
     Description,
-    bundled,
     convert,
     describe,
     install,
+    installed,
     list_models,
     locate,
-    user_cache,
     verify,
 )
 
@@ -71,11 +70,12 @@ def restorer(tmp_path: Path) -> Path:
 
 
 def names(directory: Path) -> set[str]:
-    return {path.name for path in directory.iterdir()}
+    return {path.name for path in directory.iterdir() if path.suffix != ".lock"}
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    files = (path for path in directory.rglob("*") if path.is_file())
+    found = directory.rglob("*")
+    files = (path for path in found if path.is_file() and path.suffix != ".lock")
     return {str(path.relative_to(directory)): path.read_bytes() for path in files}
 
 
@@ -250,7 +250,7 @@ def test_converting_without_torch_names_the_extra(
 
 
 def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: Path) -> None:
-    directory = bundled("translator", root)
+    directory = installed("translator", root)
     assert names(directory) == FILES
     assert verify("translator", root) == list_models(root)[0]
     model = verify("translator", root)
@@ -379,15 +379,15 @@ def test_altered_missing_and_added_files_are_found(root: Path) -> None:
     path = root / "translator" / "model.bin"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    bundled("translator", root)  # the size is right, which is all that loading looks at
+    installed("translator", root)  # the size is right, which is all that loading looks at
     with pytest.raises(ModelError, match=r"'model\.bin' is not as it was recorded"):
         verify("translator", root)
     path.write_bytes(data[:-1])
     with pytest.raises(ModelError, match=r"'model\.bin'.*install vitrans again"):
-        bundled("translator", root)
+        installed("translator", root)
     path.unlink()
     with pytest.raises(ModelError, match=r"'model\.bin'"):
-        bundled("translator", root)
+        installed("translator", root)
     path.write_bytes(data)
     (root / "translator" / "more").touch()
     with pytest.raises(ModelError, match="'more'"):
@@ -396,8 +396,8 @@ def test_altered_missing_and_added_files_are_found(root: Path) -> None:
 
 def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no model 'restorer'.*there is translator"):
-        bundled("restorer", root)
-    with pytest.raises(ModelError, match=r"'parser'.*translator, restorer, language"):
+        installed("restorer", root)
+    with pytest.raises(ModelError, match=r"'parser'.*translator, restorer, language, words"):
         install(root / "translator", "parser", root=root)
     with pytest.raises(ModelError, match="no model directory"):
         install(tmp_path / "nowhere", "translator", root=root)
@@ -406,7 +406,7 @@ def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
 def test_a_damaged_registry_is_said_to_be(root: Path) -> None:
     (root / "registry.json").write_text('{"translator": {"version": "1"}}')
     with pytest.raises(ModelError, match=r"registry\.json.*damaged"):
-        bundled("translator", root)
+        installed("translator", root)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
@@ -456,14 +456,6 @@ def test_what_is_neither_directory_nor_hub_name_is_refused(name: str | Path) -> 
 def test_an_empty_directory_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no model"):
         locate(tmp_path)
-
-
-def test_the_cache_is_where_the_system_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert user_cache() == Path("/somewhere/vitrans")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert user_cache() == Path.home() / ".cache" / "vitrans"
 
 
 # The hub is asked in a process of its own: huggingface_hub reads HF_ENDPOINT when imported.
@@ -516,3 +508,67 @@ def test_a_hub_model_is_downloaded_because_it_was_named(hub: hub_server.Hub) -> 
     answer, asked = ask(hub, "someone/nothing", HF_HUB_OFFLINE="1")
     assert "HF_HUB_OFFLINE is set" in str(answer)
     assert asked == []
+
+
+CONVERT = """
+import sys
+from pathlib import Path
+from vitrans.models import locate, resolve
+made = []
+convert = resolve.convert
+def counted(*arguments, **more):
+    made.append(1)
+    return convert(*arguments, **more)
+resolve.convert = counted
+found = locate(Path(sys.argv[1]), cache=Path(sys.argv[2]))
+print(len(made), found.directory)
+"""
+
+
+def test_two_processes_convert_a_model_once(tmp_path: Path, model: Path) -> None:
+    command = [sys.executable, "-c", CONVERT, str(model), str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    answers = [process.communicate()[0].split() for process in both]
+    assert sorted(count for count, _ in answers) == ["0", "1"]
+    assert answers[0][1] == answers[1][1]
+    assert names(tmp_path / "converted") == {Path(answers[0][1]).name}
+
+
+def test_what_a_killed_conversion_left_is_swept_away(tmp_path: Path, model: Path) -> None:
+    first = locate(model, cache=tmp_path).directory
+    shutil.rmtree(first)
+    (tmp_path / "converted" / f".{first.name}-left" / "new").mkdir(parents=True)
+    assert locate(model, cache=tmp_path).directory == first
+    assert names(tmp_path / "converted") == {first.name}
+
+
+@pytest.mark.parametrize(
+    ("decoding", "message"),
+    [
+        ({"beam_width": 4}, r"does not know \('beam_width'\)"),
+        ({"beam_size": 2.5}, "2.5 for beam_size, which is no whole number"),
+        ({"beam_size": True}, "True for beam_size, which is no whole number"),
+        ({"length_penalty": "1"}, "'1' for length_penalty, which is no number"),
+        ({"suppress": ["a"]}, r"does not know \('suppress'\)"),
+    ],
+)
+def test_a_wrong_decoding_setting_is_named(
+    decoding: dict[str, object], message: str, tmp_path: Path, converted: Path
+) -> None:
+    from vitrans.translate import load_translator
+
+    shutil.copytree(converted, tmp_path / "new")
+    facts = json.loads((tmp_path / "new" / "vitrans.json").read_text())
+    (tmp_path / "new" / "vitrans.json").write_text(json.dumps({**facts, "decoding": decoding}))
+    with pytest.raises(ModelError, match=message):
+        load_translator(tmp_path / "new")
+
+
+def test_bundled_models_run_without_transformers() -> None:
+    code = (
+        "import sys; sys.modules['transformers'] = None; sys.modules['torch'] = None\n"
+        "import vitrans; tools = vitrans.load()\n"
+        "print(tools.restore('Nha san xuat'), bool(tools.translate('Xin chào', 'en').target))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "Nhà sản xuất True\n"

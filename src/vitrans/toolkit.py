@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
+from vitrans import places
 from vitrans.errors import UsageError
 from vitrans.files import identities, read_bytes, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
@@ -332,9 +333,7 @@ def load_evidence() -> "WordEvidence":
 
 def lexicon_path() -> Path:
     """Return the place of the user's own lexicon, whether there is one or not."""
-    import typer
-
-    return Path(typer.get_app_dir("vitrans")) / "lexicon.tsv"
+    return places.settings_folder() / "lexicon.tsv"
 
 
 def load_lexicon(settings: Settings) -> "UserLexicon":

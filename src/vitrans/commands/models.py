@@ -7,8 +7,9 @@ import typer
 
 from vitrans import models
 from vitrans.commands.console import out
-from vitrans.models.registry import NAMES
-from vitrans.models.registry import Name as ModelName
+from vitrans.commands.options import Into
+from vitrans.models import NAMES
+from vitrans.models import Name as ModelName
 
 app = typer.Typer(help="List, check, convert and replace models.", no_args_is_help=True)
 
@@ -17,7 +18,7 @@ Name = Annotated[ModelName, typer.Argument(metavar="NAME", help=f"One of {', '.j
 
 @app.command("list")
 def list_models() -> None:
-    """List the bundled models: name, version, date and size."""
+    """List the models in use: name, version, date and size."""
     for model in models.list_models():
         size = f"{model.bytes / 1e6:.1f} MB"
         out(f"{model.name:<12}{model.version or '-':<12}{model.date:<12}{size:>10}\n")
@@ -34,7 +35,7 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Read every file of the bundled models and compare it with its recorded sha256."""
+    """Read every file of the models and compare it with its recorded sha256."""
     recorded = [model.name for model in models.list_models()]
     for name in names or recorded:
         model = models.verify(name)
@@ -44,8 +45,8 @@ def verify(
 
 @app.command()
 def path(name: Name) -> None:
-    """Print the folder of a bundled model."""
-    out(f"{models.bundled(name)}\n")
+    """Print the folder of a model."""
+    out(f"{models.installed(name)}\n")
 
 
 @app.command()
@@ -70,10 +71,12 @@ def bundle(
     ],
     name: Name,
     version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    into: Into = None,
 ) -> None:
-    """Put a model in the place of a bundled one and record its sha256s.
+    """Use a model in place of a bundled one and record its sha256s.
 
-    A translator in the Hugging Face layout is converted first.
+    It goes to your folder of models; what comes with vitrans stays as it is. A translator in the
+    Hugging Face layout is converted first.
     """
-    model = models.install(source, name, version)
+    model = models.install(source, name, version, into)
     out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")

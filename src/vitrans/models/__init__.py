@@ -2,21 +2,36 @@
 
 from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.description import Description, describe
-from vitrans.models.registry import File, Model, bundled, install, list_models, verify
-from vitrans.models.resolve import Located, locate, user_cache
+from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
+from vitrans.models.registry import (
+    File,
+    Model,
+    install,
+    installed,
+    list_models,
+    read_table,
+    uninstall,
+    verify,
+)
+from vitrans.models.resolve import Located, locate
 
 __all__ = [
+    "NAMES",
     "QUANTIZATIONS",
     "Description",
     "File",
     "Located",
     "Model",
-    "bundled",
+    "Name",
     "convert",
     "describe",
     "install",
+    "installed",
     "list_models",
     "locate",
-    "user_cache",
+    "read_table",
+    "recognise",
+    "recognise_run",
+    "uninstall",
     "verify",
 ]

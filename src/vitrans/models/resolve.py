@@ -1,17 +1,16 @@
 """From what a person calls a model to a directory that an engine can load."""
 
 import hashlib
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from vitrans import places
 from vitrans.errors import ModelError
 from vitrans.models.conversion import convert
 from vitrans.models.description import Description, describe
 from vitrans.models.hub import download, is_hub_name
-from vitrans.models.registry import bundled
-from vitrans.models.store import CTRANSLATE2, HUGGING_FACE, form
+from vitrans.models.registry import installed
+from vitrans.models.store import CTRANSLATE2, HUGGING_FACE, form, locked, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def locate(
         model: None for the bundled one, a directory, or a hub model's name, which is the only
             case in which anything is downloaded.
         engine: `ctranslate2` or `transformers`.
-        cache: where converted models are kept; the user's cache directory if not given.
+        cache: where converted models are kept; a folder of the user's cache if not given.
 
     Raises:
         ModelError: there is no such model, or the engine cannot run it.
@@ -39,7 +38,9 @@ def locate(
     name, directory = _find(model)
     have = form(directory)
     if engine == CTRANSLATE2 and have == HUGGING_FACE:
-        directory = _converted(directory, name, cache or user_cache())
+        directory = _converted(
+            directory, name, cache / "converted" if cache else places.cached("converted")
+        )
     elif engine == HUGGING_FACE and have == CTRANSLATE2:
         raise ModelError(
             f"{str(directory)!r} is in the CTranslate2 form, which the engine 'transformers' "
@@ -48,16 +49,9 @@ def locate(
     return Located(directory, describe(directory, name))
 
 
-def user_cache() -> Path:
-    """Return the directory where vitrans may keep files for this user; it need not exist."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "vitrans"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vitrans"
-
-
 def _find(model: str | Path | None) -> tuple[str, Path]:
     if model is None:
-        return "", bundled("translator")
+        return "", installed("translator")
     directory = Path(model).expanduser()
     if directory.is_dir():
         return "", directory
@@ -75,7 +69,10 @@ def _converted(directory: Path, name: str, cache: Path) -> Path:
         facts = path.stat()
         key.update(f"{path.name} {facts.st_size} {facts.st_mtime_ns}".encode())
     label = (name or directory.resolve().name).replace("/", "--")
-    output = cache / "converted" / f"{label}-{key.hexdigest()[:12]}-int8"
+    output = cache / f"{label}-{key.hexdigest()[:12]}-int8"
     if not output.is_dir():
-        convert(directory, output, name=name)
+        with locked(output):
+            sweep(output)
+            if not output.is_dir():  # another process may have made it meanwhile
+                convert(directory, output, name=name)
     return output

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from vitrans.engines import Decoding, load_engine
 from vitrans.errors import ModelError
@@ -10,6 +11,10 @@ from vitrans.translate.checks import Checker
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.translator import MarianTranslator
 from vitrans.types import Language
+
+# The settings of `Decoding` that a model may give.
+_WHOLE = frozenset({"beam_size", "max_length", "no_repeat_ngram_size"})
+_REAL = frozenset({"length_penalty", "repetition_penalty", "reverse_weight"})
 
 
 def load_translator(
@@ -54,10 +59,25 @@ def load_translator(
 
 
 def _decoding(description: Description) -> Decoding:
-    try:
-        return Decoding(**description.decoding)  # type: ignore[arg-type]
-    except TypeError as error:
+    """Return the defaults of a model's `vitrans.json`, checked."""
+    unknown = description.decoding.keys() - _WHOLE - _REAL
+    if unknown:
         raise ModelError(
             f"vitrans.json of the model {description.name!r} has a decoding setting that this "
-            f"version does not know ({error}); update vitrans"
-        ) from error
+            f"version does not know ({min(unknown)!r}); update vitrans"
+        )
+    settings: dict[str, Any] = {
+        name: _number(description, name, value) for name, value in description.decoding.items()
+    }
+    return Decoding(**settings)
+
+
+def _number(description: Description, name: str, value: object) -> float:
+    """Return a setting's value, an int where it counts something."""
+    kinds = (int,) if name in _WHOLE else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise ModelError(
+            f"vitrans.json of the model {description.name!r} has {value!r} for {name}, which is "
+            f"no {'whole ' if name in _WHOLE else ''}number; convert or download the model again"
+        )
+    return value

@@ -7,8 +7,8 @@ words-en.txt and words-vi.txt; a capitalised word in neither list is taken for a
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 
+from vitrans.models import read_table
 from vitrans.text import nfc, strip_accents
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -37,8 +37,8 @@ class NameFinder:
     @classmethod
     def load(cls, language: Language) -> "NameFinder":
         """Return the finder for texts in `language`, with the words that come with vitrans."""
-        path = files("vitrans.translate") / f"words-{language}.txt"
-        return cls(language, path.read_text(encoding="utf-8").split())
+        words = read_table("names", f"words-{language}.txt").decode("utf-8")
+        return cls(language, words.split())
 
     def is_ordinary(self, word: str) -> bool:
         """Say whether a word in small letters is a frequent one of the language."""
