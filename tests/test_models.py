@@ -6,15 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import hub_server
 import tiny_marian
 from vitrans.engines import load_engine
-from vitrans.errors import DependencyError, ModelError, OutputError, UsageError
+from vitrans.errors import ModelError, OutputError, UsageError
 from vitrans.models import (
     Description,
     convert,
@@ -240,15 +238,6 @@ def test_what_is_converted_already_and_what_is_no_marian_is_refused(
         convert(converted, tmp_path / "out", "int3")
 
 
-def test_converting_without_torch_names_the_extra(
-    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(DependencyError, match=r"pip install 'vitrans\[hub\]'"):
-        convert(model, tmp_path / "out")
-    assert names(tmp_path) == set()
-
-
 def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: Path) -> None:
     directory = installed("translator", root)
     assert names(directory) == FILES
@@ -447,67 +436,15 @@ def test_the_reference_engine_does_not_take_the_other_form(converted: Path) -> N
         locate(converted, "transformers")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "./a/b", "a/b/c", "../x", Path("a/b")])
-def test_what_is_neither_directory_nor_hub_name_is_refused(name: str | Path) -> None:
-    with pytest.raises(ModelError, match="give a directory, or a hub model as OWNER/MODEL"):
+@pytest.mark.parametrize("name", ["nowhere", "./a/b", "a/b/c", "../x", Path("a/b/c")])
+def test_what_is_neither_directory_nor_model_is_refused(name: str | Path) -> None:
+    with pytest.raises(ModelError, match=r"there is no model|no model can be called"):
         locate(name)
 
 
 def test_an_empty_directory_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no model"):
         locate(tmp_path)
-
-
-# The hub is asked in a process of its own: huggingface_hub reads HF_ENDPOINT when imported.
-
-NAME = "someone/opus-mt-vi-en"
-PROGRAM = """
-import json, sys
-from vitrans.errors import VitransError
-from vitrans.models import locate
-try:
-    found = locate(sys.argv[1] or None, "transformers")
-    print(json.dumps([found.description.name, dict(found.description.prefixes)]))
-except VitransError as error:
-    print(json.dumps(str(error)))
-"""
-
-
-@pytest.fixture(scope="module")
-def hub(folder: Path) -> Iterator[hub_server.Hub]:
-    model = folder / "hub" / NAME
-    tiny_marian.build(model, prefixes=(), placeholders=(), target_lang="en")
-    with hub_server.serving(folder / "hub") as hub:
-        yield hub
-
-
-def ask(hub: hub_server.Hub, name: str, **environment: str) -> tuple[object, list[str]]:
-    """Return what `locate` makes of a name, and the paths it requested."""
-    hub.asked.clear()
-    home = str(hub.folder.parent / "hf")
-    environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": home, **environment}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, name],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout), list(hub.asked)
-
-
-def test_a_hub_model_is_downloaded_because_it_was_named(hub: hub_server.Hub) -> None:
-    expected = [NAME, {"en": ""}]
-    answer, asked = ask(hub, NAME)
-    assert answer == expected
-    assert any(path.endswith("model.safetensors") for path in asked)
-    answer, asked = ask(hub, NAME, HF_HUB_OFFLINE="1")
-    assert (answer, asked) == (expected, [])
-    answer, _ = ask(hub, "someone/nothing")
-    assert "'someone/nothing' cannot be had from the hub (there is no such model" in str(answer)
-    answer, asked = ask(hub, "someone/nothing", HF_HUB_OFFLINE="1")
-    assert "HF_HUB_OFFLINE is set" in str(answer)
-    assert asked == []
 
 
 CONVERT = """

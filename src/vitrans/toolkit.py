@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
-    from vitrans.translate import MarianTranslator
+    from vitrans.translate import ByTarget, MarianTranslator
 
 Target = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
@@ -57,7 +57,8 @@ class Settings:
     """Which models a toolkit works with, and how they are run.
 
     Attributes:
-        model: a translation model's folder or name; the bundled one if None.
+        model: a translation model's folder or name, or names by target language, as
+            `resolve_models` takes them; the bundled one if None.
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -67,7 +68,7 @@ class Settings:
         finish: whether the restorer finishes accented texts that were mended.
     """
 
-    model: str | Path | None = None
+    model: str | Path | tuple[str, ...] | None = None
     engine: str = "ctranslate2"
     beam: int | None = None
     threads: int | None = None
@@ -130,7 +131,7 @@ class Toolkit:
 
         return self._once("restorer", load)
 
-    def _load_translator(self) -> "MarianTranslator":
+    def _load_translator(self) -> "MarianTranslator | ByTarget":
         return self._once("translator", lambda: load_translator(self.settings))
 
     def _load_evidence(self) -> "WordEvidence":
@@ -317,10 +318,15 @@ def load_restorer(lexicon: "UserLexicon", threads: int | None = None) -> "Restor
     return Restorer.load(lexicon=lexicon, threads=threads or 0)
 
 
-def load_translator(settings: Settings) -> "MarianTranslator":
+def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translator that was asked for."""
     from vitrans.translate import load_translator as load_model
+    from vitrans.translate import load_translators
 
+    if isinstance(settings.model, tuple):
+        return load_translators(
+            settings.model, settings.engine, settings.beam, threads=settings.threads
+        )
     return load_model(settings.model, settings.engine, settings.beam, threads=settings.threads)
 
 

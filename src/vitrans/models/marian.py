@@ -47,7 +47,8 @@ def build(directory: Path) -> Any:
         spec.validate()
     except (KeyError, ValueError) as error:
         raise ModelError(
-            f"{str(directory)!r} cannot be converted ({error!r}); download or export the model again"
+            f"{str(directory)!r} cannot be converted ({error!r}); download or export "
+            "the model again"
         ) from error
     return spec
 

@@ -1,16 +1,20 @@
 """From what a person calls a model to a directory that an engine can load."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vitrans import places
-from vitrans.errors import ModelError
+from vitrans.errors import ModelError, UsageError
+from vitrans.models.catalogue import catalogue, find, refuse_unless_driven, suggestion
 from vitrans.models.conversion import convert
 from vitrans.models.description import Description, describe
-from vitrans.models.hub import download, is_hub_name
+from vitrans.models.hub import is_hub_name
+from vitrans.models.pulled import find_pulled
 from vitrans.models.registry import installed
 from vitrans.models.store import CTRANSLATE2, HUGGING_FACE, form, locked, sweep
+from vitrans.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ def locate(
     """Find a translation model for an engine.
 
     Args:
-        model: None for the bundled one, a directory, or a hub model's name, which is the only
-            case in which anything is downloaded.
+        model: None for the bundled one, a directory, or the name or hub name of a model
+            that was pulled.
         engine: `ctranslate2` or `transformers`.
         cache: where converted models are kept; a folder of the user's cache if not given.
 
@@ -49,17 +53,66 @@ def locate(
     return Located(directory, describe(directory, name))
 
 
+def resolve_models(names: Sequence[str]) -> dict[Language, str]:
+    """Return which model translates into each language.
+
+    Args:
+        names: `A` for a model that serves all languages it translates into, `vi=A` for one that
+            is to translate into Vietnamese, `en=A` for one into English.
+
+    Raises:
+        ModelError: a model is not here, or does not translate into the language.
+        UsageError: two models are to translate into the same language.
+    """
+    chosen: dict[Language, str] = {}
+    for given in names:
+        wanted, model = _halves(given)
+        able = [Language(code) for code in locate(model).description.prefixes]
+        if wanted and wanted not in able:
+            raise ModelError(
+                f"{model!r} does not translate into {wanted}; it does into {', '.join(able)}: give "
+                f"{able[0]}={model}"
+            )
+        for language in [wanted] if wanted else able:
+            if language in chosen:
+                raise UsageError(
+                    f"{chosen[language]!r} and {model!r} are both to translate into {language}; "
+                    f"say which: --model {language}={model}"
+                )
+            chosen[language] = model
+    return chosen
+
+
+def _halves(given: str) -> tuple[Language | None, str]:
+    code, mark, model = given.partition("=")
+    if mark and code in ("en", "vi") and not Path(given).is_dir():
+        return Language(code), model
+    return None, given
+
+
 def _find(model: str | Path | None) -> tuple[str, Path]:
     if model is None:
         return "", installed("translator")
     directory = Path(model).expanduser()
     if directory.is_dir():
         return "", directory
-    if isinstance(model, str) and is_hub_name(model):
-        return model, download(model)
-    raise ModelError(
-        f"there is no model {str(model)!r}: give a directory, or a hub model as OWNER/MODEL"
-    )
+    if isinstance(model, str) and (pulled := find_pulled(model)):
+        return "", pulled
+    raise _not_here(str(model))
+
+
+def _not_here(model: str) -> ModelError:
+    """Say how to come by a model."""
+    if entry := find(model):
+        refuse_unless_driven(entry)
+    if entry or is_hub_name(model):
+        return ModelError(f"the model {model!r} is not here; get it: vitrans models pull {model}")
+    hint = suggestion(model) or f": give a folder, or one of {_names()}"
+    return ModelError(f"there is no model {model!r}{hint}")
+
+
+def _names() -> str:
+    return ", ".join(name for name, entry in catalogue().items() if not entry.why)
 
 
 def _converted(directory: Path, name: str, cache: Path) -> Path:

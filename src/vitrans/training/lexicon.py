@@ -3,10 +3,10 @@
     python -m vitrans.training.lexicon CORPORA FOLDER
 
 reads CORPORA/parallel/*.tsv.xz, lines of `English<TAB>Vietnamese`, and writes `lexicon.tsv.xz`
-to FOLDER, for `vitrans models bundle FOLDER words`. IBM Model 1 (Brown et al. 1993) in both directions: each token comes
-from one of the other side's. An entry counts for the geometric mean of what the two directions
-expect, so that only what both believe stays. Lines of the table: Vietnamese token, English token,
-probability in percent of the English one and of the Vietnamese one.
+to FOLDER, for `vitrans models bundle FOLDER words`. IBM Model 1 (Brown et al. 1993) in both
+directions: each token comes from one of the other side's. An entry counts for the geometric mean of
+what the two directions expect, so that only what both believe stays. Lines of the table: Vietnamese
+token, English token, probability in percent of the English one and of the Vietnamese one.
 """
 
 import lzma
