@@ -56,17 +56,19 @@ def serving(folder: Path) -> Iterator[Hub]:
                 status, data = 401, b"{}"
             if hub.statuses and path.endswith(hub.only):
                 status, data = hub.statuses.pop(0), b"{}"
-            self._answer(status, data, first if status == 200 else 0)
+            self._answer(status, data, first if status == 200 else 0, path)
 
         def log_message(self, *args: object) -> None:
             pass
 
-        def _answer(self, status: int, data: bytes, first: int) -> None:
+        def _answer(self, status: int, data: bytes, first: int, path: str) -> None:
             if status == 200 and first:
                 status = 206
             data = data[first:]
             self.send_response(status)
             self.send_header("Content-Length", str(len(data)))
+            if status == 404 and path.startswith("/api/models/"):
+                self.send_header("X-Error-Code", "RepoNotFound")
             if status == 429:
                 self.send_header("Retry-After", "0")
             self.end_headers()

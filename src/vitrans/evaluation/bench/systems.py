@@ -69,7 +69,7 @@ class System:
 
     @cached_property
     def located(self) -> "Located":
-        """The translation model, which a hub is asked for only if it was named."""
+        """The translation model."""
         return locate(self.translator)
 
     @cached_property
