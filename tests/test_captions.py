@@ -6,12 +6,13 @@ import pytest
 
 from vitrans.align import find_caption_pairs
 from vitrans.align.evidence import likeness
-from vitrans.align.words import likely, stem
+from vitrans.align.words import likely
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import tag
 from vitrans.pipeline.prepare import with_kinds
 from vitrans.text import strip_accents
+from vitrans.text.english import stem
 from vitrans.types import CaptionPair, Document, Language
 
 EN, VI, UN, UND = (

@@ -170,7 +170,7 @@ def test_a_better_model_is_named_once_on_standard_error(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from vitrans.commands.better import note_better_model
+    from vitrans.commands._shared.better import note_better_model
 
     line = "a much better model is one command away: vitrans models pull best\n"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -206,6 +206,28 @@ def test_one_damaged_letter_is_not_taken_for_an_old_encoding():
         decode(text)
 
 
+@pytest.mark.parametrize(("name", "word"), [("VISCII", "người"), ("VPS", "đến")])
+def test_bytes_that_are_utf8_by_chance_are_read_as_what_they_are(name, word):
+    assert encode(word, name).decode()
+    assert decode(encode(word, name)).text == word
+    for text in ("nǐ hǎo", "שלום hello", "Հայերեն", "ǅ", "Xin chào ߶"):
+        assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("data", [b"Trao \xc4", b"Ch\xc6", b"B\xc3"])
+def test_a_file_that_is_cut_in_its_only_letter_says_so(data):
+    with pytest.raises(InputError, match=r"cut off"):
+        decode(data)
+
+
+def test_tcvn3_that_lost_its_soft_hyphens_is_readable():
+    text = "Những người trẻ được nghỉ học, nhưng trường vẫn mở cửa.\nNước ta như thế nào?\n"
+    assert decode(encode(text, "tcvn3").replace(b"\xad", b"")).text == text
+    assert (
+        decode(encode("Sáng ngời, rực rỡ, đẹp đẽ.", "tcvn3")).text == "Sáng ngời, rực rỡ, đẹp đẽ."
+    )
+
+
 def test_standard_input_is_called_by_its_name():
     with pytest.raises(InputError, match=r"^standard input is binary"):
         decode(b"a\0\1\2\3\4\5\6\7")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from vitrans.cli import app
 from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.kinds import by_kind, language_of
-from vitrans.evaluation.metrics.sacrebleu import Metric, Settings
+from vitrans.evaluation.metrics.sacrebleu import Metric, ScoreSettings
 from vitrans.evaluation.reports import evaluate_translation
 from vitrans.evaluation.reports.faults import fault_table, find_faults
 from vitrans.language import Detector
@@ -76,7 +76,7 @@ def inputs(**systems: list[str]) -> Inputs:
 
 
 def test_a_translation_is_shown_from_all_sides() -> None:
-    made = evaluate_translation(inputs(good=GOOD, bad=BAD), Settings((Metric.CHRF_PP,)))
+    made = evaluate_translation(inputs(good=GOOD, bad=BAD), ScoreSettings((Metric.CHRF_PP,)))
     assert titles(made.report.sections) == [
         "Scores",
         "By length of the reference",
@@ -105,6 +105,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
         "empty": (0, 1, 0),
         "much shorter than its source": (0, 1, 0),
         "name lost": (0, 2, 0),
+        "number added": (0, 1, 0),
         "number lost": (0, 1, 0),
         "repeats itself": (0, 1, 0),
         "under half the reference": (0, 1, 0),
@@ -118,7 +119,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
 
 def test_worst_and_best_are_in_order_and_ter_is_better_when_low() -> None:
     for metric, sign in ((Metric.BLEU, 1), (Metric.TER, -1)):
-        made = evaluate_translation(inputs(bad=BAD), Settings((metric,)))
+        made = evaluate_translation(inputs(bad=BAD), ScoreSettings((metric,)))
         found = {section.title: section for section in made.report.sections}
         for title, order in (("Worst segments of bad", sign), ("Best segments of bad", -sign)):
             values = [order * example.outputs[0].value for example in found[title].examples]
@@ -127,7 +128,7 @@ def test_worst_and_best_are_in_order_and_ter_is_better_when_low() -> None:
 
 def test_without_sources_references_say_what_kind_a_segment_is() -> None:
     made = evaluate_translation(
-        Inputs({"bad": tuple(BAD)}, (tuple(REFERENCE),)), Settings((Metric.BLEU,))
+        Inputs({"bad": tuple(BAD)}, (tuple(REFERENCE),)), ScoreSettings((Metric.BLEU,))
     )
     kinds = next(s for s in made.report.sections if s.title == "By kind of segment")
     assert "with numbers (1)" in kinds.groups
@@ -179,7 +180,7 @@ def test_reports_and_segments_are_written(files: Path) -> None:
         *("good", "good chrF", "good BLEU", "good faults"),
         *("bad", "bad chrF", "bad BLEU", "bad faults"),
     ]
-    assert segments[1]["bad faults"] == "number lost: 2019"
+    assert segments[1]["bad faults"] == "number lost: 2019; number added: 2091"
     assert segments[1]["good faults"] == ""
     header = Path("s.tsv").read_text("utf-8").split("\n")[0].split("\t")
     assert header == list(segments[0])
@@ -240,7 +241,7 @@ def test_one_side_is_read_from_standard_input(files: Path) -> None:
     assert json.loads(done.stdout)["files"][1]["path"] == "standard input#vi"
     write("gold", ["1\t1"])
     assert run("- -r gold --task alignment", "1\t1\n").exit_code == 0
-    for arguments in ("- -r -", "- -r ref -s -", "- - -r ref", "-#1 -r -#2"):
+    for arguments in ("- -r -", "- -r ref -s -", "- - -r ref", "good -r -#1 -r -#2"):
         done = run(arguments, "Mưa.\n")
         assert (done.exit_code, "only one side can be standard input" in done.stderr) == (2, True)
 

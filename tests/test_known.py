@@ -3,8 +3,9 @@
 import pytest
 
 from vitrans.restore import Restorer
-from vitrans.restore.known import known, phrases_of
+from vitrans.restore.known import known
 from vitrans.restore.tokens import tokenize
+from vitrans.restore.user_lexicon import phrases_of
 from vitrans.text import strip_accents
 
 RESTORER = Restorer.load()
@@ -57,6 +58,10 @@ def test_the_sixty_years(year: str) -> None:
     [
         ("Gia 25.000d, giam con 20000d.", "Giá 25.000đ, giảm còn 20000đ."),
         ("Ban 40.000 d hai ky", "40.000 đ"),
+        ("tu 3.000d-5.000d, 1.250.000d/m2", "từ 3.000đ-5.000đ, 1.250.000đ/m2"),
+        ("het 15 trieu d", "hết 15 triệu đ"),
+        ("Giap Thin 2024, At Ty 2025", "Giáp Thìn 2024, Ất Tỵ 2025"),
+        ("con giap nam at ty", "năm ất tỵ"),
         ("GIA CHI 25.000D", "25.000Đ"),
         ("Phim 3D va phong 12D", "3D"),
         ("Phim 3D va phong 12D", "12D"),
@@ -81,6 +86,10 @@ def test_abbreviations_units_and_sums(text: str, expected: str) -> None:
         ("Chi H. va anh T. deu khai nhu vay", "Chị H. và anh T. đều khai như vậy"),
         ("Nguoi dan chau A. Ho vui.", "Người dân châu Á. Họ vui."),
         ("ANH: Em di dau day?", "ANH: Em đi đâu đấy?"),
+        ("- ANH: Khong duoc dau.", "- ANH: Không được đâu."),
+        ("ANH: TRAN MINH", "ẢNH: TRẦN MINH"),
+        ("- EM: Vang.\n- ANH: Khong duoc dau.", "- EM: Vâng.\n- ANH: Không được đâu."),
+        ("ANH: Khong duoc dau.\n- EM: Vang.", "ANH: Không được đâu.\n- EM: Vâng."),
         ("- Anh: Em di dau day?", "- Anh: Em đi đâu đấy?"),
         ("Anh: Nha san xuat", "Ảnh: Nhà sản xuất"),
         ("Anh: Minh Quan", "Ảnh: Minh Quân"),

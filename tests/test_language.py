@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vitrans.errors import InputError, ModelError
 from vitrans.language import FILE, Detector, running_words
 from vitrans.text import strip_accents
-from vitrans.training.language import train
+from vitrans.training.tables.language import train
 from vitrans.types import Language
 
 CORPORA = Path(__file__).parent.parent / "corpora"

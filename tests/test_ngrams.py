@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from vitrans.errors import ModelError
 from vitrans.restore.lexicon import FormLexicon, build_lexicon
 from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Ngrams, context_keys, look_up
-from vitrans.training.lines import TaggedLines
-from vitrans.training.ngrams import Sightings, learn, pack
-from vitrans.training.tagger import Choices
+from vitrans.training.core.lines import TaggedLines
+from vitrans.training.restorer.ngrams import Sightings, learn, pack
+from vitrans.training.restorer.tagger import Choices
 
 FILM = ["những người mọt phim đến rạp", "một bộ phim mới", "những người mọt phim xếp hàng"]
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrans.repair import Accident, repair, repair_batch
+from vitrans.repair import Accident, repair, repair_batch, undecoded
 from vitrans.repair.keystrokes import telex, viqr, vni
 from vitrans.repair.syllables import lexicon
 from vitrans.text import strip_accents
 from vitrans.text.syllables import with_tone
-from vitrans.training import accidents
-from vitrans.training.repair import is_valid
+from vitrans.training.tables import accidents
+from vitrans.training.tables.syllables import is_valid
 
 # Sentences of news and captions, written for these tests.
 SENTENCES = [
@@ -56,6 +56,7 @@ CORRECT = [
     "Hội nghị G20 bàn về i7, F16, AK47, MiG21, Su30, An26, Note20, Mi10, iPhone5s, PS5, O2.",
     "Ca sĩ Soobin, Moon Chae Won, Woo Bin, Goo Hara và Roo đóng phim của Lars von Trier.",
     "Bài Noots của ban nhạc ấy được dùng trong phim, cầu thủ Luuk de Jong và Saar chơi hay.",
+    "AT&amp;T &lt;b&gt; &copy; 2026, `ch&agrave;o` và https://a.vn/?b=1&agrave;=2",
     "H'Hen Niê, Y Moan và K'Brơi hát ở Đắk Lắk; bà mua xoong, rơ-moóc và đàn oóc-gan.",
 ]
 TYPED = [
@@ -85,6 +86,18 @@ ENCODED = [
         "“Xin chào”, nói với tôi",
     ),
     (Accident.UTF8, "lÃ má»™t ngÆ°á»\u009di", "là một người"),
+    (Accident.UTF8, "há»c sinh Viá»‡t Nam", "học sinh Việt Nam"),
+    (Accident.UTF8, "ngÆ°á»?i dÃ¢n, ngÆ°á»\ufffdi", "người dân, người"),
+    (Accident.UTF8, "chÃnh phá»§", "chính phủ"),
+    (Accident.UTF8, "HÃ Ná»™i vÃ Ä\u0090Ã Náºµng", "Hà Nội và Đà Nẵng"),
+    (Accident.UTF8, "ÄÃ¢y lÃ nhÃ", "Đây là nhà"),
+    (Accident.TCVN3, "Nh÷ng ngêi d©n trêng ®îc nghØ häc", "Những người dân trường được nghỉ học"),
+    (Accident.TCVN3, "níc ta nh thÕ nµo", "nước ta như thế nào"),
+    (Accident.TCVN3, "nhng ngêi trÎ ®îc tÆng quµ", "nhưng người trẻ được tặng quà"),
+    (Accident.REFERENCE, "chi&#7873;u", "chiều"),
+    (Accident.REFERENCE, "Xin ch&agrave;o c&aacute;c b&#x1EA1;n", "Xin chào các bạn"),
+    (Accident.REFERENCE, "chi&amp;#7873;u nay", "chiều nay"),
+    (Accident.REFERENCE, "ng&#432;&#417;&#768;i", "người"),
 ]
 LETTERS = [
     (Accident.REFERENCE, "chi&#7873;u nay", "chiều nay"),
@@ -163,6 +176,46 @@ def test_a_text_gets_the_placement_that_it_mostly_has() -> None:
 def test_parts_of_a_text_have_one_placement() -> None:
     made = repair_batch(["hòa hòa", "thuỷ khỏe"])
     assert [one.text for one in made] == ["hòa hòa", "thủy khỏe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Ã´ng áº¥y vá» nhÃ", "ông ấy vá» nhà"),  # về, vỏ, vờ
+        ("má»i ngÆ°á»i", "má»i người"),  # mọi, mời, mỏi
+        ("hoÃ n toÃ n Ä‘Ãºng", "hoàn toàn đúng"),
+        ("mÃ i Ä‘Æ°á»ng", "mÃ i đường"),  # mà i, mài
+        ("lÃ m viá»‡c vÃ  Äƒn", "làm việc và  ăn"),
+        ("ChÃ o", "ChÃ o"),
+        ("THỊ XÃ TÂN CHÂU cá»§a tÃ´i", "THỊ XÃ TÂN CHÂU của tôi"),
+    ],
+)
+def test_letters_that_lost_bytes_are_read_where_one_reading_exists(line: str, meant: str) -> None:
+    assert repair(line).text == meant
+    assert repair(meant).text == meant
+
+
+@pytest.mark.parametrize("word", ["ngÆ°á»i", "ngưá»i", "hoá»c", "quá»c", "giÃ£á»"])
+def test_tones_do_not_move_in_a_word_that_is_half_read(word: str) -> None:
+    text = f"Hòa và thúy hòa {word} hoà"
+    made = repair(text).text.split()
+    assert made[4] in (word, "người")
+
+
+def test_what_stands_in_a_wrong_encoding_is_found() -> None:
+    text = "Xin chào.\nSù kÕt hîp cña\nÔng áº¥y vá» nhÃ\nddi hoàn tòan\nchi&#7873;u\n"
+    found = [(one.kind, one.original, one.repaired) for one in undecoded(text)]
+    assert found == [
+        (Accident.TCVN3, "Sù kÕt hîp cña", "Sự kết hợp của"),
+        (Accident.UTF8, "áº¥y", "ấy"),
+        (Accident.UTF8, "vá»", "vá»"),
+        (Accident.UTF8, "nhÃ", "nhà"),
+        (Accident.REFERENCE, "chi&#7873;u", "chiều"),
+    ]
+    for one in undecoded(text):
+        assert text[one.start : one.start + len(one.original)] == one.original
+    for line in (*SENTENCES, *CORRECT):
+        assert not undecoded(line)
 
 
 def test_several_texts_are_not_one() -> None:
@@ -286,7 +339,8 @@ pieces = st.lists(
     st.sampled_from([*SENTENCES, *CORRECT])
     | st.sampled_from([typed for _, typed, _ in (*TYPED, *ENCODED, *LETTERS)])
     | st.text(max_size=12)
-    | st.text("abcdoeuiwsfrxjnghvtĐđêô0123456789^'`+(?~.\u0301\u0302 \n", max_size=20),
+    | st.text("abcdoeuiwsfrxjnghvtĐđêô0123456789^'`+(?~.\u0301\u0302 \n", max_size=20)
+    | st.text("aeoiuhn Ã¡ÂºáÄÆ°»¿´&;#ocirc7873\u00ad?", max_size=16),
     max_size=6,
 )
 

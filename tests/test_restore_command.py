@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from fakes import FORMS, FakeDetector, use_fakes
 from vitrans import toolkit
 from vitrans.cli import app
-from vitrans.commands import restoring, review
+from vitrans.commands._shared import restoring, review
 from vitrans.formats import parse
 from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
@@ -76,7 +76,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def load(lexicon: UserLexicon | None = None, threads: int | None = None) -> Restorer:
+def load(lexicon: UserLexicon | None = None, settings: object = None) -> Restorer:
     return Restorer(FakeTagger(), lexicon)  # type: ignore[arg-type]
 
 
@@ -619,7 +619,9 @@ def at_terminal(code: str, pressed: list[str]) -> tuple[int, str]:
     """Run Python code at a terminal where keys are pressed as it waits for them."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": _python_path()}
-    environment |= {"XDG_CONFIG_HOME": os.path.abspath("settings")}  # not the user's own lexicon
+    environment |= {
+        "XDG_CONFIG_HOME": str(Path("settings").resolve())
+    }  # not the user's own lexicon
     # Ctrl-C is a signal to those whose terminal it is.
     code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {code}"
     process = subprocess.Popen(
@@ -653,7 +655,7 @@ def test_a_terminal_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_detector_is_a_stand_in() -> None:
-    assert toolkit.load_detector is FakeDetector
+    assert isinstance(toolkit.load_detector(None), FakeDetector)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -7,7 +7,8 @@ import pytest
 
 import vitrans
 
-PUBLIC = ["Document", "Language", "Toolkit", "Translation", "VitransError", "load", "parse", "render"]
+PUBLIC = ["Document", "Language", "Toolkit", "Translation", "VitransError"]
+PUBLIC += ["load", "parse", "render"]
 
 HEAVY = [
     "ctranslate2",

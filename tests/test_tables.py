@@ -110,7 +110,7 @@ def test_models_and_runs_are_told_by_one_table(tmp_path: Path) -> None:
 
 
 def test_the_syllables_trainer_writes_where_it_is_told(tmp_path: Path) -> None:
-    from vitrans.training.repair import make
+    from vitrans.training.tables.syllables import make
 
     before = state(PACKAGE)
     seen = Counter({"được": 9, "là": 8, "tòa": 5, "toà": 1, "xyz": 9})

@@ -2,8 +2,8 @@
 
 A closed detector, which takes a text for one of these languages or for nothing that it knows.
 Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
-English, learned by logistic regression on pieces of sentences (`vitrans.training.language`); the
-weights add up to the log-odds of the text. Words are looked up without their accents and with
+English, learned by logistic regression on pieces of sentences
+(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are looked up without their accents and with
 their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
 is told by the words that usually carry marks; a text is mixed where it has long enough stretches
 that speak for either language.
@@ -27,6 +27,7 @@ from vitrans.text import (
     without_quotations,
     words,
 )
+from vitrans.text.others import other_language
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -37,6 +38,8 @@ WEIGHT_STEPS, SHARE_STEPS = 10, 100
 # Log-odds below which there is nothing to judge by, and the same where all words are capitalised.
 _UNDECIDED = 1.0
 _UNDECIDED_NAMES = 3.5
+# Where more of its words than this have the shape of Vietnamese syllables, a text is Vietnamese.
+_SYLLABLES = 0.75
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
 _STRETCH = 6.0
 _STRETCH_WORDS = 4
@@ -51,7 +54,7 @@ _COMMON = 0.8
 _QUOTATION = 60
 _BRACKETS = re.compile(r"\([^()]{1,60}\)")
 # Log-odds up to which a word is certainly English: in small letters, and as a label.
-_HEAD, _LABEL = -2.5, -1.5
+_HEAD, _LABEL = -2.5, -0.9
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
@@ -137,11 +140,19 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.language"
+                "install vitrans again, or learn it anew with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:
         """Return the language of a text, and how probable it is that it is the right one."""
+        found = self._closed(text)
+        if _is_like_vietnamese(text):
+            return found
+        third = other_language(text)
+        return Detection(Language.UNDETERMINED, found.confidence, third) if third else found
+
+    def _closed(self, text: str) -> Detection:
+        """Return whether a text is English or Vietnamese, taking it for no other language."""
         if _is_other_script(text):
             return Detection(Language.UNDETERMINED, 1.0)
         found = self._outside_quotes(text) or self._weighed(text)
@@ -205,6 +216,12 @@ def _is_english_label(text: str, found: Sequence[Word]) -> bool:
     return bool(heads) and all(
         word.vietnamese <= least and not is_syllable(word.key) for word in heads
     )
+
+
+def _is_like_vietnamese(text: str) -> bool:
+    """Say whether nearly all words of a text have the shape of Vietnamese syllables."""
+    found = words(text)
+    return sum(map(is_syllable, found)) > _SYLLABLES * len(found)
 
 
 def _is_other_script(text: str) -> bool:

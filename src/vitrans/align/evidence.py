@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vitrans.align.numbers import compare_numbers
-from vitrans.align.words import is_content, likely, stem, to_english, vietnamese_units
+from vitrans.align.words import is_content, likely, to_english, vietnamese_units
 from vitrans.text import strip_accents
+from vitrans.text.english import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
 # Before a word that has a capital because a sentence begins.

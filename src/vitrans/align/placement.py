@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from vitrans.align.lexicon import lexicon
-from vitrans.align.words import stem
 from vitrans.text import is_syllable, strip_accents
+from vitrans.text.english import stem
 from vitrans.types import Language
 
 Span = tuple[int, int]
@@ -30,17 +30,19 @@ _WEAKEST = 0.02
 # What stands before a phrase rather than in it.
 _OUTSIDE = frozenset(["the", "a", "an", "of", "is", "are", "was", "were", "hay"])
 _FUNCTION_WORDS = """
-not khong chang chua dung|no khong|never chua khong bao|very rat lam qua|well hay tot gioi|heavily lon nang|too qua cung|also cung
-is la|are la|was la|were la|and va|or hoac hay|but nhung|with voi cung|without khong|in trong o tai vao|please hay xin|per moi mot
-on tren vao|at tai o luc|of cua|for cho|from tu|to den toi|by boi bang|he anh ong|she co ba chi
-they ho|we chung ta|i toi|you ban anh chi|it no|this nay day|that do kia|these nay|those do
+not khong chang chua dung|no khong|never chua khong bao|very rat lam qua|well hay tot gioi
+heavily lon nang|too qua cung|also cung|is la|are la|was la|were la|and va|or hoac hay|but nhung
+with voi cung|without khong|in trong o tai vao|please hay xin|per moi mot|on tren vao
+at tai o luc|of cua|for cho|from tu|to den toi|by boi bang|he anh ong|she co ba chi|they ho
+we chung ta|i toi|you ban anh chi|it no|this nay day|that do kia|these nay|those do
 all tat ca moi|every moi|each moi|some mot so vai|many nhieu|few it vai|more hon them|most nhat
-less hon it|only chi|will se|would se|can co the|could co the|must phai|should nen|had da|have da co
-has da co|did da|been da|now nay gio bay|then roi luc|when khi|where noi dau|who ai nguoi|what gi
-why sao|how nao the|before truoc|after sau|because vi|if neu|than hon|as nhu|so nen|one mot|two hai
-three ba|four bon|five nam|six sau|seven bay|eight tam|nine chin|ten muoi|first nhat dau|his anh ong
-her co ba|their ho|our chung ta|my toi|your ban|here day|there do|still van|already da|again lai
-always luon|often thuong|about ve khoang|between giua|under duoi|over tren hon|into vao|out ra
+less hon it|only chi|will se|would se|can co the|could co the|must phai|should nen|had da
+have da co|has da co|did da|been da|now nay gio bay|then roi luc|when khi|where noi dau
+who ai nguoi|what gi|why sao|how nao the|before truoc|after sau|because vi|if neu|than hon
+as nhu|so nen|one mot|two hai|three ba|four bon|five nam|six sau|seven bay|eight tam|nine chin
+ten muoi|first nhat dau|his anh ong|her co ba|their ho|our chung ta|my toi|your ban|here day
+there do|still van|already da|again lai|always luon|often thuong|about ve khoang|between giua
+under duoi|over tren hon|into vao|out ra
 """
 
 

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import pairwise
 from math import log
 
-from vitrans.align.words import is_content, stem
+from vitrans.align.words import is_content
 from vitrans.models import read_table
 from vitrans.text import WORD, lines, older_tone_placement, strip_accents
+from vitrans.text.english import stem
 
 # What an English word has that comes from nowhere.
 NOWHERE = 0.02

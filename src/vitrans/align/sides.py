@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from vitrans.align.explain import Links
 from vitrans.align.lexicon import Lexicon
 from vitrans.align.tokens import english_tokens, vietnamese_tokens
-from vitrans.align.words import stem
 from vitrans.text import is_syllable, strip_accents
+from vitrans.text.english import stem
 
 if TYPE_CHECKING:
     import numpy as np

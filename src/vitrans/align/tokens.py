@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vitrans.align.words import is_content, stem
+from vitrans.align.words import is_content
 from vitrans.text import strip_accents
+from vitrans.text.english import stem
 
 # A number with thousands grouped is one token, `4,2` and `17.9` are two.
 _TOKEN = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+|[A-Za-z]+")

@@ -9,7 +9,6 @@ from vitrans.align.lexicon import lexicon
 from vitrans.text import strip_accents
 
 _WORD = re.compile(r"[a-z]+")
-_ENDING = re.compile(r"(?:ies|y|ied|ing|ed|es|s|e)$")
 # What a text on any subject may have.
 _ANYWHERE = """
 a an and are as at be been before but by did do for from had has have he her his i in into is it its
@@ -25,16 +24,6 @@ _ONLY = 0.5
 def is_content(word: str) -> bool:
     """Say whether a lower-case English word tells what a text is about."""
     return word not in _COMMON and len(word) > 1
-
-
-def stem(word: str) -> str:
-    """Return an English word without its ending; short words keep theirs.
-
-    >>> stem("carries"), stem("carrying"), stem("red")
-    ('carr', 'carr', 'red')
-    """
-    cut = _ENDING.sub("", word)
-    return cut if len(cut) >= 3 else word
 
 
 def vietnamese_units(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.leaks import leaks
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.leaks import leaks
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.testsets import (
     COLLECTIONS,
@@ -40,7 +40,7 @@ def fetch_set(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of {', '.join(COLLECTIONS)}.")],
     local: Annotated[
         Path | None,
-        typer.Option("--from", help="A folder or archive to read it from, instead of the net."),
+        typer.Option("--from", help="Read it from this folder or archive; download nothing."),
     ] = None,
 ) -> None:
     """Fetch a published test set into your data folder.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vitrans import models
-from vitrans.commands.console import note, out
-from vitrans.commands.options import Into
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import Into
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import NAMES
 from vitrans.models import Name as BundledName

@@ -10,16 +10,22 @@ from vitrans.text import lines
 
 # What shows its case in TCVN3: ASCII letters and the capitals that it has.
 _CASED = re.compile("[A-Za-z\u00a1-\u00a7]")
+_TWO = re.compile("[A-Z\u00a1-\u00a7][^a-z \t\r\n\f\v]*[A-Z\u00a1-\u00a7]")
 _SPACE = re.compile(r"([ \t\r\n\f\v]+)")
 
 
 def with_capitals(shown: str, decode: Callable[[str], str]) -> str:
     """Return a text as it was written, from how Windows-1252 shows it."""
-    pieces = []
-    for line in lines(shown):
-        words = _SPACE.split(line)
-        pieces += capitalised(words, [decode(word) for word in words])
-    return "".join(pieces)
+    pairs = zip(lines(shown), lines(decode(shown)), strict=True)
+    return "".join(
+        _with_capitals(line, decode) if _TWO.search(line) else made for line, made in pairs
+    )
+
+
+def _with_capitals(line: str, decode: Callable[[str], str]) -> str:
+    """Return a line as it was written."""
+    words = _SPACE.split(line)
+    return "".join(capitalised(words, [decode(word) for word in words]))
 
 
 def capitalised(typed: Sequence[str], decoded: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """An encoding of one or two bytes a letter, as a table from what Windows-1252 shows."""
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ WINDOWS = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in
 """The bytes of characters that Windows-1252 has in the place of control characters."""
 
 _SHOWN = {byte: character for character, byte in WINDOWS.items()}
+_TABLE = "".join(_SHOWN.get(byte, chr(byte)) for byte in range(0x100))
 _LETTER = re.compile("[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e]")
 # Sắc, huyền, hỏi, ngã, nặng.
 _TONES = "\u0301\u0300\u0309\u0303\u0323"
@@ -20,7 +22,7 @@ _TONES = "\u0301\u0300\u0309\u0303\u0323"
 
 def shown(data: bytes) -> str:
     """Return what a reader of Windows-1252 shows; bytes that it has not as ISO 8859-1 does."""
-    return data.decode("latin-1").translate(_SHOWN)
+    return codecs.charmap_decode(data, "strict", _TABLE)[0]
 
 
 def byte_of(character: str) -> int:
@@ -62,12 +64,16 @@ class Encoding:
         self.table = table
         self._small_capitals = small_capitals
         self._combining = combining
+        single = all(len(read) == 1 for read in table)
+        self._single = str.maketrans(dict(table)) if single else None
         self._pattern = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
         self._written = {letter: read for read, letter in table.items()}
 
     def decode(self, word: str) -> str:
         """Return a word as it was written, from how it is shown."""
-        return nfc(self._pattern.sub(self._letter, word)) if self.table else word
+        if self._single is not None:
+            return nfc(word.translate(self._single))
+        return nfc(self._pattern.sub(self._letter, word))
 
     def has_strays(self, word: str) -> bool:
         """Say whether a word as it is shown has letters that this encoding writes otherwise."""

@@ -6,6 +6,7 @@ So are the no-break space and the soft hyphen, which look like nothing.
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from vitrans.encodings.encoding import WINDOWS
 
@@ -21,10 +22,21 @@ SEQUENCE = re.compile(
 LETTER_OF_THREE = re.compile(f"\u00e1[\u00ba\u00bb]{NEXT}")
 """A letter such as `ế`, the three characters of which stand in no text by chance."""
 
-REST = re.compile("\u00e1[\u00ba\u00bb][?\ufffd]?|[\u00c3-\u00c6][?\ufffd]?(?![^\\W\\d_]|\u00ad)")
+_REPLACED = "?\ufffd"
+REST = re.compile(f"(?:\u00e1[\u00ba\u00bb]|[\u00c3\u00c4\u00c6])(?:[{_REPLACED}]|(?!{NEXT}))")
 """What may be left of a letter that lost its last byte."""
 
-_LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)
+UNREAD = re.compile(
+    f"\u00e1[\u00ba\u00bb]|[\u00c3\u00c4\u00c6]{NEXT}(?=[^\\W\\d_])"
+    f"|(?<=[a-z\u00e0-\u00ff])[\u00c3\u00c4](?!{NEXT})"
+)
+"""What certainly is no letter of a word as it stands."""
+
+# Bytes that are lost: those that Windows-1252 has not and the soft hyphen go; the no-break space
+# becomes a space, which ends the word.
+_GONE = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
+_SPACE = 0xA0
+_MOST_RESTS = 3
 
 
 def read_sequence(found: re.Match[str]) -> str:
@@ -32,13 +44,28 @@ def read_sequence(found: re.Match[str]) -> str:
     return bytes(map(_byte, found.group())).decode("utf-8", "replace")
 
 
-def possible(rest: str) -> Iterator[str]:
-    """Yield the letters that what is left of one can have been."""
-    start = bytes(_byte(c) for c in rest if c not in "?\ufffd")
-    for last in _LOST:
-        letter = (start + bytes([last])).decode("utf-8", "replace")
-        if letter.isalpha() and len(letter) == 1:
-            yield letter
+def completions(word: str) -> Iterator[str]:
+    """Yield what a word may have been whose letters lost their last bytes."""
+    rests = list(REST.finditer(word))
+    if len(rests) > _MOST_RESTS:
+        return
+    for letters in product(*(_letters(rest, rest.end() == len(word)) for rest in rests)):
+        pieces, end = [], 0
+        for rest, letter in zip(rests, letters, strict=True):
+            pieces += [word[end : rest.start()], letter]
+            end = rest.end()
+        yield "".join((*pieces, word[end:]))
+
+
+def _letters(rest: re.Match[str], last: bool) -> list[str]:
+    """Return the letters that what is left of one can have been; `last` ends its word."""
+    start = bytes(_byte(c) for c in rest.group().rstrip(_REPLACED))
+    replaced = rest.group()[-1] in _REPLACED
+    lost = {*_GONE, _SPACE} if replaced or last else {*_GONE}
+    if last and len(start) == 1 and not replaced:
+        lost = {_SPACE}
+    made = ((start + bytes([byte])).decode("utf-8", "replace") for byte in sorted(lost))
+    return [letter for letter in made if letter.isalpha()]
 
 
 def _byte(character: str) -> int:

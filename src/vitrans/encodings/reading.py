@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from vitrans.encodings.encoding import Encoding
 from vitrans.encodings.mojibake import LETTER_OF_THREE
 from vitrans.encodings.names import OLD, UTF8, canonical
+from vitrans.encodings.tables import TCVN3, WINDOWS_1252
 from vitrans.encodings.wide import WIDE, read_wide, wide_encoding, write_wide
 from vitrans.errors import InputError, OutputError
 from vitrans.text import nfc
 
 STANDARD_INPUT = "standard input"
 _ADVICE = "open it in a program that shows its letters right, and save it as UTF-8"
-_INSTEAD = "leave --encoding out to write UTF-8"
+_INSTEAD = "give --encoding UTF-8 instead"
 _MOST_NAMED = 5
 # Letters, signs and punctuation of Latin text in UTF-8: U+00A0 to U+01B0, U+1E80 to U+1EFF,
 # U+2010 to U+20AC.
 _UTF8 = re.compile(b"[\xc2-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2[\x80\x82][\x80-\xbf]")
 _HIGH = re.compile(b"[\x80-\xff]")
-_CUT = re.compile(rb"(?:\xe1[\xba\xbb]|\xe2[\x80\x82])\Z")
+_CUT = re.compile(rb"(?:\xe1[\xba\xbb]|\xe2[\x80\x82]|\A[\x00-\x7f]*[\xc3-\xc6])\Z")
+# Letters that no text has beside Latin ones: bytes that are UTF-8 by chance, as `ng\xdf\xb6i`.
+_ODD = "[\u0180-\u019f\u01b1-\u024f\u0530-\u07ff]"
+_CHANCE = re.compile(f"[A-Za-z]{_ODD}|{_ODD}[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def decode(data: bytes, name: str = STANDARD_INPUT, encoding: str | None = None)
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _told(data, name, error)
+    if _CHANCE.search(text) and (found := _by_chance(data, name)):
+        return found
     return Decoded(text, UTF8, _mojibake(text, name))
 
 
@@ -89,6 +95,26 @@ def encode(text: str, encoding: str) -> bytes:
         raise OutputError(f"{bad} is half a character") from None
 
 
+def _by_chance(data: bytes, name: str) -> Decoded | None:
+    """Return the text of bytes that are UTF-8 by chance only, None if that is not certain."""
+    from vitrans.encodings.recognise import certain, readings
+
+    encoding = certain(readings(data))
+    if encoding is None or encoding is WINDOWS_1252:
+        return None
+    return _read_old(data, encoding, name)
+
+
+def _read_old(data: bytes, encoding: Encoding, name: str) -> Decoded:
+    """Return the text of bytes in an old encoding that was told."""
+    text = encoding.read(data)
+    if encoding is TCVN3 and b"\xad" not in data:
+        from vitrans.encodings.lost import with_u
+
+        text = with_u(text)
+    return Decoded(text, encoding.name, f"{name}: read as {encoding.name}")
+
+
 def _told(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     """Return the text of bytes that are not UTF-8.
 
@@ -103,7 +129,7 @@ def _told(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
         raise InputError(f"{_quoted(name)} {_damaged(data, error)}")
     found = readings(data)
     if encoding := certain(found):
-        return Decoded(encoding.read(data), encoding.name, f"{name}: read as {encoding.name}")
+        return _read_old(data, encoding, name)
     raise InputError(
         f"{_quoted(name)} is not UTF-8, {_place(data, error)}, and {doubt(found)}; {_ADVICE}"
     )

@@ -70,7 +70,8 @@ LAYOUTS = {
         ("syllables.txt", "foreign.txt"), "make one with `vitrans.training`'s syllables"
     ),
     Name.NAMES: Layout(
-        ("words-en.txt", "words-vi.txt"), "give lists of ordinary words, one on a line"
+        ("words-en.txt", "words-vi.txt", "proper-en.txt"),
+        "give lists of ordinary words, one on a line",
     ),
 }
 

@@ -5,7 +5,6 @@ whose models are taken before those of the same name.
 """
 
 import contextlib
-import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from vitrans import places
 from vitrans.errors import ModelError
+from vitrans.files import sha256
 from vitrans.models.conversion import convert
 from vitrans.models.description import FILE, read_json
 from vitrans.models.layouts import NAMES, Name, check_contents, is_hugging_face
@@ -180,9 +180,7 @@ def measure(directory: Path) -> dict[str, File]:
 
 
 def _file(path: Path) -> File:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return File(digest, path.stat().st_size)
+    return File(sha256(path), path.stat().st_size)
 
 
 def _version(directory: Path) -> str:

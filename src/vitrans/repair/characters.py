@@ -22,10 +22,12 @@ _LOOKALIKES = str.maketrans(
     "đĐđĐưƯaeopcyxiABEKMHOPCTYXI",
 )
 _LOOKALIKE = re.compile("[ðÐɖƉƣƢаеорсухіАВЕКМНОРСТУХІ]")
-# A Latin letter that is written out for a page: `&#7873;`, `&#x1ec1;`, `&agrave;`.
-_REFERENCE = re.compile(
-    r"&(?:#\d{2,5}|#[xX][0-9A-Fa-f]{2,4}|[A-Za-z](?:acute|grave|tilde|circ|uml|cedil|ring));"
+REFERENCE = re.compile(
+    r"&(?:amp;)*(#\d{2,5}|#[xX][0-9A-Fa-f]{2,4}"
+    r"|[A-Za-z](?:acute|grave|tilde|circ|uml|cedil|ring));"
 )
+"""A letter that is written out for a page, once or more: `&#7873;`, `&agrave;`, `&amp;#7873;`."""
+
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _ABBREVIATION = re.compile(r"[A-ZĐ0-9&./-]{2,10}")
 # A text has a style of tone placement where it is this many times as frequent as the other.
@@ -39,7 +41,7 @@ def read_references(word: str) -> str:
 
     Signs that are written out, as `&lt;`, mean something where they stand and stay.
     """
-    return _REFERENCE.sub(lambda match: _letter(match.group()), word) if "&" in word else word
+    return REFERENCE.sub(_letter, word) if "&" in word else word
 
 
 def compose(words: Sequence[str]) -> list[str]:
@@ -108,10 +110,11 @@ def is_vietnamese(words: Sequence[str]) -> bool:
     return shares or any(map(VIETNAMESE_LETTER.search, marked))
 
 
-def _letter(reference: str) -> str:
+def _letter(reference: re.Match[str]) -> str:
     """Return the Latin letter or tone that a reference writes out, or the reference."""
-    letter = html.unescape(reference)
-    return letter if _LATIN.fullmatch(letter) or unicodedata.combining(letter[0]) else reference
+    letter = html.unescape(f"&{reference.group(1)};")
+    latin = _LATIN.fullmatch(letter) or unicodedata.combining(letter[0])
+    return letter if latin else reference.group()
 
 
 @lru_cache(1 << 16)

@@ -64,10 +64,23 @@ class _Chunk:
     protected: bool
     kind: Accident | None = None
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.original)
+
     def become(self, text: str, kind: Accident) -> None:
         if text != self.text:
             self.text, self.kind = text, self.kind or kind
 
+
+ENCODED = (
+    Accident.REFERENCE,
+    Accident.UTF8,
+    Accident.TCVN3,
+    Accident.VNI_WINDOWS,
+    Accident.WINDOWS_1258,
+)
+"""What happens to a text that is read in another encoding than it was written in."""
 
 # From the chunks of a line to as many chunks.
 Step = Callable[[Sequence[str]], list[str]]
@@ -107,11 +120,27 @@ def repair_batch(texts: Sequence[str]) -> list[Repaired]:
     parts = [list(_lines(text)) for text in texts]
     for line in (line for lines in parts for line in lines):
         _mend(line)
-    free = [chunk for lines in parts for line in lines for chunk in line if not chunk.protected]
+    every = (chunk for lines in parts for line in lines for chunk in line if not chunk.protected)
+    free = [chunk for chunk in every if not encodings.is_unread(chunk.text)]
     made = characters.unite_placement([chunk.text for chunk in free])
     for chunk, word in zip(free, made, strict=True):
         chunk.become(word, Accident.PLACEMENT)
     return [_repaired(text, lines) for text, lines in zip(texts, parts, strict=True)]
+
+
+def undecoded(text: str) -> list[Repair]:
+    """Return what of a text still stands in a wrong encoding, in order.
+
+    What could not be mended is the same before and after.
+    """
+    found = [one for one in repair(text).repairs if one.kind in ENCODED]
+    known = [range(one.start, one.start + len(one.original)) for one in found]
+    for start, end, protected in _chunks(text):
+        word = text[start:end]
+        inside = any(start < one.stop and one.start < end for one in known)
+        if not protected and not inside and encodings.is_unread(word):
+            found.append(Repair(Accident.UTF8, start, word, word))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _lines(text: str) -> Iterator[list[_Chunk]]:
@@ -120,13 +149,27 @@ def _lines(text: str) -> Iterator[list[_Chunk]]:
     end = 0
     for start, stop, protected in _chunks(text):
         if line and "\n" in text[end:start]:
-            yield line
+            yield _whole(line, text)
             line = []
         piece = text[start:stop]
         line.append(_Chunk(start, piece, piece, protected))
         end = stop
     if line:
-        yield line
+        yield _whole(line, text)
+
+
+def _whole(line: list[_Chunk], text: str) -> list[_Chunk]:
+    """Return the chunks of a line, words as one that a lost letter has parted."""
+    result: list[_Chunk] = []
+    for chunk in line:
+        before = result[-1] if result else chunk
+        gap = text[before.end : chunk.start]
+        free = not (before.protected or chunk.protected)
+        if free and gap == " " and (one := encodings.joined(before.text, chunk.text)):
+            result[-1] = _Chunk(before.start, text[before.start : chunk.end], one, False)
+        else:
+            result.append(chunk)
+    return result
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -135,12 +178,12 @@ def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
     A word with letters that are written out, as `chi&#7873;u`, is not: it is to be mended.
     """
     free = 0
+    written_out = [span.span() for span in characters.REFERENCE.finditer(text)]
     for found in find_protected(text):
-        written_out = (
-            characters.read_references(text[found.start : found.end])
-            != text[found.start : found.end]
-        )
-        if found.start < free or written_out:
+        piece = text[found.start : found.end]
+        inside = any(a <= found.start and found.end <= b for a, b in written_out)
+        read = found.kind == "reference" and characters.read_references(piece) != piece
+        if found.start < free or inside or read:
             continue
         yield from _free(text, free, found.start)
         free = found.end
@@ -166,11 +209,20 @@ def _mend(line: Sequence[_Chunk]) -> None:
     for _ in range(_MOST_PASSES):
         before = words
         for kind, step in _STEPS:
-            words = step(words)
+            words = _stepped(words, kind, step)
             for chunk, word in zip(free, words, strict=True):
                 chunk.become(word, kind)
         if words == before:
             break
+
+
+def _stepped(words: list[str], kind: Accident, step: Step) -> list[str]:
+    """Return words after a step; half-read letters are none to go by, but for reading them."""
+    made = step(words)
+    if kind is Accident.UTF8:
+        return made
+    pairs = zip(words, made, strict=True)
+    return [word if encodings.is_unread(word) else one for word, one in pairs]
 
 
 def _repaired(text: str, lines: Sequence[Sequence[_Chunk]]) -> Repaired:
@@ -192,7 +244,7 @@ def _repairs(text: str, line: Sequence[_Chunk]) -> Iterator[Repair]:
         repaired, end = "", run[0].start
         for chunk in run:
             repaired += text[end : chunk.start] + chunk.text
-            end = chunk.start + len(chunk.original)
+            end = chunk.end
         yield _trimmed(Repair(kind, run[0].start, text[run[0].start : end], repaired))
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from vitrans.translate.masking import PLACEHOLDER
+
 # Where to cut, the best first: sentence ends, clause ends, commas, spaces. The cut comes after.
 _PLACES = (
     re.compile(r"[.!?…][\"”’')\]]*\s+"),
@@ -10,7 +12,6 @@ _PLACES = (
     re.compile(r",[\"”’')\]]*\s+"),
     re.compile(r"\s+"),
 )
-_PLACEHOLDER = re.compile(r"⟦\d⟧")
 _SHORT = 4  # nothing shorter is cut, or a placeholder might be
 
 
@@ -52,7 +53,7 @@ def _best_cut(text: str) -> int:
 def _hard_cut(text: str) -> int:
     """Return the middle of a text without spaces, outside placeholders."""
     middle = len(text) // 2
-    for match in _PLACEHOLDER.finditer(text):
+    for match in PLACEHOLDER.finditer(text):
         if match.start() < middle < match.end():
             return match.start() or match.end()
     return middle

@@ -1,34 +1,74 @@
-"""Placeholders: what a span of the source is called while the model has the sentence."""
+"""Placeholders: what a span of the source is called while the model has the sentence.
+
+A model knows a few placeholders. A text with more spans uses them again in turn, and is cut so
+that no part has one twice (`vitrans.translate.chunks`); what they stand for is told part by part.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from vitrans.translate.spans import Span
+from vitrans.translate.spans import OBJECT, Span
 
-_PLACEHOLDER = re.compile(r"⟦\d⟧")
+PLACEHOLDER = re.compile(r"⟦\d⟧")
+_SENTENCE_END = re.compile(r"[\s.!?…\"”’)\]]*$")
 
 
-def mask(
-    text: str, spans: Sequence[Span], placeholders: Sequence[str]
-) -> tuple[str, dict[str, str]]:
-    """Put placeholders for spans; return the text and what each placeholder stands for.
+def mask(text: str, spans: Sequence[Span], placeholders: Sequence[str]) -> str:
+    """Return a text with placeholders for spans; as it is if the model knows none.
 
     Args:
         text: the source.
-        spans: in order and apart; those beyond the number of placeholders stay as they are.
-        placeholders: what the model knows as such.
+        spans: in order and apart.
+        placeholders: what the model knows as such; they are used in turn.
     """
-    masked, meaning, end = "", {}, 0
-    for span, placeholder in zip(spans, placeholders, strict=False):
-        masked += text[end : span.start] + placeholder
-        meaning[placeholder] = span.replacement
+    if not placeholders:
+        return text
+    pieces, end = [], 0
+    for number, span in enumerate(spans):
+        pieces += [text[end : span.start], placeholders[number % len(placeholders)]]
         end = span.end
-    return masked + text[end:], meaning
+    return "".join((*pieces, text[end:]))
+
+
+def meanings(parts: Iterable[str], spans: Sequence[Span]) -> list[dict[str, str]]:
+    """Return what the placeholders of each part of a masked text stand for."""
+    replacements = iter([span.replacement for span in spans])
+    return [dict(zip(PLACEHOLDER.findall(part), replacements, strict=False)) for part in parts]
+
+
+def has_each_once(part: str) -> bool:
+    """Say whether no placeholder stands twice in a part of a masked text."""
+    found = PLACEHOLDER.findall(part)
+    return len(set(found)) == len(found)
 
 
 def unmask(text: str, meaning: Mapping[str, str]) -> str:
     """Put back what placeholders stand for; one that stands for nothing is dropped."""
     if "⟦" not in text:
         return text
-    restored = _PLACEHOLDER.sub(lambda match: meaning.get(match.group(), "\0"), text)
+    restored = PLACEHOLDER.sub(lambda match: meaning.get(match.group(), "\0"), text)
     return re.sub(r"\s?\0", "", restored)
+
+
+def without_doubled_objects(source: str, target: str) -> str:
+    """Return a target without the objects that it has more often than its source."""
+    left = Counter(OBJECT.findall(source))
+
+    def keep(match: re.Match[str]) -> str:
+        left[match.group()] -= 1
+        return match.group() if left[match.group()] >= 0 else "\0"
+
+    return re.sub(r"\s?\0", "", OBJECT.sub(keep, target))
+
+
+def with_lost_objects(source: str, target: str) -> str:
+    """Return a target with the objects that it lacks at its end, before the last full stop."""
+    lacking = Counter(OBJECT.findall(source))
+    lacking.subtract(OBJECT.findall(target))
+    lost = [char for char, count in lacking.items() for _ in range(count)]
+    if not lost:
+        return target
+    end = _SENTENCE_END.search(target)
+    at = end.start() if end else len(target)
+    return f"{target[:at]} {' '.join(lost)}{target[at:]}".strip()

@@ -1,18 +1,49 @@
 """Spans of a source that should come through translation as they are, such as links and code."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vitrans.text import find_protected, find_quotations, has_accents, is_syllable
 from vitrans.types import Language
 
-# What all that is protected is called in a warning, where that is another word.
-_NAMES = {"target": "link", "email": "link"}
+OBJECT = re.compile("[\ue000-\uf8ff]")
+"""A character that stands for something that is no text."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
-_SMALL = "a an and as at but by de for from in into la le nor of on or over per the to vs with"
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "into",
+        "la",
+        "le",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "vs",
+        "with",
+    ]
+)
+_MOST_WORDS = 10
+# What is called otherwise in a warning.
+_CALLED = {"target": "link", "email": "link"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,9 +74,9 @@ def find_fixed(
             emoji and foreign scripts, are spans too.
     """
     spans = [
-        Span.of(text, one.start, one.end, _NAMES.get(one.kind, one.kind))
-        for one in find_protected(text)
-        if not text[one.start : one.end].isalpha()  # a name such as YouTube is translated as one
+        Span.of(text, found.start, found.end, _CALLED.get(found.kind, found.kind))
+        for found in find_protected(text)
+        if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
     spans += find_titles(text, language)
     if known:
@@ -62,6 +93,13 @@ def apart(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept)
 
 
+def without(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with the spans blanked out, every position as it was."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
 def find_titles(text: str, language: Language) -> list[Span]:
     """Return the titles in quotation marks, without the marks.
 
@@ -70,7 +108,8 @@ def find_titles(text: str, language: Language) -> list[Span]:
     """
     spans = []
     for quotation in find_quotations(text):
-        bare = quotation.inside(text).rstrip(" ,.")
+        content = quotation.inside(text)
+        bare = content.rstrip(" ,.")
         start = quotation.start + 1 + len(bare) - len(bare.lstrip())
         bare = bare.strip()
         if bare and _is_title(bare, language):
@@ -80,21 +119,27 @@ def find_titles(text: str, language: Language) -> list[Span]:
 
 def _is_title(text: str, language: Language) -> bool:
     words = _WORD.findall(text)
-    if not 1 <= len(words) <= 10 or _SPEECH_END.search(text[:-1]) or not words[0][0].isalnum():
+    if not 1 <= len(words) <= _MOST_WORDS or _SPEECH_END.search(text[:-1]):
+        return False
+    if words[0][0].islower():
         return False
     if language is Language.VIETNAMESE:
         foreign = any(not is_syllable(word) and word.isalpha() for word in words)
-        return foreign and not has_accents(text) and not words[0][0].islower()
-    capitals = all(not w[0].islower() or w in _SMALL.split() for w in words)
-    return len(words) > 1 and capitals and not words[0][0].islower() and not words[-1][0].islower()
+        return foreign and not has_accents(text)
+    capitals = all(not word[0].islower() or word in _SMALL for word in words)
+    return len(words) > 1 and capitals and not words[-1][0].islower()
 
 
-def _foreign(text: str, known: Callable[[str], bool]) -> list[Span]:
+def _foreign(text: str, known: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield runs of characters that the model has not, with the letters about them."""
     # A capital is no stranger if the model has its small letter.
     unknown = {c for c in set(text) if not (c.isspace() or known(c) or known(c.lower()))}
+    unknown -= set(OBJECT.findall(text))
     if not unknown:
-        return []
+        return
     klass = "[" + "".join(map(re.escape, sorted(unknown))) + "]"
+    letter = r"[^\W\d_\ue000-\uf8ff]"
     # A word with an unknown letter is kept whole; what joins emoji stays with them.
-    letters = rf"[^\W\d_]*{klass}(?:[^\W\d_]|{klass}|[\u200d\ufe0f]|\s(?={klass}))*"
-    return [Span.of(text, *m.span(), "symbol") for m in re.finditer(letters, text)]
+    letters = rf"{letter}*{klass}(?:{letter}|{klass}|[\u200d\ufe0f]|\s(?={klass}))*"
+    for match in re.finditer(letters, text):
+        yield Span.of(text, *match.span(), "symbol")

@@ -2,52 +2,58 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
-from vitrans.text import MARKUP, has_letters, nfc, words
-from vitrans.translate.checks import Checker, Problem, to_mask
+from vitrans.text import MARKUP, has_letters, nfc
+from vitrans.text.numbers import with_usual_groups
+from vitrans.translate.capitals import in_ordinary_case
+from vitrans.translate.checks import CheckedSource, Checker
 from vitrans.translate.chunks import split_long
-from vitrans.translate.masking import mask, unmask
-from vitrans.translate.numbers import localise_copies
+from vitrans.translate.figures import localise_copies, localised
+from vitrans.translate.masking import (
+    has_each_once,
+    mask,
+    meanings,
+    unmask,
+    with_lost_objects,
+    without_doubled_objects,
+)
+from vitrans.translate.names import as_written
+from vitrans.translate.problems import Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
+from vitrans.translate.second_try import to_mask
 from vitrans.translate.spans import Span
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Language, Translation
 
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
+_TEXT = frozenset(["name", "number", "title"])
 _EMPTY = Problem("nothing came out, the source is kept")
 _CUT = Problem("cut off at the longest target the model may write")
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A text as it is given to the model."""
+    """A text as it is given to the model, and whether its translation is to be in capitals."""
 
     text: str
     spans: tuple[Span, ...] = ()
     no_repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """A job's text with placeholders, in small letters if it was all capitals."""
-
-    text: str
-    meaning: Mapping[str, str]
-    capitals: bool
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What one try made of a text."""
+    """What one try made of a text: `target` in ordinary case, `shown` as it is to be."""
 
     job: _Job
     target: str
+    shown: str
     score: float
     problems: tuple[Problem, ...]
 
@@ -102,10 +108,12 @@ class MarianTranslator:
         target = self._checked(target)
         progress = Share(on_progress, len(texts))
         jobs = {text: self._first_job(text, target) for text in dict.fromkeys(texts)}
-        drafts = self._drafts([job for job in jobs.values() if job], target, progress)
-        done = {draft.job.text: draft for draft in self._improved(drafts, target)}
+        worth = list(dict.fromkeys(job for job in jobs.values() if self._worth(job)))
+        round_ = _Round(target, self._read(worth, target))
+        drafts = self._drafts(worth, round_, progress)
+        done = dict(zip(worth, self._improved(drafts, round_), strict=True))
         progress.finish()
-        return [self._translation(text, jobs[text], done) for text in texts]
+        return [self._translation(text, jobs[text], done, target) for text in texts]
 
     def score(
         self, sources: Sequence[str], translations: Sequence[str], target: Language
@@ -132,48 +140,56 @@ class MarianTranslator:
             )
         return language
 
-    def _first_job(self, text: str, target: Language) -> _Job | None:
-        """Return what to ask of the model, None where there is nothing to translate."""
-        clean = _clean(text)
+    def _first_job(self, text: str, target: Language) -> _Job:
+        """Return what to ask of the model at first."""
+        clean = _clean(with_usual_groups(text, target.other))
         checker = self._checkers.get(target)
-        spans = tuple(checker.fixed(clean)) if checker and self._description.placeholders else ()
-        job = _Job(clean, spans)
-        return job if self._worth(job) else None
+        if not checker:
+            return _Job(clean)
+        small = in_ordinary_case(clean, checker.names)
+        text = clean if small is None else small
+        spans = checker.read(text).fixed if self._description.placeholders else ()
+        return _Job(text, spans, capitals=small is not None)
 
-    def _drafts(self, jobs: list[_Job], target: Language, progress: Share) -> list[_Draft]:
+    def _read(self, jobs: Iterable[_Job], target: Language) -> dict[str, CheckedSource]:
+        """Return what the translations of each text are held against."""
+        checker = self._checkers.get(target)
+        return {job.text: checker.read(job.text) for job in jobs} if checker else {}
+
+    def _drafts(self, jobs: list[_Job], round_: "_Round", progress: Share) -> list[_Draft]:
         """Translate jobs, at most two batches for all of them together."""
-        jobs = list(dict.fromkeys(jobs))
         made: dict[_Job, _Draft] = {}
         for no_repeat in (False, True):
             some = [job for job in jobs if job.no_repeat is no_repeat]
-            made.update(zip(some, self._batch(some, target, no_repeat, progress), strict=True))
+            made.update(zip(some, self._batch(some, round_, no_repeat, progress), strict=True))
         return [made[job] for job in jobs]
 
     def _batch(
-        self, jobs: list[_Job], target: Language, no_repeat: bool, progress: Share
+        self, jobs: list[_Job], round_: "_Round", no_repeat: bool, progress: Share
     ) -> list[_Draft]:
         if not jobs:
             return []
-        masked = [self._masked(job) for job in jobs]
-        chunks = [split_long(m.text, self._search.fits) for m in masked]
+        chunks = [split_long(self._masked(job), self._fits) for job in jobs]
         texts = [c for cs in chunks for c in cs if has_letters(c)]
-        found = iter(self._search.ranked(texts, target, no_repeat, progress.of))
+        found = iter(self._search.ranked(texts, round_.target, no_repeat, progress.of))
         drafts = []
-        for job, hidden, parts in zip(jobs, masked, chunks, strict=True):
+        for job, parts in zip(jobs, chunks, strict=True):
             made = [(part, next(found) if has_letters(part) else []) for part in parts]
-            drafts.append(self._draft(job, hidden, made, target))
+            drafts.append(self._draft(job, made, round_))
         return drafts
 
+    def _fits(self, part: str) -> bool:
+        """Say whether the model takes a part of a masked text whole."""
+        return has_each_once(part) and self._search.fits(part)
+
     def _draft(
-        self, job: _Job, hidden: _Masked, made: list[tuple[str, list[Hypothesis]]], target: Language
+        self, job: _Job, made: list[tuple[str, list[Hypothesis]]], round_: "_Round"
     ) -> _Draft:
         """Return the best that the parts of a text became; of one part, the first without fault."""
         best: _Draft | None = None
         for number in range(len(made[0][1]) if len(made) == 1 else 1):
             option = [(part, ranked[number] if ranked else None) for part, ranked in made]
-            text = localise_copies(job.text, self._joined(option).strip(), target)
-            text = unmask(text.upper() if hidden.capitals else text, hidden.meaning).strip()
-            draft = self._judged(job, target, text, [h for _, h in option if h])
+            draft = self._judged(job, round_, option)
             if best is None or len(draft.problems) < len(best.problems):
                 best = draft
             if not best.problems:
@@ -181,30 +197,39 @@ class MarianTranslator:
         assert best is not None
         return best
 
-    def _joined(self, made: Iterable[tuple[str, Hypothesis | None]]) -> str:
-        """Put the parts of a text together again; one without letters is as it was."""
-        texts = []
-        for part, hypothesis in made:
-            space = " " if part.endswith(" ") else ""
-            texts.append(self._search.read(hypothesis) + space if hypothesis else part)
-        return "".join(texts)
-
     def _judged(
-        self, job: _Job, target: Language, text: str, hypotheses: list[Hypothesis]
+        self, job: _Job, round_: "_Round", made: list[tuple[str, Hypothesis | None]]
     ) -> _Draft:
-        """Say what is wrong with what came out."""
+        """Put together what the parts of a text became, and say what is wrong with it."""
+        hypotheses = [h for _, h in made if h]
+        said = [self._said(job, part, h, round_) for part, h in made]
+        parts = [part for part, _ in made]
+        text = _joined(job, parts, said)
+        shown = _in_capitals(job, parts, said) if job.capitals else text
         if not text:
-            return _Draft(job, job.text, _mean(hypotheses), (_EMPTY,))
+            kept = job.text.upper() if job.capitals else job.text
+            return _Draft(job, job.text, kept, _mean(hypotheses), (_EMPTY,))
         problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
-        if target in self._checkers:
-            problems += self._checkers[target].problems(job.text, text)
-        return _Draft(job, text, _mean(hypotheses), tuple(problems))
+        if job.text in round_.read:
+            problems += self._checkers[round_.target].problems(round_.read[job.text], text)
+        return _Draft(job, text, shown, _mean(hypotheses), tuple(problems))
 
-    def _improved(self, drafts: list[_Draft], target: Language) -> list[_Draft]:
+    def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:
+        """Return what a part of a text became, with its placeholders; without letters, as it was."""
+        if made is None:
+            return part
+        text = self._search.read(made) + (" " if part.endswith(" ") else "")
+        read = round_.read.get(job.text)
+        text = as_written(read.names, text) if read else text
+        return localise_copies(job.text, text, round_.target)
+
+    def _improved(self, drafts: list[_Draft], round_: "_Round") -> list[_Draft]:
         """Try once more where something is wrong; keep the better of both."""
         second = {draft.job: self._second_job(draft) for draft in drafts if draft.problems}
-        jobs = [job for first, job in second.items() if job != first and self._worth(job)]
-        again = {draft.job: draft for draft in self._drafts(jobs, target, Share(None, 0))}
+        jobs = dict.fromkeys(
+            job for first, job in second.items() if job != first and self._worth(job)
+        )
+        again = {draft.job: draft for draft in self._drafts(list(jobs), round_, Share(None, 0))}
         best = []
         for draft in drafts:
             other = again.get(second.get(draft.job, draft.job), draft)
@@ -215,27 +240,50 @@ class MarianTranslator:
         decoding = any(problem.is_of_search for problem in draft.problems)
         spans = draft.job.spans
         if self._description.placeholders:
-            spans = tuple(to_mask(list(draft.problems), list(spans)))
-        return _Job(draft.job.text, spans, decoding)
+            spans = tuple(to_mask(draft.problems, spans))
+        return replace(draft.job, spans=spans, no_repeat=decoding)
 
     def _worth(self, job: _Job) -> bool:
         """Say whether anything is left for the model to translate."""
-        return has_letters(self._masked(job).text)
+        return has_letters(self._masked(job))
 
-    def _translation(self, text: str, job: _Job | None, done: Mapping[str, _Draft]) -> Translation:
-        if job is None:
-            return Translation(text, text)
-        draft = done[job.text]
+    def _translation(
+        self, text: str, job: _Job, done: Mapping[_Job, _Draft], target: Language
+    ) -> Translation:
+        if job not in done:
+            return Translation(text, localised(text, target))
+        draft = done[job]
         before, after = _outer_space(text)
         warnings = tuple(str(problem) for problem in draft.problems)
-        target = before + draft.target + after
-        return Translation(text, target, draft.score, self.name, warnings)
+        made = before + with_lost_objects(job.text, draft.shown) + after
+        return Translation(text, made, draft.score, self.name, warnings)
 
-    def _masked(self, job: _Job) -> _Masked:
-        text, meaning = mask(job.text, job.spans, self._description.placeholders)
-        # A word or two in capitals is likely a name.
-        capitals = text.isupper() and sum(len(word) > 1 for word in words(text)) > 2
-        return _Masked(text[:1] + text[1:].lower() if capitals else text, meaning, capitals)
+    def _masked(self, job: _Job) -> str:
+        return mask(job.text, job.spans, self._description.placeholders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What all tries of one call share: the target language, and the sources as they were read."""
+
+    target: Language
+    read: Mapping[str, CheckedSource]
+
+
+def _joined(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
+    """Put together what the parts became, and back what the placeholders stand for."""
+    stand_for = meanings(parts, job.spans)
+    texts = [unmask(text, found) for text, found in zip(said, stand_for, strict=True)]
+    return without_doubled_objects(job.text, "".join(texts)).strip()
+
+
+def _in_capitals(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
+    """Do the same in capitals; links, code and their like stay as they are."""
+    spans = tuple(
+        replace(span, replacement=span.replacement.upper()) if span.kind in _TEXT else span
+        for span in job.spans
+    )
+    return _joined(replace(job, spans=spans), parts, [text.upper() for text in said])
 
 
 def _mean(hypotheses: Iterable[Hypothesis]) -> float:

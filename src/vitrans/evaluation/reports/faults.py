@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vitrans.report.model import Cell, Table
-from vitrans.translate.checks import Checker, find_loop
+from vitrans.translate.checks import Checker
+from vitrans.translate.loops import find_loop
 from vitrans.types import Language
 
 Faults = list[tuple[str, ...]]

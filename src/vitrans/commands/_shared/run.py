@@ -1,0 +1,181 @@
+"""One piece of work over files, or over standard input as its lines arrive."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from vitrans.commands._shared.console import complain, note, out_bytes
+from vitrans.encodings import UTF8, canonical, is_utf8
+from vitrans.errors import InputError, UsageError
+from vitrans.files import check_writable, decode, read_bytes, write_bytes
+from vitrans.formats import PLAIN, named
+from vitrans.pipeline import parse_lines
+from vitrans.runs import Destination, Outcome, exit_code, plan
+from vitrans.runs import run as run_plan
+from vitrans.toolkit import read_document
+from vitrans.types import Document
+
+# From a document and the name it goes by to what is written: a document, or text about it.
+Work = Callable[[Document, str], Document | str]
+
+STANDARD_INPUT = "-"
+# The name by which standard input goes in messages and results.
+LINES = "<stdin>"
+_BLOCK = 1 << 16
+
+
+def run(
+    inputs: Sequence[str],
+    work: Work,
+    destination: Destination,
+    *,
+    others: Iterable[str | Path] = (),
+    format: str | None = None,
+    skip_existing: bool = False,
+    encoding: str | None = None,
+    quiet: bool = False,
+) -> None:
+    """Do the work for every input, or for standard input where there is none or `-`.
+
+    A file that cannot be read or written stops only itself.
+
+    Args:
+        inputs: files, globs, or `-`.
+        work: what is done to each document.
+        destination: where the results go.
+        others: other files that the command reads, which no result may overwrite.
+        format: how the inputs are to be read, whatever their names.
+        skip_existing: whether files are left alone whose results are there.
+        encoding: that of the results; UTF-8 if None.
+        quiet: whether nothing is said of what was skipped or decoded.
+
+    Raises:
+        UsageError: the destination does not fit the inputs; nothing was done.
+        typer.Exit: some inputs failed; their errors were printed.
+    """
+    if format:
+        named(format)
+    encoding = encoding and canonical(encoding)
+    if not inputs or list(inputs) == [STANDARD_INPUT]:
+        _run_standard_input(work, destination, others, format, encoding or UTF8)
+        return
+
+    def whole(data: bytes, name: str) -> bytes:
+        document = read_document(data, name, format)
+        old = document.encoding != UTF8
+        if old and destination.in_place and not encoding:
+            raise InputError(
+                f"{name!r} is {document.encoding}, and would become UTF-8; give --encoding UTF-8, "
+                f"or --encoding '{document.encoding}' to leave it so"
+            )
+        written = encoding or UTF8
+        if old and not quiet:
+            note(f"{name}: read as {document.encoding}; the result is {written}")
+        return rendered(work(replace(document, encoding=written), name))
+
+    outcomes = run_plan(
+        plan(inputs, destination, others),
+        whole,
+        out_bytes,
+        lambda outcome: _tell(outcome, quiet),
+        skip_existing,
+    )
+    if code := exit_code(outcomes):
+        raise typer.Exit(code)
+
+
+def rendered(result: Document | str) -> bytes:
+    """Return the bytes of a result."""
+    if isinstance(result, str):
+        return result.encode("utf-8")
+    return named(result.format).write(result)
+
+
+def open_document(name: str, format: str | None = None) -> Document:
+    """Return one file, or standard input where the name is `-`, as a document."""
+    if name == STANDARD_INPUT:
+        return _whole_input(format)
+    return read_document(read_bytes(Path(name)), name, format)
+
+
+def _tell(outcome: Outcome, quiet: bool) -> None:
+    """Say why a file failed or was skipped."""
+    if outcome.error:
+        complain(outcome.error)
+    elif outcome.message and not quiet:
+        note(f"vitrans: {outcome.source} skipped: {outcome.message}")
+
+
+def _whole_input(format: str | None) -> Document:
+    """Return all of standard input as a document, plain text where no format is asked for."""
+    return (named(format) if format else PLAIN).read(b"".join(_chunks()), LINES)
+
+
+def _run_standard_input(
+    work: Work,
+    destination: Destination,
+    others: Iterable[str | Path],
+    format: str | None,
+    encoding: str,
+) -> None:
+    """Do the work for standard input: whole in a format that is asked for, else line by line."""
+    if destination.in_place:
+        raise UsageError("standard input has no place to be written to; name files")
+    if destination.folder:
+        raise UsageError("standard input has no name to go by in a folder; give -o FILE")
+    if destination.file:
+        plan([], destination, others)
+        check_writable(destination.file)
+    documents = [_whole_input(format)] if format and format != PLAIN.name else _by_line()
+    made = (rendered(work(replace(one, encoding=encoding), LINES)) for one in documents)
+    if destination.file:
+        write_bytes(destination.file, b"".join(made))
+    else:
+        for part in made:
+            out_bytes(part)
+
+
+def _by_line() -> Iterator[Document]:
+    """Yield the lines of standard input as they arrive."""
+    line = 1
+    for block in _blocks():
+        yield parse_lines(block, line)
+        line += block.count("\n")
+
+
+def _blocks() -> Iterator[str]:
+    """Yield whole lines as they arrive: one after another from a person, many from a file.
+
+    Text that is not UTF-8 is yielded whole, since its encoding is told by all of it.
+    """
+    chunks, rest = _chunks(), b""
+    for chunk in chunks:
+        done, end, rest = (rest + chunk).rpartition(b"\n")
+        if end and not is_utf8(done):
+            rest = b"".join((done, end, rest, *chunks))
+        elif end:
+            yield decode(done + end)
+    if rest:
+        yield decode(rest)
+
+
+def _chunks() -> Iterator[bytes]:
+    """Yield what arrives at standard input.
+
+    Raises:
+        InputError: it is closed, or cannot be read.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file, or pipe text into the command")
+    stream = cast(BufferedReader, sys.stdin.buffer)
+    try:
+        while chunk := stream.read1(_BLOCK):
+            yield chunk
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read standard input: {reason}; name a file instead") from error

@@ -1,0 +1,100 @@
+"""Figures written as the language of the target has them: 3,21 is 3.21, 8.30 a.m. is 8h30."""
+
+import re
+from collections.abc import Iterator
+
+from vitrans.text import find_protected
+from vitrans.text.dates import find_clocks, find_dates
+from vitrans.text.numbers import FIGURES, Number, read_figures, with_usual_groups, write_number
+from vitrans.types import Language
+
+_SWAP = str.maketrans(",.", ".,")
+# In English what follows a capital, and is no percentage, is a version or a part of a name.
+_VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
+_MORNING = re.compile(r"\s?([ap])\.?m\.?(?!\w)", re.IGNORECASE)
+_SPACES = re.compile(r"\s")
+
+Replacement = tuple[int, int, str]
+"""Where something stands in a source, and how the target has it."""
+
+
+def localise(figures: str, language: Language) -> str:
+    """Write a number of the other language with this language's separators: 3,21 → 3.21."""
+    if read_figures(figures, language.other) is None:
+        return figures
+    return figures.translate(_SWAP)
+
+
+def in_figures(number: Number, language: Language) -> str:
+    """Return a number of the other language as the language writes it in figures."""
+    if FIGURES.fullmatch(number.text):
+        return localise(number.text, language)
+    return write_number(min(number.values), language)
+
+
+def localised(text: str, language: Language) -> str:
+    """Return a text of figures alone, such as a cell of a table, as the language writes it."""
+    text = with_usual_groups(text, language.other)
+    pieces, end = [], 0
+    for start, stop, written in _rewritten(text, language):
+        pieces += [text[end:start], written]
+        end = stop
+    return "".join((*pieces, text[end:]))
+
+
+def localise_copies(source: str, target: str, language: Language) -> str:
+    """Rewrite what a target has copied of its source's numbers, dates and times.
+
+    Versions and parts of names stay: Python 3.12, Windows 3.1, v1.5.
+    """
+    for start, end, written in _rewritten(source, language):
+        copied = source[start:end]
+        target = _replaced(target, copied, written)
+        if ":" in written or "h" in written:  # 8.30 a.m. may have become 8,30
+            target = _replaced(target, copied.translate(_SWAP), written)
+    return target
+
+
+def _replaced(text: str, figures: str, written: str) -> str:
+    if figures not in text:
+        return text
+    return re.sub(rf"(?<![\d.,/]){re.escape(figures)}(?![.,/]?\d)", lambda _: written, text)
+
+
+def _rewritten(text: str, language: Language) -> Iterator[Replacement]:
+    """Yield what is to be written otherwise, in order."""
+    taken = [(found.start, found.end) for found in find_protected(text)]
+    times = [*_dates(text, language), *_clocks(text, language)]
+    taken += [(start, end) for start, end, _ in times]
+    taken += [(date.start, date.end) for date in find_dates(text, language.other)]
+    taken += [(clock.start, clock.end) for clock in find_clocks(text)]
+    numbers = [
+        one
+        for one in _numbers(text, language)
+        if not any(start < one[1] and one[0] < end for start, end in taken)
+    ]
+    yield from sorted([*times, *numbers])
+
+
+def _numbers(text: str, language: Language) -> Iterator[Replacement]:
+    for match in FIGURES.finditer(text):
+        proper = localise(match.group(), language)
+        version = language is Language.VIETNAMESE and _VERSION.search(text, 0, match.start())
+        if proper != match.group() and not (version and text[match.end() :][:1] != "%"):
+            yield *match.span(), proper
+
+
+def _dates(text: str, language: Language) -> Iterator[Replacement]:
+    """Yield the dates that English would read otherwise: 3/9 is 3 September."""
+    if language is not Language.ENGLISH:
+        return
+    for date in find_dates(text, Language.VIETNAMESE):
+        if date.mark == "/" or (date.mark and not date.year):
+            yield date.start, date.end, date.write(language)
+
+
+def _clocks(text: str, language: Language) -> Iterator[Replacement]:
+    for clock in find_clocks(text):
+        written = clock.write(language)
+        if written != text[clock.start : clock.end]:
+            yield clock.start, clock.end, written

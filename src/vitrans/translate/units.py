@@ -1,0 +1,103 @@
+"""Currencies and units of measure beside numbers, and whether a translation keeps them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vitrans.text.numbers import Number
+from vitrans.translate.figures import in_figures
+from vitrans.translate.spans import Span
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """How a unit is written behind a number, what else may stand for it, and how we write it."""
+
+    behind: re.Pattern[str]
+    said: re.Pattern[str]
+    written: dict[Language, str]
+
+
+def _unit(behind: str, also: str, english: str, vietnamese: str) -> _Unit:
+    """Return a unit; names that end in a letter are whole words."""
+    return _Unit(
+        re.compile(rf"[\s-]?(?:{behind})(?![^\W\d_]|[²³2/])", re.IGNORECASE),
+        re.compile(
+            rf"(?<![^\W\d_])(?:{behind}|{also})(?![^\W\d_])|(?=[$€%])(?:{behind})", re.IGNORECASE
+        ),
+        {EN: english, VI: vietnamese},
+    )
+
+
+_UNITS = (
+    _unit("đ|đồng|vnd|vnđ|dong", "tiền", " dong", " đồng"),
+    _unit(
+        r"usd|đô ?la(?: Mỹ)?|đô|(?:U\.?S\.? )?dollars?|\$",
+        "bucks?|mỹ kim|cents?|xu",
+        " dollars",
+        " USD",
+    ),
+    _unit("euros?|eur|€", "ơ-rô", " euros", " euro"),
+    _unit(
+        "kg|kilograms?|kilogrammes?|kilos?|ký|kí|ki-lô-gam|ki-lô|kilôgam|cân", "-?gam", "kg", "kg"
+    ),
+    _unit(
+        "km|kilometers?|kilometres?|ki-lô-mét|kilômét|cây số",
+        "kilomet|cây|km/h|kph|kmh",
+        "km",
+        "km",
+    ),
+    _unit(
+        "km²|km2|km vuông|square kilomet(?:er|re)s?",
+        "km<sup>2|cây số vuông|sq\\.? ?km|ki-lô-mét vuông|kilômét vuông",
+        " km²",
+        " km²",
+    ),
+    _unit("m²|m2|mét vuông|square met(?:er|re)s?", "sq\\.? ?m|sqm|m vuông", " m²", " m²"),
+    _unit("ha|hectares?|héc-ta|hecta|hécta|héc ta", "hec-ta|mẫu tây", " hectares", " ha"),
+    _unit("[°º] ?C|độ C|degrees? (?:Celsius|C)", "độ|degrees?|celsius", "°C", "°C"),
+    _unit("%|phần trăm|percent|per cent", "percentage|points?|pct|điểm", "%", "%"),
+    _unit("tấn(?! công)|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
+    _unit("tạ|quintals?", "kg|kilograms?|kilos?|tonnes?|tons?", " quintals", " tạ"),
+)
+_BEFORE = (
+    (re.compile(r"(?:US ?)?\$ ?$"), _UNITS[1]),
+    (re.compile(r"\b(?:USD|US) ?$"), _UNITS[1]),
+    (re.compile(r"(?:€|\bEUR) ?$"), _UNITS[2]),
+    (re.compile(r"\b(?:VND|VNĐ) ?$"), _UNITS[0]),
+)
+
+
+def lost_units(
+    source: str, numbers: Sequence[Number], target: str, language: Language
+) -> Iterator[Span]:
+    """Yield the numbers with a unit of which `target`, in `language`, lacks the unit.
+
+    Args:
+        source: the text that the numbers are of.
+        numbers: those whose values the target has; where one is lost or converted, its unit is
+            not asked for.
+        target: the translation.
+        language: its language.
+    """
+    for number in numbers:
+        found = _unit_of(source, number) if number.in_figures else None
+        if found and not found[2].said.search(target):
+            start, end, unit = found
+            figures = in_figures(number, language)
+            text = source[start:end]
+            yield Span(start, end, "number", text, figures + unit.written[language])
+
+
+def _unit_of(text: str, number: Number) -> tuple[int, int, _Unit] | None:
+    """Return where a number with its unit starts and ends, and the unit."""
+    for pattern, unit in _BEFORE:
+        if before := pattern.search(text, max(0, number.start - 6), number.start):
+            return before.start(), number.end, unit
+    for unit in _UNITS:
+        if behind := unit.behind.match(text, number.end):
+            return number.start, behind.end(), unit
+    return None
