@@ -50,7 +50,7 @@ def bench(
         typer.Option(
             "--system",
             metavar="MODEL",
-            help="A model's folder, OWNER/MODEL of the hub, or bundled; if none, bundled.",
+            help="A model's folder or name, or bundled; if none, bundled.",
         ),
     ] = None,
     outputs: Annotated[

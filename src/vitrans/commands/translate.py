@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.options import (
@@ -35,8 +36,11 @@ def translate(
     output: Output = None,
     output_dir: OutputDir = None,
     model: Annotated[
-        str | None,
-        typer.Option(help="A model's folder or its name on the hub; if none, the bundled one."),
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A model's name or folder, or vi=NAME and en=NAME; if none, the bundled one.",
+        ),
     ] = None,
     engine: Annotated[
         Literal["ctranslate2", "transformers"], typer.Option(help="What runs the model.")
@@ -66,7 +70,9 @@ def translate(
     line by line, as many lines out as in.
     """
     target = Language(to)
-    tools = Toolkit(Settings(model, engine, beam), shown(quiet))
+    tools = Toolkit(Settings(tuple(model) if model else None, engine, beam), shown(quiet))
+    if not (model or quiet):
+        note_better_model()
     warned: list[str] = []
 
     def work(document: Document, name: str) -> Document | str:
