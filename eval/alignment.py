@@ -22,10 +22,10 @@ from vitrans.align.lattice import NEVER, SHAPES, Band, best_path
 from vitrans.align.sentences import align_sentences
 from vitrans.align.sides import Sentence
 from vitrans.evaluation.bench import BeadSet
+from vitrans.evaluation.metrics.alignment import agreement
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
-from vitrans.evaluation.metrics.alignment import agreement
 from vitrans.text import strip_accents
 from vitrans.training.alignment import Parallel, disturb
 from vitrans.types import Bead, Language

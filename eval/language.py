@@ -11,8 +11,8 @@ from pathlib import Path
 
 from common import read_pairs, sha256, show, write
 from vitrans.evaluation.bench.measures import language_scores
-from vitrans.language import Detector
 from vitrans.evaluation.metrics.languages import Matrix, accuracy
+from vitrans.language import Detector
 from vitrans.text import strip_accents
 from vitrans.types import Language
 

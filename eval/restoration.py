@@ -15,9 +15,9 @@ from pathlib import Path
 
 from common import read_lines, read_pairs, sha256, show, write
 from vitrans.evaluation.leaks import find_leaks
-from vitrans.restore import Restorer
 from vitrans.evaluation.metrics.calibration import BINS, calibration_error
 from vitrans.evaluation.metrics.restoration import METRICS, accuracy, changed, errors
+from vitrans.restore import Restorer
 from vitrans.text import is_syllable, older_tone_placement, strip_accents, words
 
 Restore = Callable[[Sequence[str]], list[str]]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from common import read_lines, read_pairs, sha256, show, write
 from vitrans.evaluation.bench.measures import translation_scores
-from vitrans.restore import Restorer
 from vitrans.evaluation.metrics import Metric
 from vitrans.evaluation.metrics.sacrebleu import Scorer, Settings, Test
+from vitrans.restore import Restorer
 from vitrans.text import strip_accents
 from vitrans.translate import load_translator
 from vitrans.types import Language, Score, Translator

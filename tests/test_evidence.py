@@ -17,8 +17,7 @@ from vitrans.restore.evidence import readings, weigh, with_proposals
 from vitrans.text import nfc, strip_accents
 from vitrans.training.corpora import Pair
 from vitrans.training.readings import expect, probabilities
-from vitrans.translate.evidence import TranslationEvidence
-from vitrans.types import Document, Language, Segment
+from vitrans.types import Document, Segment
 
 TABLE = {
     "năm": {"year": 0.6, "five": 0.3},
@@ -197,25 +196,6 @@ def test_learning_shares_links_among_the_accented_forms_that_are_seen() -> None:
 
 
 # Evidence of a translation model
-
-
-class Scorer:
-    """Stands in for a translator: knows how probable some texts are."""
-
-    def score(self, sources: list[str], targets: list[str], target: Language) -> list[float]:
-        known = {"vi": -1.0, "en": -2.0}
-        return [
-            float("nan") if "long" in source + other else known[target] - len(source) / 10
-            for source, other in zip(sources, targets, strict=True)
-        ]
-
-
-def test_both_directions_of_a_model_count_and_what_is_too_long_says_nothing() -> None:
-    model = TranslationEvidence(Scorer(), weight=2.0)  # type: ignore[arg-type]
-    assert model([("bà", "grandma"), ("bà", "long")]) == [
-        pytest.approx(2.0 * (-2.0 - 0.2 - 1.0 - 0.7)),
-        0.0,
-    ]
 
 
 # The real models

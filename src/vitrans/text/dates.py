@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from vitrans.text.number_words import MONTHS
 from vitrans.types import Language
 
-_BEFORE = "ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|lễ|dịp|khánh"
-_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_FIGURES = (
-    rf"(?<![\d.,/-]){_DAY}(?P<mark>[/.-]){_MONTH}(?:(?P=mark){_YEAR})?(?![\d/-]|[.,]\d|%)"
+# What stands before a date without a year, with and without accents.
+_BEFORE = (
+    "ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|lễ|dịp|khánh|ngay|hom|trua|chieu|toi|dem"
 )
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
+_FIGURES = rf"(?<![\d.,/-]){_DAY}(?P<mark>[/.-]){_MONTH}(?:(?P=mark){_YEAR})?(?![\d/-]|[.,]\d|%)"
 _VIETNAMESE = re.compile(
     rf"(?P<before>\b(?:{_BEFORE})\s+)?{_FIGURES}"
     r"|\bngày\s+(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})"
@@ -56,12 +57,13 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day in a text, with minutes."""
+    """A time of day in a text, with minutes, and what stands between its figures."""
 
     start: int
     end: int
     hour: str
     minute: str
+    mark: str
 
     def write(self, language: Language) -> str:
         """Return the time as a text in the language has it: 8:30, 8h30."""
@@ -85,7 +87,8 @@ def find_clocks(text: str) -> Iterator[Clock]:
         parts = match.groupdict()
         minute = parts["minute"] or parts["minute2"] or parts["minute3"]
         if int(parts["hour"]) <= 24:
-            yield Clock(*match.span(), parts["hour"], minute)
+            mark = match.group()[len(parts["hour"]) : -len(minute)].strip()
+            yield Clock(*match.span(), parts["hour"], minute, mark)
 
 
 def _date(match: re.Match[str]) -> Date | None:
@@ -106,7 +109,9 @@ def _month(name: str) -> int:
 
 def _is_sure(match: re.Match[str]) -> bool:
     parts = match.groupdict()
-    return not parts.get("mark") or bool(parts.get("before") or parts.get("year") or parts.get("year3"))
+    return not parts.get("mark") or bool(
+        parts.get("before") or parts.get("year") or parts.get("year3")
+    )
 
 
 def _is_joined(found: list[Date], date: Date, text: str) -> bool:

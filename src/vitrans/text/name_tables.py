@@ -14,13 +14,19 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in text.replace("\n", " ").split(","))
 
 
-SURNAMES = _set("nguyễn trần phạm phan vũ võ hoàng huỳnh bùi đỗ đinh đặng trịnh dương trương ngô lê")
+SURNAMES = _set(
+    "nguyễn trần phạm phan vũ võ hoàng huỳnh bùi đỗ đinh đặng trịnh dương trương ngô lê"
+)
 """Vietnamese surnames that are hardly anything else."""
 
-WORD_SURNAMES = _set("lý hồ mai cao đào hà tô lương lưu tạ châu đoàn vương kiều thái quách từ tôn lâm triệu")
+WORD_SURNAMES = _set(
+    "lý hồ mai cao đào hà tô lương lưu tạ châu đoàn vương kiều thái quách từ tôn lâm triệu"
+)
 """Those that are words too, taken for names only where two names follow."""
 
-MIDDLE = _set("văn thị hữu đức đình ngọc xuân quang minh thanh hoàng bá công duy gia huy thùy thúy phương")
+MIDDLE = _set(
+    "văn thị hữu đức đình ngọc xuân quang minh thanh hoàng bá công duy gia huy thùy thúy phương"
+)
 """What commonly stands between surname and given name."""
 
 GIVEN = _set(
@@ -40,7 +46,9 @@ GIVEN = _set(
 )
 """Vietnamese middle and given names."""
 
-LIKE_VERBS = _set("đạt thành thắng thương tiến chiến thưởng tính thu định quyết đồng hội chính thông lành")
+LIKE_VERBS = _set(
+    "đạt thành thắng thương tiến chiến thưởng tính thu định quyết đồng hội chính thông lành"
+)
 """Given names that in a headline more often say what someone does, if a full name stands before."""
 
 BIRTH_NAMES = _set("hai ba tư năm sáu bảy tám chín mười út cả tý tèo")
@@ -122,7 +130,16 @@ ENGLISH_CALLED = _set("mr mrs ms miss dr sir lady prof")
 
 # Those of English text; what is an English word too is left to the tables above.
 BARE_SURNAMES = frozenset(map(strip_accents, SURNAMES)) - {"do", "le", "vo"}
-BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - {"to", "the", "bang", "long", "son", "sang", "song", "sing"}
+BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - {
+    "to",
+    "the",
+    "bang",
+    "long",
+    "son",
+    "sang",
+    "song",
+    "sing",
+}
 BARE_MIDDLE = frozenset(map(strip_accents, MIDDLE))
 
 ACRONYMS = _set(

@@ -51,6 +51,8 @@ def find_known_names(text: str, language: Language, ordinary: Ordinary) -> list[
 def is_acronym(word: str, language: Language) -> bool:
     """Say whether a word in capitals would be in capitals in ordinary text too."""
     low = word.lower()
+    if language is Language.ENGLISH and low in tables.ENGLISH_CALLED:
+        return False
     if len(low) > 1 and not _VOWEL.search(strip_accents(low)):
         return True
     words = tables.VIETNAMESE_WORDS if language is Language.VIETNAMESE else tables.ENGLISH_WORDS
@@ -65,7 +67,11 @@ def _is_close(text: str, words: Sequence[re.Match[str]]) -> bool:
 def _vietnamese(words: list[str], ordinary: Ordinary, total: int) -> Length:
     if place := _place(words, tables.VIETNAMESE_PLACES):
         return 0, place, True
-    if words[0] in tables.CALLED and len(words) > 1 and not _place(words[1:], tables.VIETNAMESE_PLACES):
+    if (
+        words[0] in tables.CALLED
+        and len(words) > 1
+        and not _place(words[1:], tables.VIETNAMESE_PLACES)
+    ):
         return 1, _person(words[1:], total) or _called(words[1:], ordinary), True
     person = _person(words, total)
     strange = not is_syllable(words[0]) and _is_strange(words[0], ordinary)
@@ -84,7 +90,7 @@ def _has_second(words: list[str], ordinary: Ordinary) -> bool:
     if len(words) < 2 or words[1] in ("và", "với"):
         return False
     last = len(words) == 2 or words[2] in ("và", "với")
-    return last or words[1] in tables.GIVEN - tables.LIKE_VERBS or not ordinary(words[1])
+    return last or words[1] in tables.GIVEN - tables.LIKE_VERBS or _is_strange(words[1], ordinary)
 
 
 def _person(words: list[str], total: int) -> int:
@@ -125,7 +131,9 @@ def _surnames(words: list[str], ordinary: Ordinary) -> int:
     """Return how many words after a given name go on with it, two at most."""
     count = 0
     for word in words[:2]:
-        if word not in tables.ENGLISH_SURNAMES | tables.ENGLISH_GIVEN and not _is_strange(word, ordinary):
+        if word not in tables.ENGLISH_SURNAMES | tables.ENGLISH_GIVEN and not _is_strange(
+            word, ordinary
+        ):
             break
         count += 1
     return count

@@ -5,16 +5,10 @@ from vitrans.types import Language
 
 EN, VI = Language.ENGLISH, Language.VIETNAMESE
 
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_VIETNAMESE = "không một hai ba bốn năm sáu bảy tám chín mười".split()
+_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_VIETNAMESE = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 
 UNITS: dict[Language, dict[str, int]] = {
     EN: {
@@ -54,9 +48,7 @@ BARE_SCALES = {strip_accents(word): value for word, value in SCALES[VI].items() 
 # Single words that are always numbers; `ba` is also a father, `năm` a year, `one` a pronoun.
 CERTAIN = frozenset((*_ENGLISH[2:], *_TENS, "hai", "bốn", "sáu", "bảy", "tám", "mười"))
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 _ALSO: dict[Language, dict[str, str]] = {
     EN: {

@@ -72,4 +72,6 @@ def mostly_capital(texts: Iterable[str], words: Iterable[str], share: float = 0.
             count = counts.get(match.group().lower())
             if count and not SENTENCE_START.search(text, 0, match.start()):
                 count[match.group()[0].isupper()] += 1
-    return sorted(word for word, (small, capital) in counts.items() if capital > share * (small + capital))
+    return sorted(
+        word for word, (small, capital) in counts.items() if capital > share * (small + capital)
+    )

@@ -16,7 +16,7 @@ _QUOTES = frozenset("“”\"‘’'«»")
 _SHORT = 4  # letters from which an unaccented word is surely no Vietnamese one
 _SPEECH = 3  # words of a quotation from which it is speech
 _MOST = 0.5  # of its words are ordinary ones of their language
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 # English words that have a capital and are translated all the same, and how they are cut short.
 _CALENDAR = frozenset([*MONTHS, *_DAYS, "oct", "nov", "dec", "jan", "feb", "aug", "sept", "sep"])
 _CALENDAR -= {"may", "march"}
@@ -97,12 +97,17 @@ def _without_names(target: str) -> Iterable[str]:
     matches = list(_WORD.finditer(target))
     named = set()
     for one, other in pairwise(matches):
-        if one.group()[0].isupper() and other.group()[0].isupper() and other.start() == one.end() + 1:
+        if (
+            one.group()[0].isupper()
+            and other.group()[0].isupper()
+            and other.start() == one.end() + 1
+        ):
             named |= {one.start(), other.start()}
     return dict.fromkeys(
         match.group()
         for match in matches
-        if not (match.start() in named or _is_quoted(match)) and match.group().lower() not in ENGLISH_GIVEN
+        if not (match.start() in named or _is_quoted(match))
+        and match.group().lower() not in ENGLISH_GIVEN
     )
 
 

@@ -26,8 +26,7 @@ _DERIVED = re.compile(
 )
 # Frequent Korean surnames, as they are romanised.
 _KOREAN = frozenset(
-    "ahn bae baek cha chae cho choi gong han heo hong hwang jang jeon jeong jin joo jung kang kim koo "
-    "kwak kwon lee lim moon noh park ryu seo shin son song sung woo yang yoo yoon".split()
+    ["ahn", "bae", "baek", "cha", "chae", "cho", "choi", "gong", "han", "heo", "hong", "hwang", "jang", "jeon", "jeong", "jin", "joo", "jung", "kang", "kim", "koo", "kwak", "kwon", "lee", "lim", "moon", "noh", "park", "ryu", "seo", "shin", "son", "song", "sung", "woo", "yang", "yoo", "yoon"]
 )
 # What English makes of a name.
 _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])
@@ -111,10 +110,11 @@ class NameFinder:
         if words[0] in _KOREAN and _is_korean(run):
             yield run
             return
-        for name in _runs([word for word in run if self._may_be_name(word, text)], text):
-            whole = _with_surname(name, run)
-            if run[:-1] == name and _is_korean(run):
-                whole = run
+        person = _english_person(run)
+        yield from [person] if person else []
+        rest = [word for word in run if word not in person and self._may_be_name(word, text)]
+        for name in _runs(rest, text):
+            whole = run if run[:-1] == name and _is_korean(run) else name
             if self._is_name(whole, text):
                 yield whole
 
@@ -212,12 +212,13 @@ def _person(run: Run) -> Run:
     return []
 
 
-def _with_surname(name: Run, run: Run) -> Run:
-    """Return a name with the word behind it where that is a surname: Peter Brown."""
-    after = run.index(name[-1]) + 1
-    if after == len(run) or name[0].group().lower() not in tables.ENGLISH_GIVEN:
-        return name
-    return [*name, run[after]] if run[after].group().lower() in tables.ENGLISH_SURNAMES else name
+def _english_person(run: Run) -> Run:
+    """Return the first given name of a run with the surname behind it, or nothing: Peter Brown."""
+    for name in zip(run, run[1:], strict=False):
+        given, surname = (word.group().lower() for word in name)
+        if given in tables.ENGLISH_GIVEN and surname in tables.ENGLISH_SURNAMES:
+            return list(name)
+    return []
 
 
 def _written(text: str) -> set[str]:

@@ -25,18 +25,37 @@ def _unit(behind: str, also: str, english: str, vietnamese: str) -> _Unit:
     """Return a unit; names that end in a letter are whole words."""
     return _Unit(
         re.compile(rf"[\s-]?(?:{behind})(?![^\W\d_]|[²³2/])", re.IGNORECASE),
-        re.compile(rf"(?<![^\W\d_])(?:{behind}|{also})(?![^\W\d_])|(?=[$€%])(?:{behind})", re.IGNORECASE),
+        re.compile(
+            rf"(?<![^\W\d_])(?:{behind}|{also})(?![^\W\d_])|(?=[$€%])(?:{behind})", re.IGNORECASE
+        ),
         {EN: english, VI: vietnamese},
     )
 
 
 _UNITS = (
     _unit("đ|đồng|vnd|vnđ|dong", "tiền", " dong", " đồng"),
-    _unit(r"usd|đô ?la(?: Mỹ)?|đô|(?:U\.?S\.? )?dollars?|\$", "bucks?|mỹ kim|cents?|xu", " dollars", " USD"),
+    _unit(
+        r"usd|đô ?la(?: Mỹ)?|đô|(?:U\.?S\.? )?dollars?|\$",
+        "bucks?|mỹ kim|cents?|xu",
+        " dollars",
+        " USD",
+    ),
     _unit("euros?|eur|€", "ơ-rô", " euros", " euro"),
-    _unit("kg|kilograms?|kilogrammes?|kilos?|ký|kí|ki-lô-gam|ki-lô|kilôgam|cân", "-?gam", "kg", "kg"),
-    _unit("km|kilometers?|kilometres?|ki-lô-mét|kilômét|cây số", "kilomet|cây|km/h|kph|kmh", "km", "km"),
-    _unit("km²|km2|km vuông|square kilomet(?:er|re)s?", "km<sup>2|cây số vuông|sq\\.? ?km|ki-lô-mét vuông|kilômét vuông", " km²", " km²"),
+    _unit(
+        "kg|kilograms?|kilogrammes?|kilos?|ký|kí|ki-lô-gam|ki-lô|kilôgam|cân", "-?gam", "kg", "kg"
+    ),
+    _unit(
+        "km|kilometers?|kilometres?|ki-lô-mét|kilômét|cây số",
+        "kilomet|cây|km/h|kph|kmh",
+        "km",
+        "km",
+    ),
+    _unit(
+        "km²|km2|km vuông|square kilomet(?:er|re)s?",
+        "km<sup>2|cây số vuông|sq\\.? ?km|ki-lô-mét vuông|kilômét vuông",
+        " km²",
+        " km²",
+    ),
     _unit("m²|m2|mét vuông|square met(?:er|re)s?", "sq\\.? ?m|sqm|m vuông", " m²", " m²"),
     _unit("ha|hectares?|héc-ta|hecta|hécta|héc ta", "hec-ta|mẫu tây", " hectares", " ha"),
     _unit("[°º] ?C|độ C|degrees? (?:Celsius|C)", "độ|degrees?|celsius", "°C", "°C"),
