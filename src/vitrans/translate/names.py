@@ -26,7 +26,46 @@ _DERIVED = re.compile(
 )
 # Frequent Korean surnames, as they are romanised.
 _KOREAN = frozenset(
-    ["ahn", "bae", "baek", "cha", "chae", "cho", "choi", "gong", "han", "heo", "hong", "hwang", "jang", "jeon", "jeong", "jin", "joo", "jung", "kang", "kim", "koo", "kwak", "kwon", "lee", "lim", "moon", "noh", "park", "ryu", "seo", "shin", "son", "song", "sung", "woo", "yang", "yoo", "yoon"]
+    [
+        "ahn",
+        "bae",
+        "baek",
+        "cha",
+        "chae",
+        "cho",
+        "choi",
+        "gong",
+        "han",
+        "heo",
+        "hong",
+        "hwang",
+        "jang",
+        "jeon",
+        "jeong",
+        "jin",
+        "joo",
+        "jung",
+        "kang",
+        "kim",
+        "koo",
+        "kwak",
+        "kwon",
+        "lee",
+        "lim",
+        "moon",
+        "noh",
+        "park",
+        "ryu",
+        "seo",
+        "shin",
+        "son",
+        "song",
+        "sung",
+        "woo",
+        "yang",
+        "yoo",
+        "yoon",
+    ]
 )
 # What English makes of a name.
 _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])

@@ -14,7 +14,32 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
 _SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "into", "la", "le", "nor", "of", "on", "or", "over", "per", "the", "to", "vs", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "into",
+        "la",
+        "le",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "vs",
+        "with",
+    ]
 )
 _MOST_WORDS = 10
 # What is called otherwise in a warning.
