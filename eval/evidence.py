@@ -7,13 +7,12 @@ protocol is in eval/README.md.
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from common import read_lines, read_pairs, sha256, show, write
+from common import read_pairs, show, write
 from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence
 from vitrans.restore import Restoration, Restorer
@@ -31,10 +30,10 @@ MODEL_READINGS = 12
 TIMED = 20
 
 
-def read_jsonl(path: Path) -> list[Pair]:
-    """Return the Vietnamese and the English of each object of a file."""
-    rows = [json.loads(line) for line in read_lines(path)]
-    return [(row["vi"], row["en"]) for row in rows]
+def vietnamese_first(path: Path) -> list[Pair]:
+    """Return the Vietnamese and the English of each pair of a file."""
+    english, vietnamese = read_pairs(path)
+    return list(zip(vietnamese, english, strict=True))
 
 
 def half_of(pair: Pair) -> int:
@@ -126,16 +125,15 @@ def main() -> None:
     options = arguments.parse_args()
     names = ("captions", "english-evidence")
     paths = {name: options.corpora / f"{name}.jsonl" for name in names}
-    sets = {name: read_jsonl(path) for name, path in paths.items()}
+    sets = {name: vietnamese_first(path) for name, path in paths.items()}
     halves = {
         f"{name}, {half}": [pair for pair in pairs if half_of(pair) == number]
         for name, pairs in sets.items()
         for number, half in enumerate(("chosen on", "held out"))
     }
     if options.valid:
-        english, vietnamese = read_pairs(options.valid)
         paths[options.valid.stem] = options.valid
-        halves[options.valid.stem] = list(zip(vietnamese, english, strict=True))
+        halves[options.valid.stem] = vietnamese_first(options.valid)
     restorer, translator = Restorer.load(), load_translator()
     chosen_on = [pair for name in names for pair in halves[f"{name}, chosen on"]]
     word_weight = best(restorer, chosen_on, {w: by_words(w) for w in WORD_WEIGHTS})
@@ -171,8 +169,8 @@ def main() -> None:
     show("Time, restoring alone being 1", ("evidence", "times"), cost.items())
     write(
         "evidence",
+        paths.values(),
         {
-            "sets": {name: sha256(path) for name, path in paths.items()},
             "word_weight": word_weight,
             "model_weight": model_weight,
             "results": results,

@@ -4,14 +4,14 @@ import json
 import sys
 from pathlib import Path
 
-from common import sha256
+from vitrans.files import read_text, sha256, write_text
 
 
 def main() -> None:
     """Rewrite manifest.json; say which files it does not list yet."""
     folder = Path(sys.argv[1])
     path = folder / "manifest.json"
-    manifest = json.loads(path.read_text("utf-8"))
+    manifest = json.loads(read_text(path))
     listed = set()
     for entry in manifest["files"]:
         file = folder / entry["path"]
@@ -19,7 +19,7 @@ def main() -> None:
         entry["bytes"] = file.stat().st_size
         entry["sha256"] = sha256(file)
         listed.add(file)
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
     own = {path, folder / "README.md", folder / "LICENSE"}
     for file in sorted(f for f in folder.rglob("*") if f.is_file() and f not in listed | own):
         print(f"not in the manifest: {file}")

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from common import read_lines, read_pairs, sha256, show, write
-from vitrans.repair import Kind, repair
+from common import read_lines, read_pairs, show, write
+from vitrans.repair import Accident, repair
 from vitrans.text import strip_accents
-from vitrans.training import accidents
+from vitrans.training.tables import accidents
 
 SEED = 7
 # Lines of each set that are broken in every way.
@@ -28,7 +28,7 @@ def altered(lines: list[str], placement: bool = False) -> list[str]:
         f"{made.original} → {made.repaired}"
         for line in lines
         for made in repair(line).repairs
-        if placement or made.kind is not Kind.PLACEMENT
+        if placement or made.kind is not Accident.PLACEMENT
     ]
 
 
@@ -114,8 +114,8 @@ def main() -> None:
     print(f"{speed:,.0f} words/s of correct Vietnamese, one core")
     write(
         "repair",
+        paths.values(),
         {
-            "sets": {name: sha256(path) for name, path in paths.items()},
             "false_repairs": false,
             "recall": results,
             "words_per_second": round(speed),

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from common import read_lines, show, write
+from vitrans.language import Detector
 from vitrans.models import bundled, convert
 from vitrans.restore import Restorer
 from vitrans.text import is_syllable, strip_accents, words
@@ -22,6 +23,7 @@ from vitrans.translate import load_translator
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Language, Translator
 
+SHORT = 8
 CORPORA = Path(__file__).parent.parent / "corpora"
 
 
@@ -72,6 +74,23 @@ def pieces_per_second(sentences: list[str], beam: int) -> float:
     return sum(len(tokenizer.encode(t.target)) for t in made) / seconds
 
 
+def detection(english: list[str], vietnamese: list[str]) -> dict[str, float]:
+    """Return the milliseconds to load the detector, and short texts a second on one core, warm."""
+    start = time.process_time()
+    detector = Detector.load()
+    loading = 1000 * (time.process_time() - start)
+    every = [*english, *vietnamese, *map(strip_accents, vietnamese)] * 3
+    short = [" ".join(text.split()[:SHORT]) for text in every]
+    start = time.process_time()
+    for text in short:
+        detector.detect(text)
+    rate = len(short) / (time.process_time() - start)
+    return {
+        "milliseconds_to_load": round(loading),
+        "texts_of_eight_words_per_second": round(rate),
+    }
+
+
 def peak_memory(lines: list[str]) -> float:
     """Return the largest resident size, in MB, of a process that translates some lines."""
     program = (
@@ -106,6 +125,7 @@ def main() -> None:
     results[f"restore, {len(bare)} captions"] = timed(lambda: restorer.restore_batch(bare))
     syllables = sum(is_syllable(w) for text in bare for w in words(text))
     pieces = {beam: pieces_per_second(english * 4, beam) for beam in (1, 4)}
+    detecting = detection([c["en"] for c in captions], [c["vi"] for c in captions])
     memory = peak_memory(english * 4)
     if options.hugging_face:
         results |= engines(options.hugging_face, english)
@@ -113,13 +133,19 @@ def main() -> None:
     print(f"restoration: {syllables / results[f'restore, {len(bare)} captions']:,.0f} syllables/s")
     for beam, rate in pieces.items():
         print(f"translation: {rate:,.0f} target pieces/s, beam {beam}, all cores")
+    print(
+        f"language: loaded in {detecting['milliseconds_to_load']:.0f} ms; "
+        f"{detecting['texts_of_eight_words_per_second']:,.0f} texts of eight words/s, one core"
+    )
     print(f"translation: {memory:,.0f} MB resident at most")
     for beam in (1, 4) if options.hugging_face else ():
         ratio = results[f"transformers, beam {beam}"] / results[f"ctranslate2 int8, beam {beam}"]
         print(f"CTranslate2 int8 is {ratio:.1f} times as fast as transformers, beam {beam}")
     write(
         "speed",
+        [CORPORA / "captions.jsonl"],
         {
+            "language": detecting,
             "seconds": results,
             "restored_syllables": syllables,
             "target_pieces_per_second": pieces,

@@ -52,6 +52,9 @@ class FakeDetector:
 class FakeRestorer:
     """Restores the words of `FORMS`, keeping a capital."""
 
+    def finishing(self) -> "FakeRestorer":
+        return self
+
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         restored = [self._restore(text) for text in texts]
         assert [strip_accents(text) for text in restored] == [strip_accents(t) for t in texts]
@@ -94,7 +97,7 @@ class FakeTranslator:
 def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
     """Have the commands work with the stand-ins; return the translator that they will use."""
     translator = FakeTranslator()
-    monkeypatch.setattr(toolkit, "load_detector", FakeDetector)
-    monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, threads: FakeRestorer())
+    monkeypatch.setattr(toolkit, "load_detector", lambda folder: FakeDetector())
+    monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, settings: FakeRestorer())
     monkeypatch.setattr(toolkit, "load_translator", lambda settings: translator)
     return translator

@@ -30,7 +30,7 @@ from vitrans.language import Detector
 from vitrans.pipeline import align_documents
 from vitrans.report.bitext import BitextFormat, write_bitext
 from vitrans.text import strip_accents
-from vitrans.training.alignment import disturb
+from vitrans.training.tables.alignment import disturb
 from vitrans.types import Bead, Bitext, Language, Translation
 
 CORPORA = Path(__file__).parent.parent / "corpora"

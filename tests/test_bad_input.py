@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from fakes import FakeTranslator, use_fakes
 from vitrans.cli import app
+from vitrans.encodings import canonical, encode
 
 COMMANDS = {
     "translate": ["translate", "--to", "en"],
@@ -40,11 +41,15 @@ def binary(path: Path) -> None:
 
 
 def utf16(path: Path) -> None:
-    path.write_bytes("Mùa thu rất đẹp\n".encode("utf-16"))
+    path.write_bytes("Mùa thu rất đẹp\n".encode("utf-16")[:-1])
 
 
-def windows_1258(path: Path) -> None:
-    path.write_bytes(unicodedata.normalize("NFC", "Vi\xea").encode("cp1258") + b"\xf2t Nam\n")
+def cyrillic(path: Path) -> None:
+    path.write_bytes("Привет, как дела?\n".encode("cp1251"))
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes("Mùa thu rất đẹp\n".encode() + b"\xff\n")
 
 
 def directory(path: Path) -> None:
@@ -61,8 +66,9 @@ def forbidden(path: Path) -> None:
 
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "binary": (binary, "binary"),
-    "UTF-16": (utf16, "iconv -f UTF-16 -t UTF-8"),
-    "Windows-1258": (windows_1258, "iconv -f WINDOWS-1258 -t UTF-8"),
+    "UTF-16": (utf16, "is UTF-16LE, but cut off or damaged"),
+    "Cyrillic": (cyrillic, "reads as no text in any encoding"),
+    "damaged": (damaged, "byte 23 (line 2) is 0xFF"),
     "directory": (directory, "is a directory"),
     "missing": (missing, "there is no file"),
     "unreadable": (forbidden, "no permission to read"),
@@ -91,14 +97,30 @@ def refuse(path: Path) -> bytes:
     raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
-@pytest.mark.parametrize("case", ["binary", "UTF-16", "Windows-1258"])
+@pytest.mark.parametrize("case", ["binary", "UTF-16", "Cyrillic", "damaged"])
 def test_standard_input_that_is_no_text(case: str, tmp_path: Path) -> None:
     make, message = BAD[case]
     make(tmp_path / "bad")
     done = run("restore", stdin=(tmp_path / "bad").read_bytes())
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("vitrans: error: standard input is ")
-    assert message.split(" -t")[0] in done.stderr
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize("name", ["TCVN3", "VNI-Windows", "Windows-1258", "VISCII", "UTF-16"])
+@pytest.mark.parametrize("command", ["restore", "translate"])
+def test_an_old_encoding_is_read_as_what_it_is_and_becomes_utf8(
+    name: str, command: str, tmp_path: Path
+) -> None:
+    source, expected, target = tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "out.txt"
+    text = "Mùa thu rất đẹp.\nPhim rất hay, người xem thích thú.\n"
+    source.write_bytes(encode(text, name))
+    expected.write_bytes(text.encode())
+    done = run(command, source, "-o", target)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert f"{source}: read as {canonical(name)}".removesuffix("-16") in done.stderr
+    assert target.read_bytes() == run(command, expected).stdout_bytes
+    assert run(command, stdin=source.read_bytes()).stdout_bytes == target.read_bytes()
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n\n", "\ufeff"])

@@ -14,16 +14,17 @@ from fakes import FakeDetector, FakeRestorer
 from vitrans.cli import app
 from vitrans.commands import bench as command
 from vitrans.errors import InputError, ModelError, UsageError
-from vitrans.evaluation.bench.plan import Plan, measurements_of
+from vitrans.evaluation.bench.plan import BenchPlan, measurements_of
 from vitrans.evaluation.bench.record import read_results, run_measurements, to_do
 from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
 from vitrans.evaluation.bench.summary import insert_tables, summary
 from vitrans.evaluation.bench.systems import System, find_outputs, find_system, fingerprint
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.report.model import Report, Table
 from vitrans.text import strip_accents
 from vitrans.types import Language, Translation
 
+TAGGED = (("en-US", "The film"), ("vi-VN", "Phim"))
 PAIRS = [("The film is very long.", "Phim rất hay."), ("Two actors.", "Hai diễn viên.")]
 MADE = {
     "Phim rất hay.": "The film is very long.",
@@ -96,7 +97,7 @@ def pages(tmp_path: Path) -> Path:
     return write(tmp_path / "pages.jsonl", json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def measured(folder: Path, plan: Plan) -> list[str]:
+def measured(folder: Path, plan: BenchPlan) -> list[str]:
     """Run what is to be done; return the names of it."""
     left = to_do(folder, measurements_of(plan))
     done: list[int] = []
@@ -110,7 +111,7 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
     write(outputs / "news" / "vi-en.other.en", "The film is long.\nTwo actors.\n")
     write(outputs / "news" / "restored.other.vi", "Phim rất hay.\nHai diện viên.\n")
     text = write(tmp_path / "captions.txt", "Mùa thu rất đẹp\n")
-    plan = Plan(
+    plan = BenchPlan(
         tmp_path / "results",
         [bundled(), FakeSystem("vi-en-only", "there")],
         [PairSet.read(str(pairs))],
@@ -133,8 +134,8 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
         "language: news.bundled",
         "captions: pages.bundled",
     ]
-    scores = {task: read_results(plan.folder, task)["scores"] for task in Task}
-    translation = scores[Task.TRANSLATION]
+    scores = {task: read_results(plan.folder, task)["scores"] for task in EvaluationTask}
+    translation = scores[EvaluationTask.TRANSLATION]
     assert translation["news vi-en"]["bleu"] == pytest.approx(100)
     assert translation["news vi-en"]["signatures"][0].startswith("nrefs:1|case:mixed")
     assert translation["news vi-en"]["segments"] == 2
@@ -143,14 +144,14 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
     assert translation["news vi-en, restored first"]["inputs"]["restorer"] == "restorer"
     assert 0 < translation["news vi-en.other"]["bleu"] < 100
     assert translation["news en-vi"]["faults"]["under half the reference"] == 1
-    restoration = scores[Task.RESTORATION]
+    restoration = scores[EvaluationTask.RESTORATION]
     assert restoration["news.bundled"]["syllables"] == pytest.approx(100)
     assert restoration["news.bundled"]["false_changes"] == 0
     assert restoration["news.other"]["syllables"] == pytest.approx(100 * 5 / 6)
     assert "false_changes" not in restoration["news.other"]
-    language = scores[Task.LANGUAGE]["news.bundled"]
+    language = scores[EvaluationTask.LANGUAGE]["news.bundled"]
     assert language["accuracy"]["whole sentences"] == {"en": 100, "vi": 100, "vi-unaccented": 100}
-    captions = scores[Task.CAPTIONS]["pages.bundled"]
+    captions = scores[EvaluationTask.CAPTIONS]["pages.bundled"]
     assert captions["pairs"] == {"right": 1, "wrong": 0, "missed": 1}
     assert (captions["precision"], captions["recall"]) == (100, 50)
     kept = plan.folder / "outputs" / "news"
@@ -159,27 +160,27 @@ def test_all_that_can_be_measured_is_measured(tmp_path: Path, pairs: Path, pages
 
 
 def test_what_is_kept_can_be_given_as_the_output_of_another(tmp_path: Path, pairs: Path) -> None:
-    first = Plan(tmp_path / "one", [bundled()], [PairSet.read(str(pairs))])
+    first = BenchPlan(tmp_path / "one", [bundled()], [PairSet.read(str(pairs))])
     measured(first.folder, first)
-    second = Plan(tmp_path / "two", [], first.pairs, outputs=tmp_path / "one" / "outputs")
+    second = BenchPlan(tmp_path / "two", [], first.pairs, outputs=tmp_path / "one" / "outputs")
     assert measured(second.folder, second) == [
         "translation: news en-vi.bundled",
         "translation: news vi-en.bundled",
     ]
     before, after = (
-        read_results(plan.folder, Task.TRANSLATION)["scores"] for plan in (first, second)
+        read_results(plan.folder, EvaluationTask.TRANSLATION)["scores"] for plan in (first, second)
     )
     for name in ("bleu", "chrf", "faults", "signatures"):
         assert after["news vi-en.bundled"][name] == before["news vi-en"][name]
 
 
 def test_nothing_is_measured_twice(tmp_path: Path, pairs: Path) -> None:
-    def plan() -> Plan:
-        return Plan(
+    def plan() -> BenchPlan:
+        return BenchPlan(
             tmp_path / "results",
             [bundled()],
             [PairSet.read(str(pairs))],
-            tasks=(Task.TRANSLATION, Task.LANGUAGE),
+            tasks=(EvaluationTask.TRANSLATION, EvaluationTask.LANGUAGE),
         )
 
     folder = plan().folder
@@ -188,7 +189,7 @@ def test_nothing_is_measured_twice(tmp_path: Path, pairs: Path) -> None:
     assert len(FakeSystem.calls) == 4
     pairs.write_bytes(pairs.read_bytes() + b"The film\tPhim\n")
     assert len(measured(folder, plan())) == 5
-    results = read_results(folder, Task.LANGUAGE)
+    results = read_results(folder, EvaluationTask.LANGUAGE)
     assert results["sets"]["news"] == results["scores"]["news.bundled"]["inputs"]["news.tsv"]
 
 
@@ -196,24 +197,24 @@ def test_measurements_of_one_name_are_refused(tmp_path: Path, pairs: Path) -> No
     other = write(tmp_path / "other" / "news.tsv", "Two.\tHai.\n")
     sets = [PairSet.read(str(path)) for path in (pairs, other)]
     with pytest.raises(UsageError, match="2 measurements of translation would be called 'news vi-"):
-        measurements_of(Plan(tmp_path / "results", [bundled()], sets))
+        measurements_of(BenchPlan(tmp_path / "results", [bundled()], sets))
 
 
 def test_another_model_is_measured_anew(
     tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [PairSet.read(str(pairs))]
-    plan = Plan(tmp_path / "results", [bundled()], texts)
+    plan = BenchPlan(tmp_path / "results", [bundled()], texts)
     measured(plan.folder, plan)
     monkeypatch.setattr(FakeSystem, "model", "2")
-    again = measured(plan.folder, Plan(plan.folder, [bundled()], texts))
+    again = measured(plan.folder, BenchPlan(plan.folder, [bundled()], texts))
     assert [name.split(":")[0] for name in again] == ["translation"] * 4
 
 
 def test_an_interrupted_benchmark_goes_on(
     tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
+    plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
     measurements = measurements_of(plan)
     seen: list[str] = []
 
@@ -224,14 +225,14 @@ def test_an_interrupted_benchmark_goes_on(
 
     with pytest.raises(KeyboardInterrupt):
         run_measurements(plan.folder, measurements, stop)
-    assert list(read_results(plan.folder, Task.TRANSLATION)["scores"]) == seen[:2]
+    assert list(read_results(plan.folder, EvaluationTask.TRANSLATION)["scores"]) == seen[:2]
     assert to_do(plan.folder, measurements) == measurements[2:]
 
 
 def test_other_results_of_the_folder_stay(tmp_path: Path, pairs: Path) -> None:
     other = write(tmp_path / "other.tsv", "The film\tPhim\n")
     for path in (pairs, other):
-        plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(path))])
+        plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(path))])
         measured(plan.folder, plan)
     report = summary(tmp_path / "results")
     titles = [section.title for section in report.sections]
@@ -261,12 +262,14 @@ def test_beads_are_read_and_scored(tmp_path: Path) -> None:
     write(tmp_path / "gold" / "ferry.beads.tsv", "1\t1\n2\t2\n3\t3\tsure\n")
     beads = BeadSet.read(tmp_path / "gold")
     assert [starts for _, starts in beads.documents[0].english] == [True, False, True]
-    plan = Plan(tmp_path / "results", [], beads=[beads])
+    plan = BenchPlan(tmp_path / "results", [], beads=[beads])
     assert measured(plan.folder, plan) == [
         "alignment: gold.bundled, accented",
         "alignment: gold.bundled, unaccented",
     ]
-    found = read_results(plan.folder, Task.ALIGNMENT)["scores"]["gold.bundled, unaccented"]
+    found = read_results(plan.folder, EvaluationTask.ALIGNMENT)["scores"][
+        "gold.bundled, unaccented"
+    ]
     assert found["strict"] == {"precision": 1, "recall": 1, "f1": 1}
     with pytest.raises(InputError, match=r"has no NAME\.beads\.tsv"):
         BeadSet.read(tmp_path)
@@ -285,7 +288,9 @@ def test_what_is_damaged_is_named(
 ) -> None:
     write(tmp_path / name, text)
     (tmp_path / "outputs").mkdir(exist_ok=True)
-    plan = Plan(tmp_path / "results", [], [PairSet.read(str(pairs))], outputs=tmp_path / "outputs")
+    plan = BenchPlan(
+        tmp_path / "results", [], [PairSet.read(str(pairs))], outputs=tmp_path / "outputs"
+    )
     write(tmp_path / "outputs" / "news" / "en-vi.fine.vi", "a\nb\n")
     with pytest.raises(InputError, match=message):
         measured(plan.folder, plan)
@@ -299,6 +304,15 @@ def test_sets_say_what_is_wrong(tmp_path: Path) -> None:
     entry = {"en": "The film", "vi": "Phim", "unaccented": "Phim"}
     jsonl = PairSet.read(str(write(tmp_path / "captions.jsonl", json.dumps(entry) + "\n")))
     assert (jsonl.name, jsonl.english, jsonl.vietnamese) == ("captions", ("The film",), ("Phim",))
+    units = "".join(f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in TAGGED)
+    tmx = write(tmp_path / "memory.tmx", f"<tmx><body><tu>{units}</tu></body></tmx>")
+    sheet = write(tmp_path / "sheet.csv", 'Rice, fish.;"Cơm; cá."\r\n')
+    for path, english, vietnamese in (
+        (tmx, "The film", "Phim"),
+        (sheet, "Rice, fish.", "Cơm; cá."),
+    ):
+        pairs = PairSet.read(str(path))
+        assert (pairs.english, pairs.vietnamese) == ((english,), (vietnamese,))
 
 
 def test_systems_are_told_by_their_files(tmp_path: Path) -> None:
@@ -315,7 +329,7 @@ def test_systems_are_told_by_their_files(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is no system 'nothing'"):
         find_system("nothing")
     with pytest.raises(UsageError, match="two systems are called 'bundled'"):
-        measurements_of(Plan(tmp_path, [bundled(), bundled()]))
+        measurements_of(BenchPlan(tmp_path, [bundled(), bundled()]))
     with pytest.raises(InputError, match="there is no folder"):
         find_outputs(tmp_path / "none", "news")
 
@@ -380,7 +394,44 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, pairs: Path) -> None:
     assert not (tmp_path / "results").exists()
 
 
+def test_no_input_is_overwritten(
+    tmp_path: Path, pairs: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "find_system", lambda given: bundled())
+    monkeypatch.chdir(tmp_path)
+    beads = write(tmp_path / "gold" / "ferry.beads.tsv", "1\t1\n")
+    text = write(tmp_path / "text.md", "Mùa thu rất đẹp\n")
+    for code, line in (("en", "The ferry leaves at 7:30."), ("vi", "Phà rời bến lúc 7:30.")):
+        write(tmp_path / "gold" / f"ferry.{code}.txt", f"{line}\n")
+    peer = write(tmp_path / "outputs" / "news" / "vi-en.other.en", "The film.\nTwo.\n")
+    sets = ("--pairs", pairs, "--pages", pages, "--beads", tmp_path / "gold", "--text", text)
+    arguments = ("results", *sets, "--outputs", "outputs")
+    (tmp_path / "link.md").symlink_to(text)
+    for option, place, read in (
+        ("--report", "text.md", text),
+        ("--report", "gold/../text.md", text),
+        ("--report", "link.md", text),
+        ("--report", "gold/ferry.vi.txt", tmp_path / "gold" / "ferry.vi.txt"),
+        ("--report", "pages/one.txt", tmp_path / "pages" / "one.txt"),
+        ("--table", pairs, pairs),
+        ("--table", peer, peer),
+        ("--table", beads, beads),
+    ):
+        before = read.read_bytes()
+        done = run(*arguments, option, place)
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
+        assert read.read_bytes() == before
+    page = write(tmp_path / "page.md", "<!-- bench: begin -->\n<!-- bench: end -->\n")
+    for option, place in (("--report", page), ("--report", "results/language.json")):
+        done = run(*arguments, "--table", page, option, place, "--task", "captions")
+        assert (done.exit_code, "is an input too" in done.stderr) == (2, True), place
+    kept = write(tmp_path / "results" / "outputs" / "news" / "vi-en.bundled.en", "One.\nTwo.\n")
+    done = run("results", "--pairs", pairs, "--outputs", "results/outputs")
+    assert (done.exit_code, kept.read_text()) == (2, "One.\nTwo.\n")
+    assert not (tmp_path / "results" / "translation.json").exists()
+
+
 def test_stripping_is_what_unaccented_input_is(tmp_path: Path, pairs: Path) -> None:
-    plan = Plan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
+    plan = BenchPlan(tmp_path / "results", [bundled()], [PairSet.read(str(pairs))])
     measured(plan.folder, plan)
     assert tuple(strip_accents(vi) for _, vi in PAIRS) in FakeSystem.calls

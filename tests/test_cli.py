@@ -227,7 +227,7 @@ def test_score(tmp_path: Path) -> None:
     assert next(row for row in rows if row[:1] == ["BLEU:"])[1].startswith("nrefs:2|")
     found = json.loads(run("score", *files, "--json", "-m", "chrf", "-m", "bleu").stdout)
     assert found["made_with"]["normalisation"] == "NFC"
-    [table] = found["sections"]
+    table, _parts = found["sections"]
     [row] = table["rows"]
     assert list(row) == ["system", "chrF", "BLEU"]
     assert (row["system"], row["chrF"]["value"]) == ("h", 100)
@@ -305,7 +305,7 @@ def test_usage_errors_of_the_command_line(arguments: list[str]) -> None:
 
 
 def test_errors_say_their_message_and_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(folder: object) -> None:
         raise ModelError("no model; install vitrans again")
 
     monkeypatch.setattr("vitrans.toolkit.load_detector", fail)

@@ -51,6 +51,22 @@ def checkpoint(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("model.eval()\n    model.half()\n", "half"), ("model.eval()\n", "full")]
+)
+def test_the_signature_says_what_was_run(
+    tmp_path: Path, checkpoint: Path, code: str, said: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    packages = tmp_path / "lib" / "python3.12" / "site-packages"
+    (packages / "comet" / "cli").mkdir(parents=True)
+    (packages / "comet" / "cli" / "score.py").write_text(code)
+    (packages / "unbabel_comet-2.2.7.dist-info").mkdir()
+    command = fake(tmp_path / "bin")
+    signature = comet(SYSTEMS, SOURCES, [], checkpoint, command)["one"].score.signature
+    assert signature == f"comet:wmt22-comet-da|ref:no|precision:{said}|version:2.2.7"
+
+
 def test_every_system_is_scored(tmp_path: Path, checkpoint: Path) -> None:
     found = comet(SYSTEMS, SOURCES, ["Hello!", "Thanks!"], checkpoint, fake(tmp_path))
     assert found["one"].segments == (0.6, 1.3)

@@ -357,6 +357,8 @@ def test_a_damaged_archive_is_named(tmp_path: Path, flores: Collection, form: st
 def test_a_side_goes_by_name(tmp_path: Path, flores: Collection) -> None:
     fetch(flores, tmp_path)
     assert resolve("flores200-dev#vi", tmp_path) == str(tmp_path / "flores200" / "dev.vi")
+    assert resolve("flores200-dev#vi-VN", tmp_path) == str(tmp_path / "flores200" / "dev.vi")
+    assert resolve("flores200-dev#EN_us", tmp_path) == str(tmp_path / "flores200" / "dev.en")
     assert resolve("news.tsv#2", tmp_path) == "news.tsv#2"
     with pytest.raises(UsageError, match="in en and vi, not in 'de'"):
         resolve("flores200-dev#de", tmp_path)
@@ -372,6 +374,26 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert testsets.user_folder() == tmp_path / "vitrans" / "testsets"
     return tmp_path / "vitrans" / "testsets"
+
+
+@pytest.mark.parametrize("inside", ["", "raw", "link"])
+def test_what_it_is_read_from_is_not_removed(
+    home: Path, flores: Collection, inside: str, tmp_path: Path
+) -> None:
+    folder = home / "flores200" / "raw" if inside else home / "flores200"
+    folder.mkdir(parents=True)
+    kept = folder / "eng_Latn.dev"
+    kept.write_text("One.\n", encoding="utf-8")
+    given = folder
+    if inside == "link":
+        given = tmp_path / "link"
+        given.symlink_to(folder)
+    done = run("fetch", "flores200", "--from", given)
+    assert (done.exit_code, "which is to be replaced; move it elsewhere" in done.stderr) == (
+        2,
+        True,
+    )
+    assert kept.read_text("utf-8") == "One.\n"
 
 
 def test_the_commands(home: Path, flores: Collection, ntrex: Collection) -> None:

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrans.credit import find_credit, same_source, split_credit, translate_credit
+from vitrans.text.credits import (
+    find_credit,
+    find_credits,
+    same_source,
+    split_credit,
+    translate_credit,
+)
 from vitrans.types import Language
 
 EN, VI = Language.ENGLISH, Language.VIETNAMESE
@@ -26,6 +32,18 @@ EN, VI = Language.ENGLISH, Language.VIETNAMESE
         ("Rice prices. Source: Ministry", "Rice prices.", "Source: Ministry"),
         ("Bị cáo - Ảnh: AN BÌNH (chụp màn hình)", "Bị cáo", "Ảnh: AN BÌNH (chụp màn hình)"),
         ("Ảnh: Minh Khôi", "", "Ảnh: Minh Khôi"),
+        ("Ghe chở dưa. Anh & clip: An Binh", "Ghe chở dưa.", "Anh & clip: An Binh"),
+        ("Ghe chở dưa. Bài và ảnh: Thu Hà", "Ghe chở dưa.", "Bài và ảnh: Thu Hà"),
+        ("Ghe cho dua. Bai, anh: Thu Ha", "Ghe cho dua.", "Bai, anh: Thu Ha"),
+        ("Ghe chở dưa. Ảnh, video: Minh Trí", "Ghe chở dưa.", "Ảnh, video: Minh Trí"),
+        ("A boat. Photo & video: An Binh", "A boat.", "Photo & video: An Binh"),
+        ("A boat © Reuters", "A boat", "© Reuters"),
+        ("A boat - Getty Images", "A boat", "Getty Images"),
+        (
+            "Lũ về. Ảnh: Sở Nông nghiệp và Phát triển nông thôn",
+            "Lũ về.",
+            "Ảnh: Sở Nông nghiệp và Phát triển nông thôn",
+        ),
     ],
 )
 def test_a_credit_is_split_off(text: str, caption: str, credit: str) -> None:
@@ -42,6 +60,10 @@ def test_a_credit_is_split_off(text: str, caption: str, credit: str) -> None:
         "The source: a small spring in the hills.",
         "She took a photo of the lake.",
         "Thời tiết hôm nay: nắng nhẹ",
+        "Ảnh: Người dân chèo ghe trên sông Hậu vào sáng sớm.",
+        "Anh: Nguoi dan cheo ghe tren song Hau vao sang som.",
+        "Source: The Ministry of Health said the vaccine would arrive in May.",
+        "Photo: People row their boats along the river at dawn.",
         "",
         "   ",
     ],
@@ -49,6 +71,16 @@ def test_a_credit_is_split_off(text: str, caption: str, credit: str) -> None:
 def test_what_is_no_credit(text: str) -> None:
     assert find_credit(text) is None
     assert split_credit(text) == (text, "")
+
+
+def test_a_credit_ends_at_its_bracket() -> None:
+    text = "Ghe chở dưa. (Ảnh: Minh Trí) Phiên chợ kéo dài đến trưa. [Photo: AP]"
+    found = find_credits(text)
+    assert [text[c.start : c.end] for c in found] == ["Ảnh: Minh Trí", "Photo: AP"]
+    assert [text[: c.body].rpartition(") ")[2] for c in found] == [
+        "Ghe chở dưa.",
+        "Phiên chợ kéo dài đến trưa.",
+    ]
 
 
 @given(st.text(), st.text(alphabet="Ảnh Photo:.()-ab \n", max_size=60))
@@ -76,6 +108,10 @@ def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
         ("Photo: Courtesy of a couple", "Photo: Courtesy of a couple", "Ảnh: Courtesy of a couple"),
         ("Ảnh: Ga Huế cung cấp", "Photo: Courtesy of Ga Huế", "Ảnh: Ga Huế cung cấp"),
         ("Source: VNA", "Source: VNA", "Nguồn: TTXVN"),
+        ("Anh & clip: An Binh", "Photo & video: An Binh", "Ảnh & clip: An Binh"),
+        ("Photo & video: An Binh", "Photo & video: An Binh", "Ảnh & clip: An Binh"),
+        ("Bài và ảnh: Thu Hà", "Story and photo: Thu Hà", "Bài và ảnh: Thu Hà"),
+        ("© Reuters", "© Reuters", "© Reuters"),
         ("Ảnh: An - Đồ họa: Bình", "Photo: An - Graphic: Bình", "Ảnh: An - Đồ họa: Bình"),
     ],
 )

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from typer.testing import CliRunner, Result
 from vitrans.cli import app
 from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.kinds import by_kind, language_of
-from vitrans.evaluation.metrics.sacrebleu import Metric, Settings
+from vitrans.evaluation.metrics.sacrebleu import Metric, ScoreSettings
 from vitrans.evaluation.reports import evaluate_translation
 from vitrans.evaluation.reports.faults import fault_table, find_faults
 from vitrans.language import Detector
@@ -55,8 +57,8 @@ def write(name: str, texts: list[str]) -> None:
     Path(name).write_bytes("".join(f"{text}\n" for text in texts).encode())
 
 
-def run(arguments: str) -> Result:
-    return CliRunner().invoke(app, ["score", *arguments.split()])
+def run(arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["score", *arguments.split()], input=typed)
 
 
 def rows(done: Result) -> list[list[str]]:
@@ -74,7 +76,7 @@ def inputs(**systems: list[str]) -> Inputs:
 
 
 def test_a_translation_is_shown_from_all_sides() -> None:
-    made = evaluate_translation(inputs(good=GOOD, bad=BAD), Settings((Metric.CHRF_PP,)))
+    made = evaluate_translation(inputs(good=GOOD, bad=BAD), ScoreSettings((Metric.CHRF_PP,)))
     assert titles(made.report.sections) == [
         "Scores",
         "By length of the reference",
@@ -103,6 +105,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
         "empty": (0, 1, 0),
         "much shorter than its source": (0, 1, 0),
         "name lost": (0, 2, 0),
+        "number added": (0, 1, 0),
         "number lost": (0, 1, 0),
         "repeats itself": (0, 1, 0),
         "under half the reference": (0, 1, 0),
@@ -116,7 +119,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
 
 def test_worst_and_best_are_in_order_and_ter_is_better_when_low() -> None:
     for metric, sign in ((Metric.BLEU, 1), (Metric.TER, -1)):
-        made = evaluate_translation(inputs(bad=BAD), Settings((metric,)))
+        made = evaluate_translation(inputs(bad=BAD), ScoreSettings((metric,)))
         found = {section.title: section for section in made.report.sections}
         for title, order in (("Worst segments of bad", sign), ("Best segments of bad", -sign)):
             values = [order * example.outputs[0].value for example in found[title].examples]
@@ -125,7 +128,7 @@ def test_worst_and_best_are_in_order_and_ter_is_better_when_low() -> None:
 
 def test_without_sources_references_say_what_kind_a_segment_is() -> None:
     made = evaluate_translation(
-        Inputs({"bad": tuple(BAD)}, (tuple(REFERENCE),)), Settings((Metric.BLEU,))
+        Inputs({"bad": tuple(BAD)}, (tuple(REFERENCE),)), ScoreSettings((Metric.BLEU,))
     )
     kinds = next(s for s in made.report.sections if s.title == "By kind of segment")
     assert "with numbers (1)" in kinds.groups
@@ -177,7 +180,7 @@ def test_reports_and_segments_are_written(files: Path) -> None:
         *("good", "good chrF", "good BLEU", "good faults"),
         *("bad", "bad chrF", "bad BLEU", "bad faults"),
     ]
-    assert segments[1]["bad faults"] == "number lost: 2019"
+    assert segments[1]["bad faults"] == "number lost: 2019; number added: 2091"
     assert segments[1]["good faults"] == ""
     header = Path("s.tsv").read_text("utf-8").split("\n")[0].split("\t")
     assert header == list(segments[0])
@@ -196,6 +199,120 @@ def test_a_form_that_spoils_the_score_is_warned_of(form: str, files: Path) -> No
     assert f"vitrans: warning: other: {form}" in done.stderr
     assert "as given" in done.stdout
     assert not run("good ref -m bleu").stderr
+
+
+def test_english_is_not_called_unaccented(files: Path) -> None:
+    write("names", ["The café of Nguyễn Thu Hà in Đà Nẵng is full."] * 4)
+    write("plain", ["The cafe of Nguyen Thu Ha in Da Nang is full."] * 4)
+    for arguments in ("en -r ref", "plain -r names", "good -r ref -s en"):
+        done = run(f"{arguments} -m bleu")
+        assert (done.exit_code, "unaccented" in done.output) == (0, False), arguments
+
+
+def test_what_bleu_is_made_of_is_shown(files: Path) -> None:
+    found = rows(run("bad ref -m bleu"))
+    at = found.index(["BLEU", "in", "parts"])
+    header, row = (next(r for r in found[at:] if r[:1] == [name]) for name in ("system", "bad"))
+    assert header == [
+        *("system", "brevity", "penalty", "length", "ratio"),
+        *("1-grams", "2-grams", "3-grams", "4-grams"),
+    ]
+    assert row[1:3] == ["0.338", "0.480"]  # exp(1 - 50 / 24), 24 / 50
+    assert ["BLEU", "in", "parts"] not in rows(run("bad ref -m ter"))
+
+
+def test_equal_systems_get_no_star(files: Path) -> None:
+    write("same", GOOD)
+    found = rows(run("good same bad -r ref -m bleu --paired bootstrap --samples 50"))
+    assert {row[0]: row[-1].endswith("*") for row in found if len(row) == 4 and row[2] == "±"} == {
+        "good": False,
+        "same": False,
+        "bad": True,
+    }
+    assert ["same", "1.0000"] in found
+
+
+def test_one_side_is_read_from_standard_input(files: Path) -> None:
+    lines = "".join(f"{text}\n" for text in GOOD)
+    value = next(row[1] for row in rows(run("good -r ref -m bleu")) if row[:1] == ["good"])
+    typed = rows(run("- -r ref -m bleu", lines))
+    assert ["standard", "input", value] in typed
+    done = run("good -r -#vi -m bleu --json", "vi\ten\n" + "".join(f"{t}\t-\n" for t in REFERENCE))
+    assert json.loads(done.stdout)["files"][1]["path"] == "standard input#vi"
+    write("gold", ["1\t1"])
+    assert run("- -r gold --task alignment", "1\t1\n").exit_code == 0
+    for arguments in ("- -r -", "- -r ref -s -", "- - -r ref", "good -r -#1 -r -#2"):
+        done = run(arguments, "Mưa.\n")
+        assert (done.exit_code, "only one side can be standard input" in done.stderr) == (2, True)
+
+
+def test_segments_are_read_back_as_they_were_written(files: Path) -> None:
+    spoken = ['"Đi thôi," chị nói.', 'Anh bảo: "Chưa."', "Trời\tmưa \\n to.", '"Về nhà."']
+    write("spoken", spoken)
+    options = "-m bleu --segments made.tsv --segments made.jsonl"
+    first = rows(run(f"good spoken -r spoken {options}"))
+    for again in ("made.tsv#spoken -r made.tsv#reference", "made.tsv#good -r made.jsonl#reference"):
+        found = rows(run(f"{again} -m bleu"))
+        name = again.split()[0].split("#")[1]
+        scores = [next(row[1] for row in each if row[:1] == [name]) for each in (first, found)]
+        assert scores[0] == scores[1]
+    assert Path("made.tsv").read_text("utf-8").count("\n") == 5
+
+
+def test_a_quoted_table_scores_as_its_texts(files: Path) -> None:
+    import csv
+
+    spoken = ['"Đi thôi," chị nói với em.', 'Anh bảo em: "Chưa đi được."', "Trời mưa to.", "Về."]
+    made = ['"Đi nào," chị nói với em.', 'Anh bảo: "Chưa đi được đâu."', "Trời mưa to.", "Về."]
+    write("spoken", spoken)
+    write("made", made)
+    expected = rows(run("made -r spoken -m bleu -m chrf"))[4][1:]
+    for name, delimiter in (("a.tsv", "\t"), ("a.csv", ","), ("b.csv", ";")):
+        with Path(name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=delimiter).writerows(zip(spoken, made, strict=True))
+        assert rows(run(f"{name}#2 -r {name}#1 -m bleu -m chrf"))[4][1:] == expected
+
+
+INPUTS = {
+    "an output": "{} good -r ref",
+    "a reference": "good -r {}",
+    "a source": "good -r ref -s {}",
+    "a part": "good -r {}#1",
+    "training text": "good -r ref --train {}",
+    "training text by a pattern": "good -r ref --train in*.t*",
+    "probabilities": "good -r ref --task restoration --probabilities {}",
+}
+PLACES = {"--report": "in.txt", "--segments": "in.tsv"}
+
+
+@pytest.mark.parametrize("option", PLACES)
+@pytest.mark.parametrize("given", INPUTS)
+@pytest.mark.parametrize("other", ["itself", "folder", "symlink", "hard link"])
+def test_no_input_is_overwritten(files: Path, given: str, option: str, other: str) -> None:
+    place = Path(PLACES[option])
+    write(place.name, REFERENCE)
+    (files / "sub").mkdir()
+    link = Path(f"sub/link{place.suffix}")
+    named = {"itself": place, "folder": Path("sub") / ".." / place}.get(other, link)
+    if other == "symlink":
+        link.symlink_to(files / place)
+    elif other == "hard link":
+        link.hardlink_to(place)
+    done = run(f"{INPUTS[given].format(place)} {option} {named}")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{str(named)!r} is an input too; write the result elsewhere" in done.stderr
+    assert place.read_text("utf-8").splitlines() == REFERENCE
+
+
+def test_alignments_and_standard_input_are_not_overwritten(files: Path) -> None:
+    write("gold.txt", ["1\t1"])
+    done = run("gold.txt -r gold.txt --task alignment --report gold.txt")
+    assert (done.exit_code, Path("gold.txt").read_text()) == (2, "1\t1\n")
+    write("out.txt", GOOD)
+    words = [sys.executable, "-m", "vitrans", "score", "-", "-r", "ref", "--report", "out.txt"]
+    with Path("out.txt").open("rb") as typed:
+        made = subprocess.run(words, stdin=typed, capture_output=True, text=True, check=False)
+    assert (made.returncode, "'out.txt' is an input too" in made.stderr) == (2, True)
 
 
 def test_words_are_an_extra(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,12 +425,12 @@ def test_alignment(files: Path) -> None:
         ("good -r ref -r bad --task alignment", 2, "one gold standard"),
         ("short -r ref", 1, "1 segments in 'short' but 4 in the reference 'ref'"),
         ("none -r ref", 1, "no file 'none'"),
-        ("latin -r ref", 1, "not UTF-8"),
+        ("cyrillic -r ref", 1, "not UTF-8"),
     ],
 )
 def test_what_cannot_be_scored(arguments: str, code: int, message: str, files: Path) -> None:
     write("short", ["Trời mưa."])
-    Path("latin").write_bytes(b"H\xe0 N\xf4i\n")
+    Path("cyrillic").write_bytes("Привет\n".encode("cp1251"))
     done = run(arguments)
     assert (done.exit_code, done.stdout) == (code, "")
     assert message in done.stderr

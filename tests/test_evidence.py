@@ -12,11 +12,11 @@ from vitrans.align.readings import WordEvidence, english_stems, units
 from vitrans.cli import app
 from vitrans.language import Detector
 from vitrans.pipeline import Counterparts, caption_pairs, find_counterparts, restore_detailed, tag
-from vitrans.restore import Restoration, Restorer, Word
+from vitrans.restore import Restoration, RestoredWord, Restorer
 from vitrans.restore.evidence import readings, weigh, with_proposals
 from vitrans.text import nfc, strip_accents
-from vitrans.training.corpora import Pair
-from vitrans.training.readings import expect, probabilities
+from vitrans.training.core.corpora import Pair
+from vitrans.training.tables.readings import expect, probabilities
 from vitrans.types import Document, Segment
 
 TABLE = {
@@ -43,7 +43,9 @@ def restoration(*words: dict[str, float]) -> Restoration:
     made, start = [], 0
     for forms in words:
         best = next(iter(forms))
-        made.append(Word(start, strip_accents(best), best, tuple(forms), tuple(forms.values())))
+        made.append(
+            RestoredWord(start, strip_accents(best), best, tuple(forms), tuple(forms.values()))
+        )
         start += len(best) + 1
     return Restoration(" ".join(word.restored for word in made), tuple(made))
 
@@ -106,7 +108,7 @@ def test_only_the_likeliest_readings_are_asked_about() -> None:
 
 
 def test_a_foreign_title_is_not_weighed() -> None:
-    word = Word(0, "Nam", "Nam", ("Năm", "Nam"), (0.6, 0.4))
+    word = RestoredWord(0, "Nam", "Nam", ("Năm", "Nam"), (0.6, 0.4))
     title = Restoration("Nam", (word,))
     assert weigh([title], ["five"], evidence(("Năm", 9.0))) == [title]
     assert with_proposals(title, [(0, "nạm")]) == title
@@ -133,7 +135,7 @@ def test_letters_never_change_and_probabilities_stay_probabilities(
 
 
 def test_proposed_forms_become_candidates_in_the_case_of_the_text() -> None:
-    found = Restoration("Một phim", (Word(0, "Mot", "Một", ("Một", "Mot"), (0.99, 0.01)),))
+    found = Restoration("Một phim", (RestoredWord(0, "Mot", "Một", ("Một", "Mot"), (0.99, 0.01)),))
     [word] = with_proposals(found, [(0, "mọt"), (4, "phim")]).words
     assert word.candidates == ("Một", "Mọt", "Mot")
     assert word.probabilities == pytest.approx((0.891, 0.1, 0.009))

@@ -101,6 +101,17 @@ def test_lines_end_at_line_feeds_only_or_at_carriage_returns() -> None:
     assert read_rows("a\tb\rc\td\r") == [["a", "b"], ["c", "d"]]
 
 
+def test_the_sign_between_the_columns_of_a_csv_is_found() -> None:
+    for text, row in (
+        ("Rice, fish;Cơm, cá\r\nSalt;Muối\r\n\r\n", ["Rice, fish", "Cơm, cá"]),
+        ('Rice, fish.;"Cơm; cá."\n', ["Rice, fish.", "Cơm; cá."]),
+        ("một; hai,one; two\n", ["một; hai", "one; two"]),
+        ("Cơm, cá\tRice, fish\nMuối\tSalt\n", ["Cơm, cá", "Rice, fish"]),
+        ("Cơm.\nCá.\n", ["Cơm."]),
+    ):
+        assert read_rows(text, ".csv")[0] == row
+
+
 def test_a_csv_with_an_open_quotation_mark_is_refused() -> None:
     with pytest.raises(InputError, match="quotation marks do not match"):
         read_rows('a,b\n"c,d\n', ".csv")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vitrans.errors import InputError, ModelError
 from vitrans.language import FILE, Detector, running_words
 from vitrans.text import strip_accents
-from vitrans.training.language import train
+from vitrans.training.tables.language import train
 from vitrans.types import Language
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -224,3 +224,21 @@ def test_a_detector_is_learned_from_corpora(tmp_path):
 def test_learning_without_corpora_says_what_is_missing(tmp_path):
     with pytest.raises(InputError, match=r"news\.tsv"):
         train(tmp_path, tmp_path / "model")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Da Nang beach", Language.ENGLISH),
+        ("Hoi An street", Language.ENGLISH),
+        ("Photo: Tran Minh", Language.ENGLISH),
+        ("Director: Tran Anh Hung", Language.ENGLISH),
+        ("Da Nang marathon", Language.UNACCENTED),
+        ("Bien Da Nang", Language.UNACCENTED),
+        ("Anh: Tran Minh", Language.UNDETERMINED),
+        ("Clip: An Binh", Language.UNDETERMINED),
+        ("Tran Anh Hung", Language.UNDETERMINED),
+    ],
+)
+def test_an_english_head_or_label_makes_names_english(text: str, language: Language) -> None:
+    assert Detector.load().detect(text).language is language

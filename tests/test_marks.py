@@ -225,7 +225,9 @@ def test_structure_is_not_text() -> None:
     ]
 
 
-WORDS = st.sampled_from([*["the", "of", "film", "love", "very", "actors", "is", "and"], "“the”", "2017", "x_y"])
+WORDS = st.sampled_from(
+    [*["the", "of", "film", "love", "very", "actors", "is", "and"], "“the”", "2017", "x_y"]
+)
 
 
 @st.composite
@@ -284,7 +286,7 @@ Style: Mua thu,Arial
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 Comment: 0,0:00:01.00,0:00:02.00,Mua thu,dien vien,0,0,0,,phim hay
-Dialogue: 0,0:00:01.00,0:00:02.00,Mua thu,dien vien,0,0,0,,{\\i1}Phim{\\i0} rat hay,\\Nmua thu rat dep
+Dialogue: 0,0:00:01.00,0:00:02.00,Mua thu,dien vien,0,0,0,,{\\i1}Phim{\\i0} rat hay,\\Nmua thu
 Dialogue: 0,0:00:03.00,0:00:04.00,Mua thu,,0,0,0,,{\\p1}m 0 0 l 10 10{\\p0}
 """
 
@@ -293,7 +295,9 @@ Dialogue: 0,0:00:03.00,0:00:04.00,Mua thu,,0,0,0,,{\\p1}m 0 0 l 10 10{\\p0}
 def test_only_the_dialogue_of_substation_files_is_read(end: str) -> None:
     text = ASS.replace("\n", end)
     made = render(restore_document(parse(text, ".ass"), FakeRestorer(), FakeDetector()))
-    assert made == text.replace("rat hay,\\Nmua thu rat dep", "rất hay,\\Nmùa thu rất đẹp")
+    assert made == text.replace(
+        "rat hay,\\Nmua thu\n".replace("\n", end), "rất hay,\\Nmùa thu\n".replace("\n", end)
+    )
     into = translated(text, Echo(), ".ass", EN)
     assert into.count("\\N") == text.count("\\N") and "{\\i1}" in into
 
@@ -310,3 +314,15 @@ def test_a_text_of_another_length_needs_marks() -> None:
     assert segment.marks or segment.text == "The film"
     with pytest.raises(ValueError, match="marks"):
         parse("The **film** x", ".md").segments[0].with_text("a")
+
+
+def test_timed_syllables_are_restored_and_not_translated() -> None:
+    text = ASS + "Dialogue: 0,0:00:05.00,0:00:06.00,K,,0,0,0,,{\\k20}Mua {\\k30}thu {\\k9}rat dep\n"
+    made = render(restore_document(parse(text, ".ass"), FakeRestorer(), FakeDetector()))
+    assert "{\\k20}Mùa {\\k30}thu {\\k9}rất đẹp" in made
+    document = parse(text, ".ass")
+    done = translate_document(document, EN, Echo(), FakeRestorer(), FakeDetector())
+    assert "{\\k20}Mùa {\\k30}thu {\\k9}rất đẹp" in render(done.document)
+    assert [w for _, w, _ in done.warnings()] == [
+        "not translated: its syllables are timed for singing"
+    ]

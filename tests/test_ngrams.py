@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import ModelError
-from vitrans.restore.lexicon import Lexicon, build_lexicon
+from vitrans.restore.lexicon import FormLexicon, build_lexicon
 from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Ngrams, context_keys, look_up
-from vitrans.training.lines import TaggedLines
-from vitrans.training.ngrams import Sightings, learn, pack
-from vitrans.training.tagger import Choices
+from vitrans.training.core.lines import TaggedLines
+from vitrans.training.restorer.ngrams import Sightings, learn, pack
+from vitrans.training.restorer.tagger import Choices
 
 FILM = ["những người mọt phim đến rạp", "một bộ phim mới", "những người mọt phim xếp hàng"]
 
@@ -49,24 +49,24 @@ def test_contexts_are_those_of_the_neighbours() -> None:
 
 
 @pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
+def lexicon() -> FormLexicon:
     words = {word: 30 for line in FILM for word in line.split()}
     return build_lexicon(words | {"một": 300}, {})
 
 
-def sightings(lexicon: Lexicon, lines: list[str], folder: Path) -> Sightings:
+def sightings(lexicon: FormLexicon, lines: list[str], folder: Path) -> Sightings:
     tagged = TaggedLines.write(folder, lines, lexicon)
     return Sightings.of(tagged, Choices.of(lexicon, torch.device("cpu")))
 
 
-def test_sightings_stay_within_their_line(lexicon: Lexicon, tmp_path: Path) -> None:
+def test_sightings_stay_within_their_line(lexicon: FormLexicon, tmp_path: Path) -> None:
     apart = sightings(lexicon, ["mọt phim", "phim mới"], tmp_path)
     alone = sightings(lexicon, ["mọt phim"], tmp_path / "alone")
     count = len(alone.tokens)
     assert (apart.keys[:, :count] == alone.keys).all()
 
 
-def test_rare_reading_is_learned_from_its_neighbours(lexicon: Lexicon, tmp_path: Path) -> None:
+def test_rare_reading_is_learned_from_its_neighbours(lexicon: FormLexicon, tmp_path: Path) -> None:
     choices = Choices.of(lexicon, torch.device("cpu"))
     seen = sightings(lexicon, FILM * 20 + ["một người"] * 400, tmp_path)
     levels = np.ones((len(SHAPES), LEVELS), np.float32)
@@ -79,7 +79,7 @@ def test_rare_reading_is_learned_from_its_neighbours(lexicon: Lexicon, tmp_path:
     assert {lexicon.forms["mot"][form] for form in votes.form[at]} == {"mọt"}
 
 
-def test_only_the_votes_worth_most_are_kept(lexicon: Lexicon, tmp_path: Path) -> None:
+def test_only_the_votes_worth_most_are_kept(lexicon: FormLexicon, tmp_path: Path) -> None:
     choices = Choices.of(lexicon, torch.device("cpu"))
     seen = sightings(lexicon, FILM * 20 + ["một người"] * 400, tmp_path)
     few, all_of_them = learn(seen, choices, 3), learn(seen, choices, 1000)

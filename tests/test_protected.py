@@ -20,6 +20,7 @@ FOUND = [
     ("link", "t.me/nguoi_dan"),
     ("email", "ban.doc+tin@toa-soan.com.vn"),
     ("path", "C:\\Nguoi-Dan\\anh.jpg"),
+    ("path", "D:\\Tai lieu\\Nguoi dan\\anh.jpg"),
     ("path", "\\\\may-chu\\chia-se"),
     ("path", "./tin/anh"),
     ("path", "../anh/ha-noi"),

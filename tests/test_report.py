@@ -12,9 +12,9 @@ from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
 from vitrans.report.differences import WordSign, compare, nearest
 from vitrans.report.model import (
     Chart,
-    Number,
     Origin,
     Report,
+    RoundedNumber,
     Series,
     ShownSegment,
     ShownSegments,
@@ -258,7 +258,7 @@ def test_rows_for_programs() -> None:
 
 
 def test_a_number_has_its_own_decimals() -> None:
-    table = Table("Parts", ("system", "ratio"), (("google", Number(0.99649, 3)),))
+    table = Table("Parts", ("system", "ratio"), (("google", RoundedNumber(0.99649, 3)),))
     assert "0.996" in render(Report("Parts", (table,)), ReportFormat.TEXT)
     section = json.loads(render(Report("Parts", (table,)), ReportFormat.JSON))["sections"][0]
     assert section["rows"] == [{"system": "google", "ratio": 0.99649}]

@@ -1,15 +1,20 @@
 """The restorer: letters never change, marks come back, what is not its business stays."""
 
+import ast
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import vitrans
 from vitrans.errors import ModelError
-from vitrans.restore import Restorer
+from vitrans.restore import Restorer, tagger
 from vitrans.restore.lexicon import build_lexicon
-from vitrans.restore.tokens import TOKEN, Case, case_of, transfer_case
+from vitrans.restore.tokens import Case, case_of, read_tokens, tokenize, transfer_case
 from vitrans.text import nfc, strip_accents
 
 RESTORER = Restorer.load()
@@ -113,7 +118,11 @@ def test_long_lines_are_restored_to_the_end(restorer: Restorer) -> None:
 def test_details_say_what_was_chosen(restorer: Restorer) -> None:
     text = "Nha san xuat"
     made = restorer.restore_detailed(text)
-    assert restorer.restore_detailed_batch([text, text]) == [made, made]
+    for again in restorer.restore_detailed_batch([text, text]):
+        assert again.text == made.text
+        assert [word.candidates for word in again.words] == [w.candidates for w in made.words]
+        for one, other in zip(again.words, made.words, strict=True):
+            assert one.probabilities == pytest.approx(other.probabilities, abs=1e-3)
     for word in made.words:
         assert text[word.start : word.start + len(word.original)] == word.original
         assert made.text[word.start : word.start + len(word.original)] == word.restored
@@ -173,7 +182,7 @@ def test_case_of_tokens(token: str, case: Case) -> None:
 
 def test_tokens_keep_links_and_codes_whole() -> None:
     text = "Ảnh: a.b@c.vn, https://x.vn/y?z U23 “Đi”"
-    assert TOKEN.findall(text) == [
+    assert [token.text for token in tokenize(text)] == [
         "Ảnh",
         ":",
         "a.b@c.vn",
@@ -203,7 +212,7 @@ def test_lexicon_keeps_only_real_choices() -> None:
 
 
 def test_best_form_alone_is_the_first_of_all(restorer: Restorer) -> None:
-    lines = [TOKEN.findall(text) for text in ("Nu dao dien chi dao mot canh quay", "", "Han Quoc")]
+    lines = [read_tokens(text) for text in ("Nu dao dien chi dao mot canh quay", "", "Han Quoc")]
     every, best = restorer._tagger.score(lines), restorer._tagger.score(lines, best_only=True)
     assert [[(s.token, s.forms[:1]) for s in line] for line in every] == [
         [(s.token, s.forms) for s in line] for line in best
@@ -213,3 +222,59 @@ def test_best_form_alone_is_the_first_of_all(restorer: Restorer) -> None:
     ]
     assert pairs
     assert all(a.probabilities[0] == pytest.approx(b.probabilities[0]) for a, b in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nguoi dan doc bao.vn/tin-tuc/nguoi-dan", "Người dân đọc bao.vn/tin-tuc/nguoi-dan"),
+        ("anh chup ha-noi-mua-thu.jpg tai Ha Noi", "ảnh chụp ha-noi-mua-thu.jpg tại Hà Nội"),
+        ("nguoi dan hoi @nguoi.dan, #nguoidan", "người dân hỏi @nguoi.dan, #nguoidan"),
+        ("mo tep danh_sach_hoc_sinh.docx", "mở tệp danh_sach_hoc_sinh.docx"),
+        ("chuyen bay HAN-SGN cat canh", "chuyến bay HAN-SGN cất cánh"),
+        ("lop HocSinhMoi trong bai", "lớp HocSinhMoi trong bài"),
+        ("Xin chao {ten}, ban co %d nguoi xem", "Xin chào {ten}, bạn có %d người xem"),
+        ("chi&#7873;u nay o Ha Noi", "chi&#7873;u nay ở Hà Nội"),
+        ("Anh di\\NEm o lai", "Anh đi\\NEm ở lại"),
+        ("Nguoi dan xem \ue000 o Ha Noi \ue001", "Người dân xem \ue000 ở Hà Nội \ue001"),
+    ],
+)
+def test_what_is_no_running_text_stays(restorer: Restorer, text: str, expected: str) -> None:
+    assert restorer.restore(text) == expected
+
+
+def test_tags_are_not_read(restorer: Restorer) -> None:
+    tagged = "<c>Thu</c><c> tuong</c><c> tiep</c><c> dai</c><c> su</c>"
+    assert restorer.restore(tagged) == "<c>Thủ</c><c> tướng</c><c> tiếp</c><c> đại</c><c> sứ</c>"
+
+
+def test_threads_share_a_restorer(restorer: Restorer) -> None:
+    texts = [f"Nguoi dan thanh pho don nam moi {n}" for n in range(200)]
+    once = restorer.restore_batch(texts)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(made == once for made in pool.map(restorer.restore_batch, [texts] * 16))
+
+
+def test_the_restorer_keeps_to_the_cores_it_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagger, "available_cores", lambda: 2)
+    before = threading.active_count()
+    loaded = Restorer.load()
+    loaded.restore_batch(["Nguoi dan thanh pho don nam moi"] * 500)
+    assert threading.active_count() <= before + 2
+    loaded._tagger.close()
+    for _ in range(100):
+        if threading.active_count() <= before:
+            break
+        time.sleep(0.05)
+    assert threading.active_count() <= before
+
+
+def test_no_class_has_the_name_of_another_in_restore_and_repair() -> None:
+    root = Path(vitrans.__file__).parent
+    names = [
+        node.name
+        for path in (*(root / "restore").glob("*.py"), *(root / "repair").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted(names) == sorted(set(names))

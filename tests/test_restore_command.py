@@ -9,9 +9,10 @@ import select
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -21,7 +22,7 @@ from vitrans import toolkit
 from vitrans.cli import app
 from vitrans.commands import restoring, review
 from vitrans.formats import parse
-from vitrans.restore import Restoration, Restorer, UserLexicon, Word
+from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
 from vitrans.restore.tagger import Scored
 from vitrans.restore.views import changes, doubtful, marked
@@ -43,6 +44,9 @@ RESTORED = (
 
 class FakeTagger:
     """Scores the words of `DOUBTS`."""
+
+    def is_seldom_bare(self, token: str) -> bool:
+        return False
 
     def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         return [
@@ -72,7 +76,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def load(lexicon: UserLexicon | None = None, threads: int | None = None) -> Restorer:
+def load(lexicon: UserLexicon | None = None, settings: object = None) -> Restorer:
     return Restorer(FakeTagger(), lexicon)  # type: ignore[arg-type]
 
 
@@ -217,7 +221,9 @@ def test_diff_has_colours_on_a_terminal(
 
 
 def test_colours_of_a_diff() -> None:
-    made = restoring.word_diff(parse("Phim rat hay\n"), parse("Phim rất hay\n"), "a.txt", colours=True)
+    made = restoring.word_diff(
+        parse("Phim rat hay\n"), parse("Phim rất hay\n"), "a.txt", colours=True
+    )
     assert made == "a.txt:1: Phim \x1b[31mrat\x1b[0m\x1b[32mrất\x1b[0m hay\n"
 
 
@@ -252,9 +258,9 @@ def test_threshold_marks_doubtful_words_and_joins_neighbours() -> None:
     assert read("marked.txt") == done.stdout
 
 
-def word(start: int, restored: str, probability: float) -> Word:
+def word(start: int, restored: str, probability: float) -> RestoredWord:
     bare = strip_accents(restored)
-    return Word(start, bare, restored, (restored, bare), (probability, 1 - probability))
+    return RestoredWord(start, bare, restored, (restored, bare), (probability, 1 - probability))
 
 
 def test_neighbours_are_joined_within_a_line_and_a_clause() -> None:
@@ -265,7 +271,7 @@ def test_neighbours_are_joined_within_a_line_and_a_clause() -> None:
 
 
 def test_what_was_not_the_taggers_to_choose_is_no_doubt() -> None:
-    made = Restoration("in", (Word(0, "in", "in", ("ìn", "in"), (0.6, 0.4)),))
+    made = Restoration("in", (RestoredWord(0, "in", "in", ("ìn", "in"), (0.6, 0.4)),))
     assert doubtful(made, 0.99) == []
 
 
@@ -430,6 +436,28 @@ def test_a_name_is_remembered_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read("own/lexicon.tsv").split("\n")[1:-1] == ["Tràm Chim\treview"]
 
 
+def test_what_is_said_to_be_remembered_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    press(monkeypatch, "2", "s", "u", "\r", "2")
+    told = run("--review", "news.txt").stderr
+    kept: list[str] = []
+    for line in told.split("\n"):
+        if found := re.search(r"no longer remembered: (.*)", line):
+            kept.remove(found[1])
+        elif (found := re.search(r"remembered: (.*)", line)) and found[1] not in kept:
+            kept.append(found[1])
+    written = [line.partition("\t")[0] for line in read("own/lexicon.tsv").split("\n")[1:-1]]
+    assert sorted(written) == sorted(kept)
+    assert len(kept) == 3
+
+
+def test_a_form_in_no_spelling_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.txt", "Ban phim\n")
+    press(monkeypatch, "tbâ\u0301ạn\r", "tba\u0302\u0306n\r", "tbản\r")
+    done = run("--review", "a.txt")
+    assert done.stdout == "Bản phim\n"
+    assert done.stderr.count("no Vietnamese spelling") + done.stderr.count("other letters") == 2
+
+
 def test_only_here_and_words_alone_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.txt", "phim mot, phim hay\nmot.\n")
     press(monkeypatch, "o22")
@@ -591,7 +619,9 @@ def at_terminal(code: str, pressed: list[str]) -> tuple[int, str]:
     """Run Python code at a terminal where keys are pressed as it waits for them."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": _python_path()}
-    environment |= {"XDG_CONFIG_HOME": os.path.abspath("settings")}  # not the user's own lexicon
+    environment |= {
+        "XDG_CONFIG_HOME": str(Path("settings").resolve())
+    }  # not the user's own lexicon
     # Ctrl-C is a signal to those whose terminal it is.
     code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {code}"
     process = subprocess.Popen(
@@ -625,4 +655,31 @@ def test_a_terminal_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_detector_is_a_stand_in() -> None:
-    assert toolkit.load_detector is FakeDetector
+    assert isinstance(toolkit.load_detector(None), FakeDetector)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_columns_count_the_characters_of_the_file(form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, "Mùa thu rất đẹp. Phim rat hay. Mùa thu.\nPhim hay. Phim.\n")
+    write("a.txt", text)
+    rows = [json.loads(line) for line in run("a.txt", "--json").stdout.splitlines()]
+    lines = text.split("\n")
+    assert len(rows) == 5
+    for row in rows:
+        rest = lines[row["line"] - 1][row["column"] - 1 :]
+        assert unicodedata.normalize("NFC", rest).startswith(row["text"])
+
+
+def test_lines_of_a_file_with_carriage_returns_alone() -> None:
+    write("a.txt", "Phim rat hay\rMùa thu rất đẹp\rPhim rat dep\r")
+    assert run("a.txt").stdout == "Phim rất hay\rMùa thu rất đẹp\rPhim rất đẹp\r"
+    done = run("a.txt", "--check")
+    assert done.stdout == "a.txt:1: Phim rat hay\na.txt:3: Phim rat dep\n"
+    rows = [json.loads(line) for line in run("a.txt", "--json").stdout.splitlines()]
+    assert [(row["line"], row["column"]) for row in rows] == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_one_line_is_one_line() -> None:
+    write("a.txt", "Phim rat hay\n")
+    assert "vitrans: 1 line lacks diacritics" in run("a.txt", "--check").stderr
+    assert "a.txt: 1 line changed" in run("a.txt", "-v").stderr

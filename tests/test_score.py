@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.errors import InputError, UsageError
+from vitrans.evaluation import sides
 from vitrans.evaluation.groups import by_length
 from vitrans.evaluation.inputs import read_inputs
 from vitrans.evaluation.metrics.alignment import agreement, read_beads
@@ -24,7 +25,7 @@ from vitrans.evaluation.metrics.sacrebleu import (
     BleuTokenizer,
     Metric,
     Scorer,
-    Settings,
+    ScoreSettings,
     SignificanceTest,
     score,
 )
@@ -166,11 +167,11 @@ SYSTEMS = {
 }
 TESTS = {
     "bootstrap": (
-        Settings(test=SignificanceTest.BOOTSTRAP, samples=60),
+        ScoreSettings(test=SignificanceTest.BOOTSTRAP, samples=60),
         ["--paired-bs", "--paired-bs-n", "60"],
     ),
     "randomisation": (
-        Settings(test=SignificanceTest.RANDOMISATION, samples=70),
+        ScoreSettings(test=SignificanceTest.RANDOMISATION, samples=70),
         ["--paired-ar", "--paired-ar-n", "70"],
     ),
 }
@@ -205,7 +206,9 @@ def test_intervals_are_those_of_sacrebleus_command(
 ) -> None:
     options = ["--confidence", "--confidence-n", "80"]
     expected = sacrebleu(tmp_path, [HYPOTHESIS], references, *ALL, *options)
-    found = Scorer(references, Settings(confidence=True, samples=80)).score({"": HYPOTHESIS})[""]
+    found = Scorer(references, ScoreSettings(confidence=True, samples=80)).score({"": HYPOTHESIS})[
+        ""
+    ]
     for theirs, ours in zip(expected, found, strict=True):
         assert f"{ours.mean:.8f}" == f"{theirs['confidence_mean']:.8f}"
         assert f"{ours.interval:.8f}" == f"{theirs['confidence_var']:.8f}"
@@ -213,7 +216,7 @@ def test_intervals_are_those_of_sacrebleus_command(
 
 
 def test_randomisation_gives_intervals_where_they_are_asked_for() -> None:
-    settings = Settings(
+    settings = ScoreSettings(
         (Metric.BLEU,), test=SignificanceTest.RANDOMISATION, samples=50, confidence=True
     )
     found = Scorer([REFERENCE], settings).score(SYSTEMS)
@@ -228,23 +231,47 @@ def test_another_seed_draws_other_samples_and_leaves_no_trace(
     monkeypatch.setenv("SACREBLEU_SEED", "7")
 
     def sampled(seed: int) -> float | None:
-        settings = Settings((Metric.CHRF,), confidence=True, samples=50, seed=seed)
+        settings = ScoreSettings((Metric.CHRF,), confidence=True, samples=50, seed=seed)
         return Scorer([REFERENCE], settings).score({"": HYPOTHESIS})[""][0].mean
 
     assert sampled(1) == sampled(1) != sampled(2)
     assert os.environ["SACREBLEU_SEED"] == "7"
 
 
+@pytest.mark.parametrize("test", SignificanceTest)
+def test_equal_systems_do_not_differ_significantly(test: SignificanceTest) -> None:
+    settings = ScoreSettings(test=test, samples=50)
+    systems = {"one": HYPOTHESIS, "same": HYPOTHESIS, "spaced": [f"{t} " for t in HYPOTHESIS]}
+    found = Scorer([REFERENCE], settings).score(systems)
+    assert [score.p for score in found["same"] + found["spaced"]] == [1.0] * 6
+
+
+def test_what_bleu_is_made_of_is_as_in_sacrebleus_command(tmp_path: Path) -> None:
+    shorter = [" ".join(line.split()[:-1]) for line in HYPOTHESIS]
+    [theirs] = sacrebleu(tmp_path, [shorter], [REFERENCE], "-m", "bleu")
+    found = Scorer([REFERENCE], ScoreSettings((Metric.BLEU,))).bleu_parts(shorter)
+    assert found is not None and found.brevity_penalty < 1
+    said = re.fullmatch(
+        r"([\d.]+)/([\d.]+)/([\d.]+)/([\d.]+) \(BP = ([\d.]+) ratio = ([\d.]+) .*\)",
+        theirs["verbose_score"],
+    )
+    assert said is not None
+    ours = [f"{share:.1f}" for share in found.precisions]
+    ours += [f"{found.brevity_penalty:.3f}", f"{found.length_ratio:.3f}"]
+    assert list(said.groups()) == ours
+    assert Scorer([REFERENCE], ScoreSettings((Metric.TER,))).bleu_parts(shorter) is None
+
+
 def test_one_system_is_no_pair() -> None:
     with pytest.raises(UsageError, match="two or more"):
-        Scorer([REFERENCE], Settings(test=SignificanceTest.BOOTSTRAP)).score({"": HYPOTHESIS})
+        Scorer([REFERENCE], ScoreSettings(test=SignificanceTest.BOOTSTRAP)).score({"": HYPOTHESIS})
 
 
 @pytest.mark.parametrize("references", [[REFERENCE], [REFERENCE, OTHER]], ids=["one", "two"])
 def test_segments_score_as_sacrebleus_sentences(references: list[list[str]]) -> None:
     from sacrebleu.metrics import BLEU, CHRF, TER
 
-    scorer = Scorer(references, Settings(tuple(Metric)))
+    scorer = Scorer(references, ScoreSettings(tuple(Metric)))
     theirs = {
         Metric.BLEU: BLEU(effective_order=True),
         Metric.CHRF: CHRF(),
@@ -275,7 +302,7 @@ def forms(
     hypotheses: list[str], reference: list[str]
 ) -> dict[UnicodeForm, tuple[int, float, float]]:
     normal = [[unicodedata.normalize("NFC", line) for line in reference]]
-    scorer = Scorer(normal, Settings((Metric.CHRF,)))
+    scorer = Scorer(normal, ScoreSettings((Metric.CHRF,)))
     found = differences(hypotheses, [reference], scorer, lambda text: True)
     assert all(one.given.signature and one.matters for one in found)
     return {one.form: (one.segments, one.given.value, one.normalised.value) for one in found}
@@ -355,6 +382,9 @@ SETS = {
     "set.tsv": "id\tgoogle\tnotes\n1\tMuối. \t\n2\tMưa.\tx\n",
     "set.jsonl": '{"target": "Muối.", "n": 1}\n{"target": "Mưa.", "n": 2}\n',
     "set.txt": "\ufeffMuối.\r\nMưa.\n",
+    "sides.jsonl": '{"en": "Salt.", "vi": "Muối."}\n{"en": "Rain.", "vi": "Mưa."}\n',
+    "sides.tsv": "en\tvi\nSalt.\tMuối.\nRain.\tMưa.\n",
+    "sheet.csv": 'en;vi\r\nSalt, pepper.;"""Muối"", tiêu."\r\nRain.;Mưa.\r\n',
 }
 
 
@@ -372,7 +402,13 @@ PARTS = {
     "set.tsv#2": ("hypothesis", [("set.tsv#2", ["google", "Muối.", "Mưa."])]),
     "set.jsonl#target": ("hypothesis", [("target", ["Muối.", "Mưa."])]),
     "set.tmx#vi": ("reference", [("set.tmx#vi", ["Muối trắng.", "Mưa."])]),
+    "set.tmx#vi-VN": ("reference", [("set.tmx#vi-VN", ["Muối trắng.", "Mưa."])]),
     "set.tmx#en": ("source", [("set.tmx#en", ["Salt.", "Rain."])]),
+    "set.tmx#en-US": ("source", [("set.tmx#en-US", ["Salt.", "Rain."])]),
+    "sides.jsonl#vi-VN": ("reference", [("vi-VN", ["Muối.", "Mưa."])]),
+    "sides.tsv#vi_VN": ("reference", [("vi_VN", ["Muối.", "Mưa."])]),
+    "sheet.csv#vi": ("reference", [("vi", ['"Muối", tiêu.', "Mưa."])]),
+    "sheet.csv#1": ("source", [("sheet.csv#1", ["en", "Salt, pepper.", "Rain."])]),
     "set.xml": (
         "reference",
         [
@@ -484,6 +520,20 @@ def test_inputs_say_which_file_is_wrong(sets: Path) -> None:
         read_inputs(["set.txt"], [])
     with pytest.raises(UsageError, match=r"'set\.txt' is given twice"):
         read_inputs(["set.txt", "set.txt"], ["set.jsonl#target"])
+
+
+def test_a_file_is_read_once_whatever_is_taken_from_it(
+    sets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def once(path: Path) -> bytes:
+        read.append(path)
+        return path.read_bytes()
+
+    monkeypatch.setattr(sides, "read_bytes", once)
+    read_inputs(["set.xml#one", "set.xml#two", "set.txt"], ["set.xml"], "set.xml#source")
+    assert read == [Path("set.xml"), Path("set.txt")]
 
 
 def test_no_system_takes_the_place_of_a_column(sets: Path) -> None:

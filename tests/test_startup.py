@@ -7,19 +7,8 @@ import pytest
 
 import vitrans
 
-PUBLIC = [
-    "Detector",
-    "Document",
-    "Language",
-    "Restorer",
-    "VitransError",
-    "caption_pairs",
-    "load_translator",
-    "parse",
-    "render",
-    "restore_document",
-    "translate_document",
-]
+PUBLIC = ["Document", "Language", "Toolkit", "Translation", "VitransError"]
+PUBLIC += ["load", "parse", "render"]
 
 HEAVY = [
     "ctranslate2",

@@ -15,6 +15,7 @@ from vitrans.text import (
     strip_accents,
     words,
 )
+from vitrans.text.syllables import is_spelling
 
 
 def nfd(text: str) -> str:
@@ -104,6 +105,22 @@ def test_other_words_do_not(word):
 
 
 @pytest.mark.parametrize(
+    "word", [*SYLLABLES.split(), "dừa", "hoà", "hòa", "thuỷ", "ôtô", "Pleiku", "Đắk", "Jút"]
+)
+def test_correct_spelling(word: str) -> None:
+    assert is_spelling(word)
+    assert is_spelling(word.upper())
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["dưà", "hòan", "qúa", "giừơng", "dừạ", "ñam", "dũä", "dăo", "nguơì", "ĭn", "ḿ"],
+)
+def test_marks_where_no_spelling_has_them(word: str) -> None:
+    assert not is_spelling(nfc(word))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Phim “Mắt Biếc” (2019), hay!", ["Phim", "Mắt", "Biếc", "hay"]),
@@ -123,12 +140,17 @@ def test_only_a_line_feed_ends_a_line():
     assert list(lines("\n")) == ["\n"]
 
 
+def test_carriage_returns_end_the_lines_of_a_text_without_line_feeds():
+    assert list(lines("một\rhai\r\rba")) == ["một\r", "hai\r", "\r", "ba"]
+
+
 @given(st.text(st.sampled_from("ab\n\r\u2028\u0085")))
 def test_lines_join_to_the_text(text):
     found = list(lines(text))
     assert "".join(found) == text
-    assert all(line.count("\n") == line.endswith("\n") for line in found)
-    assert len(found) == text.count("\n") + (text[-1:] not in ("\n", ""))
+    ends = "\r" if "\n" not in text else "\n"
+    assert all(line.count(ends) == line.endswith(ends) for line in found)
+    assert len(found) == text.count(ends) + (text[-1:] not in (ends, ""))
 
 
 @given(st.text())

@@ -11,19 +11,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from transformers import MarianConfig
 from typer.testing import CliRunner, Result
 
+import tiny_bert
 from vitrans.cli import app
 from vitrans.errors import InputError
 from vitrans.models.description import PLACEHOLDERS
 from vitrans.restore import Restorer
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import strip_accents
-from vitrans.training import augment, restorer, translator, vocabulary
-from vitrans.training.corpora import read_pairs, usable
-from vitrans.training.examples import TokenStore
-from vitrans.training.initial import attend_alike, bilingual_vectors
-from vitrans.training.loop import Checkpoints, Log, Optimizer, RunSettings, plot
+from vitrans.training.core.checkpoints import Checkpoints
+from vitrans.training.core.corpora import read_pairs, usable
+from vitrans.training.core.examples import TokenStore
+from vitrans.training.core.log import Log, plot
+from vitrans.training.core.optimizer import Optimizer, Part, parts_of
+from vitrans.training.core.settings import RunSettings
+from vitrans.training.restorer import restorer
+from vitrans.training.translator import augment, vocabulary
+from vitrans.training.translator import run as translator
+from vitrans.training.translator.export import DECODING
+from vitrans.training.translator.marian import build
 
 torch.set_num_threads(1)
 
@@ -56,13 +64,18 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TINY = translator.TranslatorSettings(
-    vocabulary=420,
-    d_model=32,
-    ffn=64,
-    encoder_layers=1,
+    vocabulary=200,
+    encoder_layers=2,
     decoder_layers=1,
-    dropout=0.0,
-    learning_rate=5e-3,
+    frozen_layers=1,
+    fit_pairs=200,
+    longest=90,
+    learning_rate=1e-2,
+    vector_rate=5e-3,
+    rest_rate=5e-3,
+    encoder_rate=2e-3,
+    frequent=60,
+    drawn=60,
     warmup=10,
     batch_tokens=800,
     steps=40,
@@ -72,9 +85,22 @@ TINY = translator.TranslatorSettings(
 
 
 @pytest.fixture(scope="module")
-def translator_run(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> translator.TranslatorSettings:
+    """Return the settings with a tiny random encoder."""
+    folder = tiny_bert.build(
+        tmp_path_factory.mktemp("encoder"), [text for pair in pairs() for text in pair]
+    )
+    return replace(TINY, encoder=str(folder))
+
+
+@pytest.fixture(scope="module")
+def translator_run(
+    corpora: Path,
+    tiny: translator.TranslatorSettings,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     run = tmp_path_factory.mktemp("translator")
-    translator.prepare(corpora, run, TINY)
+    translator.prepare(corpora, run, tiny)
     translator.train(run)
     return run
 
@@ -99,9 +125,11 @@ def restorer_run(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return run
 
 
-def test_translator_stops_goes_on_and_improves(translator_run: Path, corpora: Path) -> None:
+def test_translator_stops_goes_on_and_improves(
+    translator_run: Path, corpora: Path, tiny: translator.TranslatorSettings
+) -> None:
     before = Log(translator_run / "log.jsonl").read()[-1]
-    replace(TINY, steps=90).write(translator_run)
+    replace(tiny, steps=90).write(translator_run)
     state = translator.train(translator_run, corpora / "parallel" / "news.tsv")
     assert state.step > before["step"]
     assert state.step == 90
@@ -110,38 +138,63 @@ def test_translator_stops_goes_on_and_improves(translator_run: Path, corpora: Pa
     assert {"bleu vi-en", "chrf vi-en", "bleu en-vi", "chrf en-vi"} <= rows[-1].keys()
 
 
-def test_two_processes_train_one_model(corpora: Path, tmp_path: Path) -> None:
+def test_two_processes_train_one_model(
+    corpora: Path, tiny: translator.TranslatorSettings, tmp_path: Path
+) -> None:
     run = tmp_path / "run"
-    settings = replace(TINY, steps=12)
+    settings = replace(tiny, steps=8, drawn=0)
     translator.prepare(corpora, run, settings)
     command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
     command += ["--standalone", "-m", "vitrans", "train", "translator", str(run)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     (report,) = Log(run / "log.jsonl").read()
-    assert report["step"] == 12
+    assert report["step"] == 8
     store = TokenStore.open(run / "examples")
-    batches = islice(store.batches(TINY.seed, TINY.batch_tokens), 24)
-    assert report["tokens"] == sum(int(store.index[b, 2].sum()) for b in batches)
+    both = list(islice(store.batches(settings.seed, settings.batch_tokens), 16))
+    assert report["tokens"] == sum(int(store.index[b, 2].sum()) for b in both)
     # One process that sums the gradients of the same pairs of batches arrives at the same weights.
-    pad = vocabulary.pad_id(vocabulary.load(run / "spm.model"))
-    model = translator.build(settings, pad)
-    task = translator._Translation(settings, run, None)
-    start = bilingual_vectors(store, pad, TINY.d_model)
-    with torch.no_grad():
-        model.model.shared.weight[:pad] = torch.from_numpy(start)
-    attend_alike(model)
-    task.model = model
-    optimizer = Optimizer(model, TINY.optimizer)
-    model.train()
-    both = list(islice(store.batches(TINY.seed, TINY.batch_tokens), 24))
-    for step in range(12):
+    kept = Checkpoints(run / "checkpoints").average(1)
+    (run / "checkpoints" / "newest.pt").unlink()
+    task = translator.Translation(settings, run, None)
+    optimizer = Optimizer(task.parts())
+    task.model.train()
+    for step in range(8):
         for batch in both[2 * step : 2 * step + 2]:
             (task.loss(batch)[0] / 2).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), TINY.clip)
+        torch.nn.utils.clip_grad_norm_(optimizer.weights, settings.clip)
         optimizer.step(settings.rate(step, 0.0))
-    weights = Checkpoints(run / "checkpoints").average(1)
-    for name, value in model.state_dict().items():
-        assert torch.allclose(weights[name], value, atol=2e-3), name
+    for name, value in task.model.state_dict().items():
+        assert torch.allclose(kept[name], value, atol=5e-3), name
+
+
+def test_only_what_is_to_learn_changes(
+    translator_run: Path, tiny: translator.TranslatorSettings
+) -> None:
+    before = torch.load(translator_run / "start.pt", weights_only=True)
+    after = Checkpoints(translator_run / "checkpoints").average(1)
+    stay = {n for n in before if torch.equal(before[n], after[n])}
+    lowest = {n for n in before if n.startswith("model.encoder.layers.0.")}
+    fixed = {
+        n for n in before if "embed_positions" in n or n == "model.encoder.embed_tokens.weight"
+    }
+    assert stay == lowest | fixed
+    pad = len(after["final_logits_bias"][0]) - 1
+    assert not after["model.decoder.embed_tokens.weight"][pad].any()
+
+
+def test_more_layers_may_learn_in_a_run_that_is_gone_on_with(
+    corpora: Path, tiny: translator.TranslatorSettings, tmp_path: Path
+) -> None:
+    translator.prepare(corpora, tmp_path, replace(tiny, steps=3, frozen_layers=2))
+    translator.train(tmp_path)
+    replace(tiny, steps=6, frozen_layers=0).write(tmp_path)
+    assert translator.train(tmp_path).step == 6
+    saved = torch.load(tmp_path / "checkpoints" / "newest.pt", weights_only=True)["optimizer"]
+    learned = (
+        saved["AdamW"]["model.encoder.layers.0.fc1.weight"],
+        saved["AdamW"]["final_logits_bias"],
+    )
+    assert [int(state["step"]) for state in learned] == [3, 6]
 
 
 def test_translator_is_not_trained_beyond_its_hours(translator_run: Path) -> None:
@@ -156,7 +209,7 @@ def test_translator_exports_what_transformers_loads(translator_run: Path, tmp_pa
     translator.export(translator_run, tmp_path, average=2, shard="20KB")
     assert len(list(tmp_path.glob("model-*.safetensors"))) > 1
     described = json.loads((tmp_path / "vitrans.json").read_text("utf-8"))
-    assert described["decoding"] == translator.DECODING
+    assert described["decoding"] == DECODING
     assert described["prefixes"] == {"en": ">>eng<<", "vi": ">>vie<<"}
     tokenizer = MarianTokenizer.from_pretrained(tmp_path)
     model = MarianMTModel.from_pretrained(tmp_path, dtype=torch.float32)
@@ -165,7 +218,9 @@ def test_translator_exports_what_transformers_loads(translator_run: Path, tmp_pa
     expected = [processor.piece_to_id(">>vie<<"), *processor.encode("The cat sees the house."), 0]
     assert ids == expected
     assert model.generate(torch.tensor([ids]), max_new_tokens=5).shape[0] == 1
-    assert not model.model.shared.weight[model.config.pad_token_id].any()
+    weights = Checkpoints(translator_run / "checkpoints").average(2)
+    for name, value in model.state_dict().items():
+        assert torch.allclose(value, weights[name], rtol=1e-3, atol=1e-3), name
 
 
 def test_translator_bundles_as_ctranslate2(translator_run: Path, tmp_path: Path) -> None:
@@ -181,20 +236,6 @@ def test_translator_bundles_as_ctranslate2(translator_run: Path, tmp_path: Path)
     assert made[0].score is not None
 
 
-def test_loss_is_label_smoothed_cross_entropy_with_its_gradient() -> None:
-    torch.manual_seed(0)
-    hidden = torch.randn(7, 5, dtype=torch.float64, requires_grad=True)
-    weight = torch.randn(11, 5, dtype=torch.float64, requires_grad=True)
-    labels = torch.randint(0, 11, (7,))
-    ours = translator.SmoothedCrossEntropy.apply(hidden, weight, labels, 0.1)
-    grads = torch.autograd.grad(ours, (hidden, weight))
-    reference = torch.nn.functional.cross_entropy(hidden @ weight.t(), labels, label_smoothing=0.1)
-    expected = torch.autograd.grad(reference, (hidden, weight))
-    assert ours.item() == pytest.approx(reference.item(), rel=1e-6)
-    for one, other in zip(grads, expected, strict=True):
-        assert torch.allclose(one, other, atol=1e-6)
-
-
 def test_grown_translator_starts_where_the_smaller_one_stood(
     translator_run: Path, corpora: Path, tmp_path: Path
 ) -> None:
@@ -202,9 +243,9 @@ def test_grown_translator_starts_where_the_smaller_one_stood(
     grown = replace(
         smaller,
         initial=str(translator_run),
+        encoder="",
         encoder_layers=smaller.encoder_layers + 1,
         decoder_layers=smaller.decoder_layers + 1,
-        optimizer="muon",
         steps=1,
         warmup=1000,
     )
@@ -213,7 +254,7 @@ def test_grown_translator_starts_where_the_smaller_one_stood(
     translator.train(tmp_path)
     scores = []
     for run, settings in ((translator_run, smaller), (tmp_path, grown)):
-        model = translator.build(settings, vocabulary.pad_id(vocabulary.load(run / "spm.model")))
+        model = build(MarianConfig.from_pretrained(run), settings)
         model.load_state_dict(Checkpoints(run / "checkpoints").average(3))
         ids = torch.arange(20)[None] % 7 + 20
         with torch.no_grad():
@@ -221,30 +262,39 @@ def test_grown_translator_starts_where_the_smaller_one_stood(
     assert torch.nn.functional.cosine_similarity(*scores, dim=-1).min() > 0.97
 
 
-def test_initial_run_of_another_width_is_refused(
+def test_initial_run_of_more_layers_is_refused(
     translator_run: Path, corpora: Path, tmp_path: Path
 ) -> None:
     settings = translator.TranslatorSettings.read(translator_run)
-    wider = replace(settings, initial=str(translator_run), d_model=settings.d_model * 2)
-    translator.prepare(corpora, tmp_path, wider)
+    fewer = replace(settings, encoder="", initial=str(translator_run), encoder_layers=1)
     with pytest.raises(InputError, match="does not fit"):
-        translator.train(tmp_path)
+        translator.prepare(corpora, tmp_path, fewer)
 
 
 def test_unknown_optimizer_is_refused() -> None:
     with pytest.raises(InputError, match="choose adamw or muon"):
-        Optimizer(torch.nn.Linear(2, 2), "sgd")
+        parts_of(torch.nn.Linear(2, 2), "sgd")
 
 
 def test_muon_moves_matrices_and_adamw_the_rest() -> None:
     model = torch.nn.Sequential(torch.nn.Embedding(8, 4), torch.nn.Linear(4, 4))
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    optimizer = Optimizer(model, "muon")
+    optimizer = Optimizer(parts_of(model, "muon"))
     model(torch.arange(8)).square().sum().backward()
     optimizer.step(0.1)
-    assert [type(part).__name__ for part in optimizer.parts] == ["AdamW", "Muon"]
+    saved = {kind: list(states) for kind, states in optimizer.state_dict().items()}
+    assert saved == {"AdamW": ["0.weight", "1.bias"], "Muon": ["1.weight"]}
     assert all((before[name] != value).any() for name, value in model.state_dict().items())
     assert all(weight.grad is None for weight in model.parameters())
+
+
+def test_parts_learn_at_their_own_rates() -> None:
+    slow, fast = torch.zeros(4, requires_grad=True), torch.zeros(4, requires_grad=True)
+    optimizer = Optimizer([Part({"slow": slow}, 0.1), Part({"fast": fast})])
+    (slow + fast).sum().backward()
+    optimizer.step(0.01)
+    assert slow.tolist() == pytest.approx([-0.001] * 4, rel=1e-4)
+    assert fast.tolist() == pytest.approx([-0.01] * 4, rel=1e-4)
 
 
 def test_restorer_learns_and_keeps_letters(restorer_run: Path, tmp_path: Path) -> None:
@@ -274,17 +324,20 @@ def test_curves_are_drawn(restorer_run: Path, tmp_path: Path) -> None:
 
 
 def test_interruption_saves_a_checkpoint(
-    corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpora: Path,
+    tiny: translator.TranslatorSettings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    translator.prepare(corpora, tmp_path, TINY)
+    translator.prepare(corpora, tmp_path, tiny)
     taken = 0
 
-    def stop_at_third(*args: object) -> torch.Tensor:
+    def stop_at_third(*args: object, **options: object) -> torch.Tensor:
         nonlocal taken
         taken += 1
         if taken == 3:
             raise KeyboardInterrupt
-        return original(*args)  # type: ignore[arg-type]
+        return original(*args, **options)  # type: ignore[arg-type]
 
     original = translator.batch_loss
     monkeypatch.setattr(translator, "batch_loss", stop_at_third)
@@ -317,6 +370,15 @@ def test_rate_warms_up_and_decays() -> None:
     assert settings.rate(9, 0) == pytest.approx(1.0)
     assert settings.rate(100, 1800) == pytest.approx(0.51)
     assert settings.rate(100, 7200) == pytest.approx(0.02)
+
+
+def test_rate_is_constant_until_the_cooldown() -> None:
+    settings = RunSettings(learning_rate=1.0, warmup=1, hours=1, cooldown=0.25)
+    assert [settings.rate(9, s) for s in (0, 1800, 2700)] == pytest.approx([1.0, 1.0, 1.0])
+    assert settings.rate(9, 3150) == pytest.approx(0.51)
+    assert settings.rate(9, 3600) == pytest.approx(0.02)
+    steady = replace(settings, cooldown=0.0)
+    assert steady.rate(9, 3600) == pytest.approx(1.0)
 
 
 def test_no_run_is_said(tmp_path: Path) -> None:
@@ -377,11 +439,11 @@ def test_settings_of_another_kind_are_refused(translator_run: Path) -> None:
 
 
 def test_lexicon_numbers_agree(restorer_run: Path, tmp_path: Path) -> None:
-    lexicon = Lexicon.read(restorer_run / "lexicon.json")
+    lexicon = FormLexicon.read(restorer_run / "lexicon.json")
     assert lexicon.forms["meo"] == ("meo", "mèo")
     assert len(lexicon.counts) == sum(map(len, lexicon.forms.values()))
     lexicon.write(tmp_path / "again.json")
-    assert Lexicon.read(tmp_path / "again.json") == lexicon
+    assert FormLexicon.read(tmp_path / "again.json") == lexicon
     json.loads((tmp_path / "again.json").read_text("utf-8"))
 
 
@@ -395,18 +457,27 @@ def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
 
 
-def test_back_translations_are_learned_into_vietnamese_only(corpora: Path, tmp_path: Path) -> None:
-    back = replace(TINY, back_translated=["news"])
-    translator.prepare(corpora, tmp_path, back)
-    store = TokenStore.open(tmp_path / "examples")
+@pytest.mark.parametrize(("written", "direction"), [("vi", ">>vie<<"), ("en", ">>eng<<")])
+def test_back_translations_are_tagged_and_learned_as_people_wrote(
+    corpora: Path,
+    tiny: translator.TranslatorSettings,
+    tmp_path: Path,
+    written: str,
+    direction: str,
+) -> None:
+    back = replace(tiny, back_translated={"news": written})
+    store = translator.prepare(corpora, tmp_path, back)
     processor = vocabulary.load(tmp_path / "spm.model")
-    prefixes = {int(store.tokens[start]) for start, _, _ in store.index}
-    assert prefixes == {processor.piece_to_id(">>vie<<")}
-    assert len(store) == len(pairs())
+    fronts = {tuple(store.tokens[start : start + 2].tolist()) for start, _, _ in store.index}
+    assert fronts == {(processor.piece_to_id(direction), processor.piece_to_id(">>bt<<"))}
+    assert 0.9 * len(pairs()) < len(store) <= len(pairs())  # some that are joined are too long
 
 
 def test_several_processes_do_not_prepare(
-    corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpora: Path,
+    tiny: translator.TranslatorSettings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     prepare = ["translator", str(tmp_path), "--corpora", str(corpora), "--weight", "news=1"]
     monkeypatch.setenv("WORLD_SIZE", "2")
@@ -414,7 +485,8 @@ def test_several_processes_do_not_prepare(
     assert refused.exit_code == 2
     assert "--hours 0" in refused.output
     monkeypatch.delenv("WORLD_SIZE")
-    sizes = ("--set", "vocabulary=420", "--set", "d_model=32")
+    sizes = ("--set", f"encoder={tiny.encoder}", "--set", "longest=90")
+    sizes += ("--set", "encoder_layers=2")
     assert command(*prepare, "--hours", "0", *sizes).exit_code == 0
     assert (tmp_path / "examples" / "tokens.npy").exists()
     assert Log(tmp_path / "log.jsonl").read() == []
@@ -450,17 +522,3 @@ def test_half_prepared_run_is_said(tmp_path: Path) -> None:
 def test_no_curve_without_a_log(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no log"):
         plot(tmp_path, tmp_path / "curve.png")
-
-
-def test_translations_start_as_neighbours(translator_run: Path) -> None:
-    store = TokenStore.open(translator_run / "examples")
-    processor = vocabulary.load(translator_run / "spm.model")
-    vectors = bilingual_vectors(store, vocabulary.pad_id(processor), 32)
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-3)
-
-    def alike(one: str, other: str) -> float:
-        first, second = (vectors[processor.encode(text)].mean(0) for text in (one, other))
-        return float(first @ second)
-
-    assert alike("farmer", "nông dân") > alike("farmer", "con chó")
-    assert alike("dog", "chó") > alike("dog", "nông dân")

@@ -1,28 +1,21 @@
-"""Reading and writing text files: strict UTF-8, nothing altered, nothing half-written."""
+"""Reading and writing files: any encoding that can be told, nothing altered or half-written."""
 
 import contextlib
 import errno
 import glob
 import hashlib
+import logging
 import os
-import re
 import secrets
 import shlex
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
 
-# Byte order marks; UTF-32 stands first, because its little-endian mark starts with UTF-16's.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-_LATIN = re.compile("[\t\n\r -~\u00a0-\u024f\u1e00-\u1eff]")
-_WIDE = ("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE")
+_LOG = logging.getLogger(__name__)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -44,10 +37,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, every character as it stands, BOM and CRLF included.
+    """Return the text of a file, every character as it stands, line ends and UTF-8's BOM too.
+
+    Its encoding is told by what it reads as; one other than UTF-8 is named by a warning in the
+    log, which goes to standard error unless a program sets up its logging otherwise.
 
     Raises:
-        InputError: the file cannot be read, or is not UTF-8 text.
+        InputError: the file cannot be read, or is no text in an encoding that can be told.
     """
     return decode(read_bytes(path), path)
 
@@ -66,20 +62,15 @@ def sha256(path: Path) -> str:
 
 
 def decode(data: bytes, path: Path | None = None) -> str:
-    """Return the text that UTF-8 bytes stand for; without a path they are standard input.
+    """Return the text of bytes as `read_text` does; without a path they are standard input.
 
     Raises:
-        InputError: the bytes are binary, or text in another encoding.
+        InputError: the bytes are binary, or text in an encoding that cannot be told.
     """
-    name = repr(str(path)) if path else "standard input"
-    if encoding := _wide_encoding(data):
-        raise InputError(f"{name} is {encoding}, not UTF-8; {_convert(encoding, path)}")
-    if (nul := data.find(b"\0")) >= 0:
-        raise InputError(f"{name} is binary (byte {nul + 1} is NUL); give UTF-8 text instead")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} {_not_utf8(data, error, path)}") from None
+    found = encodings.decode(data, str(path)) if path else encodings.decode(data)
+    if found.notice:
+        _LOG.warning("%s", found.notice)
+    return found.text
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -103,10 +94,9 @@ def write_text(path: Path, text: str) -> None:
         OutputError: nothing was written; an old file is as it was.
     """
     try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        bad = f"U+{ord(text[error.start]):04X}"
-        raise OutputError(f"cannot write {str(path)!r}: {bad} is half a character") from None
+        data = encodings.encode(text, encodings.UTF8)
+    except OutputError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error}") from None
     write_bytes(path, data)
 
 
@@ -239,42 +229,6 @@ def _check_writable(path: Path) -> None:
 
 def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    """Name the UTF-16 or UTF-32 form of the bytes, by their BOM or by where the NULs stand."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
-    if b"\0" not in data:
-        return None
-    return next((encoding for encoding in _WIDE if _reads_as(data[:4096], encoding)), None)
-
-
-def _reads_as(sample: bytes, encoding: str) -> bool:
-    """Say whether bytes read as text in a wide encoding, nearly all of it Latin letters."""
-    text = sample.decode(encoding, "replace")
-    return "\0" not in text and len(_LATIN.findall(text)) > 0.8 * len(text)
-
-
-def _not_utf8(data: bytes, error: UnicodeDecodeError, path: Path | None) -> str:
-    """Say where the bytes stop being UTF-8 and what to do about it."""
-    if error.reason == "unexpected end of data":
-        return "ends in the middle of a character; it seems cut off: fetch it again"
-    line = data.count(b"\n", 0, error.start) + 1
-    return (
-        f"is not UTF-8: byte {error.start + 1} (line {line}) is 0x{data[error.start]:02X}. "
-        f"If it is Windows-1258, the old Vietnamese encoding, {_convert('WINDOWS-1258', path)}"
-    )
-
-
-def _convert(encoding: str, path: Path | None) -> str:
-    """Return the advice to convert a file, or standard input, with iconv."""
-    command = f"convert it first: iconv -f {encoding} -t UTF-8"
-    if path is None:
-        return command
-    new = shlex.quote(f"{path.stem}.utf8{path.suffix}")
-    return f"{command} {shlex.quote(str(path))} > {new}"
 
 
 def _advice(path: Path, error: OSError | ValueError) -> str:

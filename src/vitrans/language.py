@@ -2,8 +2,8 @@
 
 A closed detector, which takes a text for one of these languages or for nothing that it knows.
 Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
-English, learned by logistic regression on pieces of sentences (`vitrans.training.language`); the
-weights add up to the log-odds of the text. Words are looked up without their accents and with
+English, learned by logistic regression on pieces of sentences
+(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are looked up without their accents and with
 their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
 is told by the words that usually carry marks; a text is mixed where it has long enough stretches
 that speak for either language.
@@ -12,14 +12,22 @@ that speak for either language.
 import json
 import math
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from vitrans.errors import ModelError
 from vitrans.models import bundled
-from vitrans.text import is_syllable, nfc, strip_accents, words
+from vitrans.text import (
+    is_syllable,
+    nfc,
+    strip_accents,
+    without_protected,
+    without_quotations,
+    words,
+)
+from vitrans.text.others import other_language
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -30,6 +38,8 @@ WEIGHT_STEPS, SHARE_STEPS = 10, 100
 # Log-odds below which there is nothing to judge by, and the same where all words are capitalised.
 _UNDECIDED = 1.0
 _UNDECIDED_NAMES = 3.5
+# Where more of its words than this have the shape of Vietnamese syllables, a text is Vietnamese.
+_SYLLABLES = 0.75
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
 _STRETCH = 6.0
 _STRETCH_WORDS = 4
@@ -40,16 +50,11 @@ _MISSING, _PRESENT = 0.03, 0.05
 # How often a syllable of which nothing is known carries marks.
 _COMMON = 0.8
 
-_CODE = re.compile(r"`[^`\n]{1,200}`|\]\([^()\s]{1,2000}\)")
-_ADDRESS = re.compile(
-    r"://|@|^#|^www\.|\.(?:com|net|org|edu|gov|vn|info|io|html?)\b", re.IGNORECASE
-)
-# A short quotation or remark in brackets, often a title or a gloss; a straight mark opens where no
-# letter stands before it and closes where none follows.
-_QUOTED = re.compile(
-    r"“[^“”]{1,60}”|‘[^‘’]{1,60}’|\([^()]{1,60}\)"
-    r"|(?<!\w)([\"'])(?=\S)[^\"\n]{1,60}?(?<=\S)\1(?!\w)"
-)
+# How long a quotation is that is often a title or a gloss; remarks in brackets are, too.
+_QUOTATION = 60
+_BRACKETS = re.compile(r"\([^()]{1,60}\)")
+# Log-odds up to which a word is certainly English: in small letters, and as a label.
+_HEAD, _LABEL = -2.5, -0.9
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
@@ -100,9 +105,7 @@ def running_words(text: str) -> list[str]:
 
     The words of a text in capitals come in small letters.
     """
-    text = _CODE.sub(" ", nfc(text))
-    if _ADDRESS.search(text) or "#" in text:
-        text = " ".join(token for token in text.split() if not _ADDRESS.search(token))
+    text = without_protected(nfc(text))
     found = words(text)
     shouted = sum(word.isupper() for word in found)
     return words(text.lower()) if shouted > 2 and shouted > 0.7 * len(found) else found
@@ -137,11 +140,19 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.language"
+                "install vitrans again, or learn it anew with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:
         """Return the language of a text, and how probable it is that it is the right one."""
+        found = self._closed(text)
+        if _is_like_vietnamese(text):
+            return found
+        third = other_language(text)
+        return Detection(Language.UNDETERMINED, found.confidence, third) if third else found
+
+    def _closed(self, text: str) -> Detection:
+        """Return whether a text is English or Vietnamese, taking it for no other language."""
         if _is_other_script(text):
             return Detection(Language.UNDETERMINED, 1.0)
         found = self._outside_quotes(text) or self._weighed(text)
@@ -153,6 +164,8 @@ class Detector:
         if abs(odds) < (least := _least(found)):
             if accented > 0:  # names
                 return Detection(Language.VIETNAMESE, _probability(accented))
+            if _is_english_label(text, found):
+                return Detection(Language.ENGLISH, _probability(_UNDECIDED))
             return Detection(Language.UNDETERMINED, 2 - 2 * _probability(abs(odds) / least))
         if odds < 0:
             return Detection(Language.ENGLISH, _probability(-odds))
@@ -161,7 +174,7 @@ class Detector:
 
     def _outside_quotes(self, text: str) -> list[Word]:
         """Return the words outside short quotations, none if there is nothing to tell by."""
-        outside = _QUOTED.sub(" ", text)
+        outside = _BRACKETS.sub(" ", without_quotations(text, _QUOTATION))
         found = self._weighed(outside) if outside != text else []
         decided = any(word.small for word in found) and abs(_odds(found)) >= _UNDECIDED
         return found if decided else []
@@ -189,6 +202,26 @@ class Detector:
         accented, unaccented = share * (1 - _MISSING), share * _PRESENT
         ratio = accented / unaccented if marked else (1 - accented) / (1 - unaccented)
         return Word(key, odds, math.log(ratio) * (1 if small else _NAME), small)
+
+
+def _is_english_label(text: str, found: Sequence[Word]) -> bool:
+    """Say whether names stand with an English word alone: `Da Nang beach`, `Photo: Tran Minh`.
+
+    The word is no Vietnamese syllable, and either in small letters or a label before a colon.
+    """
+    small = [word for word in found if word.small]
+    label = found[:1] if ":" in text and text.partition(":")[0].strip().isalpha() else []
+    heads = small or label
+    least = _HEAD if small else _LABEL
+    return bool(heads) and all(
+        word.vietnamese <= least and not is_syllable(word.key) for word in heads
+    )
+
+
+def _is_like_vietnamese(text: str) -> bool:
+    """Say whether nearly all words of a text have the shape of Vietnamese syllables."""
+    found = words(text)
+    return sum(map(is_syllable, found)) > _SYLLABLES * len(found)
 
 
 def _is_other_script(text: str) -> bool:

@@ -17,7 +17,13 @@ class Language(StrEnum):
 
     @property
     def other(self) -> "Language":
-        """The language that is translated from or into: English for Vietnamese, or the reverse."""
+        """The language that is translated from or into: English for Vietnamese, or the reverse.
+
+        Raises:
+            ValueError: it is neither of the two.
+        """
+        if self not in (Language.ENGLISH, Language.VIETNAMESE):
+            raise ValueError(f"{str(self)!r} is no language to translate from or into")
         return Language.ENGLISH if self is Language.VIETNAMESE else Language.VIETNAMESE
 
 
@@ -36,10 +42,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A language with the probability (0 to 1) that it is the right one."""
+    """A language with the probability (0 to 1) that it is the right one.
+
+    `third` is the code (ISO 639-1) of a language that is neither English nor Vietnamese, whose
+    `language` is undetermined.
+    """
 
     language: Language
     confidence: float
+    third: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the language for people and programs."""
+        return self.third or str(self.language)
 
 
 class MarkKind(StrEnum):
@@ -101,6 +117,7 @@ class Segment:
         text: its words, in a row, without what the format writes between them.
         kind: what it is on the page.
         language: as found.
+        third: the code of its language where that is neither English nor Vietnamese.
         line: its 1-based line in the source.
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
@@ -111,6 +128,7 @@ class Segment:
     text: str
     kind: Kind = Kind.PARAGRAPH
     language: Language = Language.UNDETERMINED
+    third: str = ""
     line: int = 1
     marks: tuple[Mark, ...] = ()
     escape: str = ""
@@ -327,7 +345,7 @@ class Score:
     p: float | None = None
 
 
-class Restorer(Protocol):
+class TextRestorer(Protocol):
     """Anything that puts diacritics back without changing a letter."""
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:

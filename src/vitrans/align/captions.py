@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from vitrans.align.evidence import length_ratio, likeness
-from vitrans.credit import find_credit, same_source
+from vitrans.text.credits import find_credit, same_source
 from vitrans.types import CaptionPair, Document, Kind, Language, Segment
 
 _MOST_WORDS = 80

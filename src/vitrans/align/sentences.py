@@ -3,8 +3,8 @@
 A monotone path of beads, up to three sentences a side, is found in a lattice whose beads are
 scored by a log-linear model: how well each side's words, names and numbers explain the other's,
 beyond what they do by chance, lengths (Gale and Church 1993), and where paragraphs start. The
-weights are those of a conditional random field over paths (`vitrans.training.alignment`), so the
-posterior probability of a bead is its confidence.
+weights are those of a conditional random field over paths
+(`vitrans.training.tables.alignment`), so the posterior probability of a bead is its confidence.
 """
 
 import json

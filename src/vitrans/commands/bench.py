@@ -9,12 +9,12 @@ from vitrans.commands.console import note, out
 from vitrans.commands.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.bench.measurement import Measurement
-from vitrans.evaluation.bench.plan import Plan, files_written, measurements_of
-from vitrans.evaluation.bench.record import run_measurements, to_do
+from vitrans.evaluation.bench.plan import BenchPlan, files_written, measurements_of
+from vitrans.evaluation.bench.record import results_file, run_measurements, to_do
 from vitrans.evaluation.bench.sets import BeadSet, PageSet, PairSet, TextSet
 from vitrans.evaluation.bench.summary import insert_tables, summary
 from vitrans.evaluation.bench.systems import find_system
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import check_writable, expand, read_text, refuse_inputs, write_text
 from vitrans.report import ReportFormat, format_of, render
 
@@ -29,8 +29,8 @@ def bench(
         _Many,
         typer.Option(
             metavar="SET",
-            help="For translation, restoration and language: English, a tab, Vietnamese a line; "
-            "JSONL with en and vi; or a fetched set, flores200-dev.",
+            help="For translation, restoration and language: TSV or CSV, English first; "
+            "JSONL or TMX with en and vi; or a fetched set, flores200-dev.",
         ),
     ] = None,
     texts: Annotated[
@@ -58,24 +58,25 @@ def bench(
         typer.Option(help="Outputs of other systems: FOLDER/SET/en-vi.NAME.vi, restored.NAME.vi."),
     ] = None,
     tasks: Annotated[
-        list[Task] | None, typer.Option("--task", help="Only this; all if none.")
+        list[EvaluationTask] | None,
+        typer.Option("--task", help="Measure only this task; if none, all."),
     ] = None,
     table: Annotated[
-        Path | None, typer.Option(help="A Markdown page that has a place for the tables.")
+        Path | None, typer.Option(help="Put the tables into this Markdown page.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="A report: .html, .md, .tex, .json or .txt.")
+        Path | None, typer.Option(help="Write a report: FILE.html, .md, .json, .tex or .txt.")
     ] = None,
 ) -> None:
     """Measure systems at all tasks, and keep the results.
 
     What has been measured is not measured again, unless a set, a model or an output has changed;
-    so an interrupted benchmark goes on where it stopped. Sets, systems and tasks may be given
+    so an interrupted benchmark resumes where it stopped. Sets, systems and tasks may be given
     several times.
     """
     form = format_of(report) if report else ReportFormat.HTML
     page = read_text(table) if table else ""
-    plan = Plan(
+    plan = BenchPlan(
         results,
         [find_system(given) for given in systems or ["bundled"]],
         [PairSet.read(given) for given in pairs or []],
@@ -83,10 +84,10 @@ def bench(
         [PageSet.read(str(path)) for path in expand(pages or [])],
         [BeadSet.read(Path(given)) for given in beads or []],
         outputs,
-        tasks or tuple(Task),
+        tasks or tuple(EvaluationTask),
     )
     measurements = measurements_of(plan)
-    _check_outputs(plan, measurements, [one for one in (table, report) if one])
+    _check_outputs(plan, measurements, table, report)
     _measure(results, measurements)
     found = summary(results)
     if table:
@@ -96,8 +97,13 @@ def bench(
     out(render(found, ReportFormat.TEXT))
 
 
-def _check_outputs(plan: Plan, measurements: list[Measurement], pages: list[Path]) -> None:
-    """Refuse to write where something is read, or where nothing can be written."""
+def _check_outputs(
+    plan: BenchPlan, measurements: list[Measurement], table: Path | None, report: Path | None
+) -> None:
+    """Refuse to write where something is read, or where nothing can be written.
+
+    The page for the tables is read too, and so are all results of the folder.
+    """
     models = [
         one
         for system in plan.systems
@@ -106,10 +112,13 @@ def _check_outputs(plan: Plan, measurements: list[Measurement], pages: list[Path
     ]
     read = [*plan.read_from(), *(file for one in models for file in Path(one).glob("**/*"))]
     written = files_written(plan, measurements)
-    refuse_inputs([*written, *pages], read)
-    refuse_inputs(pages, written)
-    for page in pages:
-        check_writable(page)
+    results = [results_file(plan.folder, task) for task in EvaluationTask]
+    refuse_inputs([*written, table, report], read)
+    refuse_inputs([table, report], [*written, *results])
+    refuse_inputs([report], [table] if table else [])
+    for page in (table, report):
+        if page:
+            check_writable(page)
 
 
 def _measure(results: Path, measurements: list[Measurement]) -> None:

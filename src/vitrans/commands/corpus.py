@@ -40,7 +40,7 @@ def fetch_set(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of {', '.join(COLLECTIONS)}.")],
     local: Annotated[
         Path | None,
-        typer.Option("--from", help="A folder or archive to read it from, instead of the net."),
+        typer.Option("--from", help="Read it from this folder or archive; download nothing."),
     ] = None,
 ) -> None:
     """Fetch a published test set into your data folder.

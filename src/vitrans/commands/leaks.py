@@ -24,7 +24,7 @@ Train = Annotated[
     typer.Option(
         metavar="FILE",
         help="Training text to look for the test sentences in; repeatable, globs too: a text a "
-        "line, .tsv, and these as .xz or .gz.",
+        "line, .tsv, .csv, and these as .xz or .gz.",
     ),
 ]
 

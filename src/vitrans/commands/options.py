@@ -19,6 +19,14 @@ OutputDir = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was done to each file.")]
+WriteAs = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        help="The encoding of the results; UTF-8 if none, whatever the input is in.",
+        show_default=False,
+    ),
+]
 ReadAs = Annotated[
     str | None,
     typer.Option(

@@ -1,6 +1,7 @@
 """`vitrans restore`: diacritics put back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,14 @@ import typer
 from vitrans.commands import restoring
 from vitrans.commands.console import note
 from vitrans.commands.english import check_lines, english_lines
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
 from vitrans.commands.progress import shown
 from vitrans.commands.restoring import Restoring
 from vitrans.commands.review import review_file
 from vitrans.commands.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
+from vitrans.repair import Accident
 from vitrans.restore.views import DOUBTFUL
 from vitrans.runs import Destination
 from vitrans.toolkit import Settings, Toolkit
@@ -121,6 +123,7 @@ def restore(
         ),
     ] = False,
     read_as: ReadAs = None,
+    encoding: WriteAs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -135,7 +138,7 @@ def restore(
     others = [*(lexicon or []), *([english] if english else [])]
 
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(settings, shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
@@ -147,7 +150,15 @@ def restore(
         return
     lacking = _Count()
     work = _work(form, way(Settings(lexicons=tuple(lexicon or []))), lacking, verbose)
-    run(files or [], work, destination, others=others, format=read_as, quiet=quiet)
+    run(
+        files or [],
+        work,
+        destination,
+        others=others,
+        format=read_as,
+        encoding=encoding,
+        quiet=quiet,
+    )
     if check and lacking.lines:
         if not quiet:
             note(f"vitrans: {_lacking(lacking.lines, repair)}")
@@ -159,6 +170,14 @@ def _lacking(count: int, repair: bool) -> str:
     one = count == 1
     mending = f" or need{'s' * one} mending" if repair else ""
     return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
+
+
+def _tell_wrong(wrong: Mapping[int, Accident], name: str, quiet: bool) -> None:
+    """Say on standard error which letters stand in a wrong encoding."""
+    if wrong and not quiet:
+        where = f"{name}:{min(wrong)}: " + ("from here on " if len(wrong) > 1 else "")
+        kinds = ", ".join(sorted(set(wrong.values())))
+        note(f"{where}letters stand in a wrong encoding ({kinds}); see --repair")
 
 
 def _one(files: list[str]) -> str:
@@ -191,7 +210,9 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         return restored
 
     def check(document: Document, name: str) -> str:
-        found = restoring.lacking(document, way.document(document, name), name)
+        restored = way.document(document, name)
+        found = restoring.lacking(document, restored, name)
+        _tell_wrong(restoring.wrong_lines(restored), name, way.quiet)
         lacking.lines += found.count("\n")
         return found
 
@@ -201,7 +222,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
 
     def as_json(document: Document, name: str) -> str:
         found, repairs = way.detailed(document, name)
-        return restoring.details_json(found, name, form.alternatives or _FORMS, repairs)
+        return restoring.details_json(document, found, name, form.alternatives or _FORMS, repairs)
 
     def alternatives(document: Document, name: str) -> str:
         found, _ = way.detailed(document, name)

@@ -6,14 +6,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from unicodedata import combining
 
 from vitrans.commands.english import english_of
 from vitrans.commands.mending import tell_repairs
 from vitrans.formats import render
 from vitrans.pipeline import FindEnglish, PlacedRepair, Restored, restore_detailed, restore_document
+from vitrans.repair import Accident, undecoded
 from vitrans.restore import Restoration
 from vitrans.restore.views import Change, alternatives, changes, details, doubtful, span
 from vitrans.text import lines, nfc
+from vitrans.text.unicode import line_end
 from vitrans.toolkit import Toolkit
 from vitrans.types import Document, Mark, MarkKind, Segment
 
@@ -91,10 +94,25 @@ def bracketed(segment: Segment, restoration: Restoration, threshold: float) -> S
 
 
 def lacking(document: Document, restored: Document, name: str) -> str:
-    """Return the lines that lack diacritics, as linters list them: `file:line: text`."""
-    return "".join(
-        f"{name}:{number}: {old.strip()}\n" for number, old, _ in _changed(document, restored)
-    )
+    """Return the lines that lack diacritics, as linters list them: `file:line: text`.
+
+    A line in a wrong encoding lacks its own.
+    """
+    found = {number: old for number, old, _ in _changed(document, restored)}
+    wrong = wrong_lines(restored)
+    for number, line in enumerate(lines(render(document)), _first_line(document)):
+        if number in wrong:
+            found.setdefault(number, line)
+    return "".join(f"{name}:{number}: {found[number].strip()}\n" for number in sorted(found))
+
+
+def wrong_lines(document: Document) -> dict[int, Accident]:
+    """Return the lines whose text was read in a wrong encoding, with what happened to them."""
+    return {
+        segment.line + segment.text.count("\n", 0, found.start): found.kind
+        for segment in document.segments
+        for found in undecoded(segment.text)
+    }
 
 
 def word_diff(document: Document, restored: Document, name: str, colours: bool) -> str:
@@ -120,22 +138,29 @@ def alternatives_text(found: Restored, name: str, most: int, threshold: float) -
 
 
 def details_json(
-    found: Restored, name: str, most: int, repairs: Sequence[PlacedRepair] | None = None
+    document: Document,
+    found: Restored,
+    name: str,
+    most: int,
+    repairs: Sequence[PlacedRepair] | None = None,
 ) -> str:
     """Return a line of JSON for every sentence: where it stands, and its words with a choice.
 
-    Where typing accidents were mended, also those that begin in the sentence.
+    Where typing accidents were mended, also those that begin in the sentence. A column counts the
+    characters of the document as it was read, in whatever normal form it is.
     """
     rows, before, end = [], "", 0
+    text, first = render(document), _first_line(document)
+    originals, stop = list(lines(text)), line_end(text)
     glues = found.source.glue[:-1]
     pairs = zip(glues, found.source.segments, found.restorations, strict=True)
     for glue, segment, restoration in pairs:
-        before = (before + glue).rpartition("\n")[2]
+        before = (before + glue).rpartition(stop)[2]
         start, end = end, end + len(glue) + len(segment.raw)
         row: dict[str, object] = {
             "file": name,
             "line": segment.line,
-            "column": len(before) + 1,
+            "column": _column(before, originals, segment.line - first),
             "text": segment.text,
             "restored": restoration.text,
             "words": details(restoration, most),
@@ -166,13 +191,34 @@ def changed_lines(document: Document, restored: Document) -> int:
 
 def _changed(document: Document, restored: Document) -> Iterator[tuple[int, str, str]]:
     """Yield the number, the text before and the text after of every line that differs."""
-    first = 1
-    if document.segments:  # lines of standard input are numbered on from those before
-        first = document.segments[0].line - document.glue[0].count("\n")
     pairs = zip(lines(render(document)), lines(render(restored)), strict=True)
-    for number, (old, new) in enumerate(pairs, first):
+    for number, (old, new) in enumerate(pairs, _first_line(document)):
         if nfc(old) != nfc(new):
             yield number, nfc(old).rstrip("\r\n"), nfc(new).rstrip("\r\n")
+
+
+def _first_line(document: Document) -> int:
+    """Return the number of a document's first line, which of standard input may be any."""
+    if not document.segments:
+        return 1
+    return document.segments[0].line - document.glue[0].count(line_end(render(document)))
+
+
+def _column(before: str, originals: Sequence[str], line: int) -> int:
+    """Return the column where a sentence starts that has `before`, in NFC, before it on its line.
+
+    Args:
+        before: what stands before it.
+        originals: the lines as they were read.
+        line: the place of its line among these.
+    """
+    text = originals[line] if line < len(originals) else ""
+    at = len(nfc(before))
+    if nfc(text) == text or not nfc(text).startswith(nfc(before)):  # or it was mended
+        return at + 1
+    while at < len(text) and (len(nfc(text[:at])) < len(nfc(before)) or combining(text[at])):
+        at += 1
+    return at + 1
 
 
 def _shown(change: Change, colours: bool) -> str:

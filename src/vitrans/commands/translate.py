@@ -8,7 +8,7 @@ import typer
 
 from vitrans.commands.console import note
 from vitrans.commands.english import english_of
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose
+from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
 from vitrans.commands.progress import shown
 from vitrans.commands.run import run
 from vitrans.pipeline import Translated, translate_document
@@ -40,6 +40,7 @@ def translate(
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
     read_as: ReadAs = None,
+    encoding: WriteAs = None,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
@@ -82,6 +83,7 @@ def translate(
         work,
         destination,
         format=read_as,
+        encoding=encoding,
         skip_existing=skip_existing,
         quiet=quiet,
     )

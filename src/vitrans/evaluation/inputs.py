@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from vitrans.errors import InputError, UsageError
-from vitrans.evaluation.sides import Role, SetSide, check_standard_input, read_sides
+from vitrans.evaluation.sides import Contents, Role, SetSide, check_standard_input, read_sides
 from vitrans.report.model import Origin
 
 # What tables of segments have in columns of their own, so no system is called so.
@@ -36,11 +37,12 @@ def read_inputs(
         UsageError: no reference is given, or a system or standard input is given twice.
     """
     check_standard_input([*hypotheses, *references, *([source] if source else [])])
-    expected = [side for given in references for side in read_sides(given, Role.REFERENCE)]
+    known: dict[Path, Contents] = {}
+    expected = [side for given in references for side in read_sides(given, Role.REFERENCE, known)]
     if not expected:
         raise UsageError("there is no reference to score against; give one with -r FILE")
-    made = [read_sides(given, Role.HYPOTHESIS)[0] for given in hypotheses]
-    sources = read_sides(source, Role.SOURCE) if source else []
+    made = [read_sides(given, Role.HYPOTHESIS, known)[0] for given in hypotheses]
+    sources = read_sides(source, Role.SOURCE, known) if source else []
     sides = [*made, *expected, *sources]
     for side in sides:
         _check(side, expected[0])

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vitrans.credit import find_credit
 from vitrans.evaluation.groups import Groups
 from vitrans.language import Detector
+from vitrans.text.credits import find_credit
 from vitrans.translate.names import NameFinder
 from vitrans.types import Language
 

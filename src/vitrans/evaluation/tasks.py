@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Task(StrEnum):
+class EvaluationTask(StrEnum):
     """A task; the values are also the names of the files with results of benchmarks."""
 
     TRANSLATION = "translation"

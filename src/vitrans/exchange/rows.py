@@ -15,6 +15,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from vitrans.errors import InputError
 
@@ -25,9 +26,13 @@ _UNESCAPED = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r", '\\"': '"'}
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = re.compile(r'\\[\\tnr"]')
 _NUMBER = re.compile(r"[-+]?[\d.,]*%?")
-# A field, quoted or without a quotation mark, and what ends it.
-_FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^"\t\r\n]*+))(\t|\r?\n|\r|\Z)')
 _DELIMITERS = (",", ";", "\t")
+# A field, quoted or without a quotation mark, and what ends it.
+_FIELDS = {
+    sign: re.compile(rf'(?:"((?:[^"]|"")*+)"|([^"{sign}\r\n]*+))({sign}|\r?\n|\r|\Z)')
+    for sign in _DELIMITERS
+}
+_NEEDY = re.compile(r'["\t\r\n]')
 # Lines of a long text from which its form is told.
 _HEAD = 2000
 
@@ -88,24 +93,41 @@ def split(line: str) -> Row:
 
 def is_quoted(text: str) -> bool:
     """Say whether tab-separated values are quoted as spreadsheets quote them."""
-    if '"' not in text:
-        return False
-    needed, bare, width, place = False, False, 0, 0
-    widths: set[int] = set()
+    found = _scan(text, "\t") if '"' in text else None
+    return found is not None and len(found.widths) <= 1 and (found.needed or not found.bare)
+
+
+class _Scan(NamedTuple):
+    """What the fields of a text look like, if quotation marks are read by the rules.
+
+    Whether some needed their quotes, whether some that are no numbers have none, and how many
+    fields rows have.
+    """
+
+    needed: bool
+    bare: bool
+    widths: set[int]
+
+
+def _scan(text: str, delimiter: str) -> _Scan | None:
+    """Return what the fields of a text look like, None where a quotation mark breaks the rules."""
+    needed = bare = False
+    widths, width, place = set[int](), 0, 0
+    pattern = _FIELDS[delimiter]
     while place < len(text):
-        field = _FIELD.match(text, place)
+        field = pattern.match(text, place)
         if field is None:
-            return False
+            return None
         inside, plain, end = field.groups()
-        needed = needed or (inside is not None and bool(re.search(r'["\t\r\n]', inside)))
-        bare = bare or (inside is None and not _NUMBER.fullmatch(plain))
+        needed = needed or (inside is not None and _NEEDY.search(inside) is not None)
+        bare = bare or (inside is None and _NUMBER.fullmatch(plain) is None)
         width, place = width + 1, field.end()
-        if end != "\t":
-            widths.add(width)
+        if end != delimiter:
+            widths |= {width} if width > 1 or inside or plain else set()  # no empty lines
             width = 0
     if width:  # an empty field stands last
         widths.add(width + 1)
-    return len(widths) <= 1 and (needed or not bare)
+    return _Scan(needed, bare, widths)
 
 
 def _lines(text: str) -> list[str]:
@@ -129,6 +151,5 @@ def _delimiter(text: str) -> str:
 
 
 def _divides(text: str, delimiter: str) -> bool:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    widths = {len(row) for row in islice(reader, _HEAD) if row}
-    return len(widths) == 1 and widths != {1}
+    found = _scan(text, delimiter)
+    return found is not None and len(found.widths) == 1 and found.widths != {1}

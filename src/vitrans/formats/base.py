@@ -5,11 +5,11 @@ one, and name it in `vitrans.formats.registry`; docs/adding-a-format.md has a co
 A format of text has `TextFormat` for a base and needs nothing but `parse`.
 """
 
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import ClassVar, Protocol
 
-from vitrans.files import decode
+from vitrans.encodings import decode, encode
 from vitrans.types import Document
 
 
@@ -53,11 +53,12 @@ class TextFormat:
 
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a file's bytes, which may be in an old encoding."""
-        return self.parse(decode(data, None if name == "<stdin>" else Path(name)))
+        found = decode(data, name)
+        return replace(self.parse(found.text), encoding=found.encoding)
 
     def write(self, document: Document) -> bytes:
-        """Return the file's bytes in UTF-8."""
-        return render(document).encode("utf-8")
+        """Return the file's bytes, in the encoding that the document says."""
+        return encode(render(document), document.encoding)
 
     def structure(self, text: str) -> list[str]:
         """Return nothing: there is only text."""

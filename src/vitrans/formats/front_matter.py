@@ -33,7 +33,8 @@ KEYS = frozenset(
 _YAML = re.compile(r"\ufeff?---[ \t\r]*\n(?!\s*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)")
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t\r]*\n(?:.*\n)*?\+\+\+[ \t\r]*(?:\n|\Z)")
 _TOML_VALUE = re.compile(
-    r"^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*(?:\"(?P<basic>(?:[^\"\\\n]|\\.)+)\"|'(?P<literal>[^'\n]+)')",
+    r"^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*"
+    r"(?:\"(?P<basic>(?:[^\"\\\n]|\\.)+)\"|'(?P<literal>[^'\n]+)')",
     re.MULTILINE,
 )
 _ESCAPED = re.compile(r"\\([\"\\/])|('')")

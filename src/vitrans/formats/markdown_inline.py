@@ -114,28 +114,22 @@ def _recorded(
 def _found(content: str, record: list[_Taken]) -> Iterator[Piece]:
     """Yield the marks that the parser's rules took."""
     for taken in record:
-        raw = content[taken.start : taken.end]
-        if taken.rule in ("emphasis", "strikethrough"):
-            yield from _delimiters(taken)
-        elif taken.rule == "link":
-            yield Piece(taken.start, taken.start + 1, MarkKind.OPEN, name="link")
-        elif taken.rule == "link_end":
-            yield _link_end(content, taken)
-        elif taken.rule == "image":
-            yield from _image(content, taken)
-        elif taken.rule == "newline":
-            yield _newline(content, taken)
-        elif taken.rule in ("escape", "entity"):
-            yield _escape(taken, raw)
-        elif taken.rule == "html_inline":
-            yield _tag(taken, raw)
-        elif taken.rule in ("backticks", "autolink", "opaque") or taken.rule.startswith("math"):
-            if any(token.type != "text" for token in taken.tokens):
-                alone = raw.startswith(_ATTACHED)
-                yield Piece(taken.start, taken.end, MarkKind.ALONE if alone else MarkKind.OBJECT)
+        yield from _READERS.get(taken.rule, _object)(content, taken)
 
 
-def _delimiters(taken: _Taken) -> Iterator[Piece]:
+def _object(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield what stands for itself: code, a formula, a shortcode, an address."""
+    if any(token.type != "text" for token in taken.tokens):
+        alone = content.startswith(_ATTACHED, taken.start)
+        yield Piece(taken.start, taken.end, MarkKind.ALONE if alone else MarkKind.OBJECT)
+
+
+def _link_start(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield what opens a link."""
+    yield Piece(taken.start, taken.start + 1, MarkKind.OPEN, name="link")
+
+
+def _delimiters(content: str, taken: _Taken) -> Iterator[Piece]:
     """Yield the delimiters of emphasis that found their mates."""
     end = taken.end
     for token in reversed(taken.tokens):
@@ -151,14 +145,14 @@ def _delimiters(taken: _Taken) -> Iterator[Piece]:
         end -= width
 
 
-def _link_end(content: str, taken: _Taken) -> Piece:
-    """Return what closes a link; a label that names its own definition must go on naming it."""
+def _link_end(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield what closes a link; a label that names its own definition must go on naming it."""
     raw = content[taken.start : taken.end]
     changed = None
     if raw in ("]", "[]", "][]"):
         label = content[: taken.start].rpartition("[")[2]
         changed = f"][{label}]"
-    return Piece(taken.start, taken.end, MarkKind.CLOSE, name="link", changed=changed)
+    yield Piece(taken.start, taken.end, MarkKind.CLOSE, name="link", changed=changed)
 
 
 def _image(content: str, taken: _Taken) -> Iterator[Piece]:
@@ -174,31 +168,49 @@ def _image(content: str, taken: _Taken) -> Iterator[Piece]:
         yield Piece(taken.start, taken.end, MarkKind.OBJECT)
 
 
-def _newline(content: str, taken: _Taken) -> Piece:
-    """Return the end of a line, with the white space about it."""
+def _newline(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield the end of a line, with the white space about it."""
     start = len(content[: taken.start].rstrip(" \t"))
     hard = any(token.type == "hardbreak" for token in taken.tokens)
-    return Piece(start, taken.end, MarkKind.BREAK, " ", "hard" if hard else "")
+    yield Piece(start, taken.end, MarkKind.BREAK, " ", "hard" if hard else "")
 
 
-def _escape(taken: _Taken, raw: str) -> Piece:
-    """Return an escaped character, or the hard break that a backslash before a line end is."""
+def _escape(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield an escaped character, or the hard break that a backslash before a line end is."""
+    raw = content[taken.start : taken.end]
     if any(token.type == "hardbreak" for token in taken.tokens):
-        return Piece(taken.start, taken.end, MarkKind.BREAK, " ", "hard")
+        yield Piece(taken.start, taken.end, MarkKind.BREAK, " ", "hard")
+        return
     special = raw[1:] if raw.startswith("\\") else html.unescape(raw)
     if not special.isprintable() or not special.strip():
-        return Piece(taken.start, taken.end, MarkKind.OBJECT)
-    return Piece(taken.start, taken.end, MarkKind.ESCAPE, special)
+        yield Piece(taken.start, taken.end, MarkKind.OBJECT)
+    else:
+        yield Piece(taken.start, taken.end, MarkKind.ESCAPE, special)
 
 
-def _tag(taken: _Taken, raw: str) -> Piece:
-    """Return an HTML tag as what opens, what closes or what stands alone."""
-    match = _TAG.match(raw)
+def _tag(content: str, taken: _Taken) -> Iterator[Piece]:
+    """Yield an HTML tag as what opens, what closes or what stands alone."""
+    match = _TAG.match(content[taken.start : taken.end])
     name = match["name"].lower() if match else ""
     if not match or match["void"] or name in _VOID:
-        return Piece(taken.start, taken.end, MarkKind.ALONE)
+        yield Piece(taken.start, taken.end, MarkKind.ALONE)
+        return
     kind = MarkKind.CLOSE if match["close"] else MarkKind.OPEN
-    return Piece(taken.start, taken.end, kind, name=f"<{name}>")
+    yield Piece(taken.start, taken.end, kind, name=f"<{name}>")
+
+
+# What yields the marks that a rule of the parser took; other rules take objects.
+_READERS: dict[str, Callable[[str, _Taken], Iterator[Piece]]] = {
+    "emphasis": _delimiters,
+    "strikethrough": _delimiters,
+    "link": _link_start,
+    "link_end": _link_end,
+    "image": _image,
+    "newline": _newline,
+    "escape": _escape,
+    "entity": _escape,
+    "html_inline": _tag,
+}
 
 
 def _objects(found: list[Piece]) -> Iterator[Piece]:

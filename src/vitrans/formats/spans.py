@@ -76,7 +76,7 @@ def _segment(text: str, span: Span) -> tuple[int, int, Segment | None]:
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:
-    """Return a span without the white space, the lone marks and the pairs that are all around it."""
+    """Return a span without the white space, lone marks and pairs that are all around it."""
     while True:
         before = start, end
         if match := TEXT.search(text, start, end):

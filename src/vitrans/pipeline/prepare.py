@@ -4,11 +4,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vitrans.credit import find_credit
 from vitrans.formats import PLAIN
-from vitrans.formats.kinds import classify
+from vitrans.kinds import classify
+from vitrans.pipeline.languages import by_language, in_context, told
 from vitrans.segment import split
-from vitrans.text import nfc, words
+from vitrans.text import has_letters, nfc, words
+from vitrans.text.credits import find_credits, find_label
 from vitrans.types import Document, Kind, Language, Segment
 
 if TYPE_CHECKING:
@@ -35,10 +36,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return normal.with_segments(
-        replace(segment, language=detector.detect(segment.text).language)
-        for segment in normal.segments
-    )
+    return in_context(normal.expanded(by_language(s, detector) for s in normal.segments))
 
 
 def with_kinds(document: Document) -> Document:
@@ -93,24 +91,24 @@ def _divided(segment: Segment, detector: "Detector") -> Document:
     """Return a segment as a document of its sentences and its credit."""
     if segment.kind is Kind.BYLINE:
         return Document((segment,), ("", ""))
-    credit = find_credit(segment.text)
-    if not credit:
-        return _by_line(segment, detector)
-    spans = [(credit.start, credit.end)]
-    if credit.body:
-        spans.insert(0, (0, credit.body))
+    spans, labels, done = [], set(), 0
+    label = find_label(segment.text)
+    for credit in [*([label] if label else []), *find_credits(segment.text)]:
+        if credit.body > done:
+            spans.append((done, credit.body))
+        labels.add(len(spans))
+        spans.append((credit.start, credit.end))
+        done = credit.end
+    rest = len(segment.text) - len(segment.text[done:].lstrip(")]} \t\u00a0"))
+    if has_letters(segment.text[rest:]) or not spans:
+        spans.append((rest, len(segment.text)))
     parts = segment.divided(spans)
-    *bodies, label = parts.segments
-    parts = parts.with_segments([*bodies, replace(label, kind=Kind.CREDIT)])
     return parts.expanded(
-        Document((part,), ("", "")) if part.kind is Kind.CREDIT else _by_line(part, detector)
-        for part in parts.segments
+        Document((replace(part, kind=Kind.CREDIT),), ("", ""))
+        if number in labels
+        else _sentences(part, detector)
+        for number, part in enumerate(parts.segments)
     )
-
-
-def _by_line(segment: Segment, detector: "Detector") -> Document:
-    """Return a segment as a document of its sentences; lines in other languages stand apart."""
-    return _sentences(segment, detector)
 
 
 def _sentences(segment: Segment, detector: "Detector") -> Document:
@@ -118,16 +116,16 @@ def _sentences(segment: Segment, detector: "Detector") -> Document:
     whole = split(Document((segment,), ("", "")))
     if len(whole.segments) < 2:
         return whole
-    return whole.with_segments(
-        replace(sentence, language=_language(sentence, detector)) for sentence in whole.segments
-    )
+    return whole.with_segments(_told(sentence, detector) for sentence in whole.segments)
 
 
-def _language(sentence: Segment, detector: "Detector") -> Language:
-    """Return the language of a sentence that carries that of its paragraph."""
+def _told(sentence: Segment, detector: "Detector") -> Segment:
+    """Return a sentence that carries the language of its paragraph with its own, if it is clear."""
     found = detector.detect(sentence.text)
-    if sentence.language is Language.MIXED and found.language is not Language.UNDETERMINED:
-        return found.language
+    if found.third or (
+        sentence.language is Language.MIXED and found.language is not Language.UNDETERMINED
+    ):
+        return told(sentence, found)
     clear = found.language not in (Language.UNDETERMINED, Language.MIXED)
     sure = found.confidence >= _SURE and len(words(sentence.text)) >= _FEW
-    return found.language if clear and sure else sentence.language
+    return told(sentence, found) if clear and sure else sentence

@@ -10,7 +10,7 @@ from vitrans.pipeline.prepare import divide, tag
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
-from vitrans.types import Document, Kind, Language, Mark, Restorer, Segment
+from vitrans.types import Document, Kind, Language, Mark, Segment, TextRestorer
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s")
 
 
-class DetailedRestorer(Restorer, Protocol):
+class DetailedRestorer(TextRestorer, Protocol):
     """A restorer that says what else a word might have become."""
 
     def restore_detailed_batch(self, texts: Sequence[str]) -> list[Restoration]:
@@ -205,7 +205,7 @@ def find_counterparts(
 
 def restored(
     sentences: Document,
-    restorer: Restorer,
+    restorer: TextRestorer,
     wanted: Sequence[bool],
     english: Counterparts | None = None,
 ) -> Document:

@@ -5,17 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vitrans.credit import translate_credit
 from vitrans.formats import named, render
+from vitrans.formats.ass import is_karaoke
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.text.credits import translate_credit
 from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
 
 _MIXED = "not translated: both languages in one sentence"
+_SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
@@ -109,7 +111,7 @@ def _is_wanted(segment: Segment, target: Language) -> bool:
 
     In a sentence of both languages Vietnamese is the frame, and English what it quotes.
     """
-    if segment.kind in (Kind.BYLINE, Kind.CREDIT):
+    if segment.kind in (Kind.BYLINE, Kind.CREDIT) or is_karaoke(segment):
         return False
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)
@@ -147,8 +149,8 @@ def _needs_check(source: Segment, result: Segment) -> bool:
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, as the translator's own placement finds it."""
-    from vitrans.translate.placement import place
+    """Return where words went, by the bundled word table."""
+    from vitrans.align.placement import place
 
     return place(spans, source, target, language)
 
@@ -164,6 +166,11 @@ def _kept(before: Segment, after: Segment, target: Language) -> Unit:
             made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
         return _changed(before, made, "rule")
     unit = _changed(before, after, "restorer")
+    if is_karaoke(after) and after.language is not target:
+        unit = replace(unit, translation=replace(unit.translation, warnings=(_SUNG,)))
+    if after.third:
+        left = (f"not translated: its language is {after.third!r}",)
+        return replace(unit, translation=replace(unit.translation, warnings=left))
     if after.language is Language.MIXED and target is Language.VIETNAMESE:
         return replace(unit, translation=replace(unit.translation, warnings=(_MIXED,)))
     return unit

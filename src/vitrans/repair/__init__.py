@@ -1,5 +1,13 @@
 """Typing accidents: keystrokes left in the text, old encodings, letters in the wrong form."""
 
-from vitrans.repair.repairer import Kind, Repair, Repaired, repair, repair_batch
+from vitrans.repair.repairer import (
+    ENCODED,
+    Accident,
+    Repair,
+    Repaired,
+    repair,
+    repair_batch,
+    undecoded,
+)
 
-__all__ = ["Kind", "Repair", "Repaired", "repair", "repair_batch"]
+__all__ = ["ENCODED", "Accident", "Repair", "Repaired", "repair", "repair_batch", "undecoded"]

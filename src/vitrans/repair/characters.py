@@ -3,6 +3,7 @@
 Decomposed letters, lookalikes from other alphabets, tone marks on the wrong vowel.
 """
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -21,12 +22,26 @@ _LOOKALIKES = str.maketrans(
     "đĐđĐưƯaeopcyxiABEKMHOPCTYXI",
 )
 _LOOKALIKE = re.compile("[ðÐɖƉƣƢаеорсухіАВЕКМНОРСТУХІ]")
+REFERENCE = re.compile(
+    r"&(?:amp;)*(#\d{2,5}|#[xX][0-9A-Fa-f]{2,4}"
+    r"|[A-Za-z](?:acute|grave|tilde|circ|uml|cedil|ring));"
+)
+"""A letter that is written out for a page, once or more: `&#7873;`, `&agrave;`, `&amp;#7873;`."""
+
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _ABBREVIATION = re.compile(r"[A-ZĐ0-9&./-]{2,10}")
 # A text has a style of tone placement where it is this many times as frequent as the other.
 _MOSTLY = 2
 # A line without letters of Vietnamese alone is Vietnamese if so much of it may be.
 _MOST = 0.7
+
+
+def read_references(word: str) -> str:
+    """Return a word with the letters that are written out in it, such as `&#7873;`.
+
+    Signs that are written out, as `&lt;`, mean something where they stand and stay.
+    """
+    return REFERENCE.sub(_letter, word) if "&" in word else word
 
 
 def compose(words: Sequence[str]) -> list[str]:
@@ -93,6 +108,13 @@ def is_vietnamese(words: Sequence[str]) -> bool:
     plain = sum(one.lower() in lexicon().bare for one in found if one.isascii())
     shares = len(found) > 1 and plain + right >= _MOST * len(found)
     return shares or any(map(VIETNAMESE_LETTER.search, marked))
+
+
+def _letter(reference: re.Match[str]) -> str:
+    """Return the Latin letter or tone that a reference writes out, or the reference."""
+    letter = html.unescape(f"&{reference.group(1)};")
+    latin = _LATIN.fullmatch(letter) or unicodedata.combining(letter[0])
+    return letter if latin else reference.group()
 
 
 @lru_cache(1 << 16)

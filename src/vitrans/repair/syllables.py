@@ -40,7 +40,7 @@ class Syllables:
 
 @cache
 def lexicon() -> Syllables:
-    """Return the lexicon that comes with vitrans (`vitrans.training.repair` makes it)."""
+    """Return the lexicon that comes with vitrans (`vitrans.training.tables.syllables` makes it)."""
     return Syllables(_read("syllables.txt"), _read("foreign.txt"))
 
 

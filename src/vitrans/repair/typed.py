@@ -1,7 +1,7 @@
 """Which words of a line were typed with the input method off, beyond doubt.
 
 Few English words and names read as a syllable in Telex, VNI or VIQR; those that do are listed
-(`Lexicon.foreign`). So a word that reads as one and is not listed is a strong sign. Alone it is
+(`Syllables.foreign`). So a word that reads as one and is not listed is a strong sign. Alone it is
 mended in a Vietnamese line only. A line with enough of them was typed so as a whole, and then the
 other words that read as frequent syllables are mended too: there `too` and `six` are `tô` and `sĩ`.
 """
@@ -54,7 +54,7 @@ class Sign(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TypedWord:
     """A word of a line, by its chunk and its place there, with its sign and its reading."""
 
     chunk: int
@@ -132,7 +132,7 @@ def _is_telling(chunk: str, method: Method) -> bool:
     return any(_sign(text, method, False)[0] is Sign.STRONG for text in (*texts, *cut))
 
 
-def _words(chunks: Sequence[str], method: Method) -> Iterator[Word]:
+def _words(chunks: Sequence[str], method: Method) -> Iterator[TypedWord]:
     """Yield the words of a line."""
     quotes = "'" if any(chunk.startswith("'") for chunk in chunks) else ""
     for number, chunk in enumerate(chunks):
@@ -150,7 +150,7 @@ def _words(chunks: Sequence[str], method: Method) -> Iterator[Word]:
             if method is TELEX and end < len(chunk):  # ddo' is VIQR
                 doubtful = doubtful or viqr(chunk[found.start() : end + 1]) is not None
             sign, reading = _sign(text, method, doubtful)
-            yield Word(number, found.start(), end, text, Sign.OTHER if code else sign, reading)
+            yield TypedWord(number, found.start(), end, text, Sign.OTHER if code else sign, reading)
 
 
 def _is_joined(chunk: str, start: int, end: int) -> bool:
@@ -198,7 +198,7 @@ def _is_likelier(reading: str, text: str) -> bool:
     return rank[reading.lower()] < _FREQUENT and rank.get(text.lower(), len(rank)) > _COMMON
 
 
-def _certain(words: Sequence[Word]) -> list[Word]:
+def _certain(words: Sequence[TypedWord]) -> list[TypedWord]:
     """Return the words that are certain to be keystrokes."""
     signs = Counter(word.sign for word in words)
     if not signs[Sign.STRONG]:
@@ -209,7 +209,7 @@ def _certain(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.sign is Sign.STRONG and _stands_out(word, signs)]
 
 
-def _is_typed(words: Sequence[Word], signs: Counter[Sign]) -> bool:
+def _is_typed(words: Sequence[TypedWord], signs: Counter[Sign]) -> bool:
     """Say whether a whole line was typed so."""
     strong, other = signs[Sign.STRONG], signs[Sign.OTHER]
     if len(words) == 1:
@@ -218,7 +218,7 @@ def _is_typed(words: Sequence[Word], signs: Counter[Sign]) -> bool:
     return strong > 1 and strong > other and strong * 5 >= len(words) and read * 5 >= len(words) * 2
 
 
-def _goes_along(words: Sequence[Word], index: int, capitals: bool) -> bool:
+def _goes_along(words: Sequence[TypedWord], index: int, capitals: bool) -> bool:
     """Say whether a word of a line that was typed so was typed so too."""
     word = words[index]
     if word.sign is not Sign.WEAK:
@@ -231,7 +231,7 @@ def _goes_along(words: Sequence[Word], index: int, capitals: bool) -> bool:
     return word.rank < (_COMMON if sure else _FREQUENT)
 
 
-def _stands_out(word: Word, signs: Counter[Sign]) -> bool:
+def _stands_out(word: TypedWord, signs: Counter[Sign]) -> bool:
     """Say whether one word among others was typed so."""
     if word.text.isupper() or word.rank > _COMMON:
         return False
@@ -243,7 +243,7 @@ def _stands_out(word: Word, signs: Counter[Sign]) -> bool:
     return signs[Sign.PLAIN] > 2 + 2 * strange and word.rank < _FREQUENT
 
 
-def _keys(word: Word) -> int:
+def _keys(word: TypedWord) -> int:
     """Return how many marks and tones a reading has."""
     key = key_of(word.reading)
     return len(key.marks) + len(key.tone)

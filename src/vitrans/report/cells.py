@@ -2,7 +2,7 @@
 
 import re
 
-from vitrans.report.model import Cell, Chart, Number, Report, Table
+from vitrans.report.model import Cell, Chart, Report, RoundedNumber, Table
 from vitrans.types import Score
 
 _LOWER_IS_BETTER = {"TER", "false changes", "calibration error"}
@@ -24,7 +24,7 @@ def text(cell: Cell) -> str:
             return f"{cell.value:.2f}{interval}{'*' if is_significant(cell) else ''}"
         case float():
             return f"{cell:.2f}"
-        case Number():
+        case RoundedNumber():
             return f"{cell.value:.{cell.decimals}f}"
         case _:
             return f"{cell:,}" if isinstance(cell, int) else cell

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vitrans.exchange.rows import write_rows
-from vitrans.report.model import Cell, Chart, Number, Report, Section, Table
+from vitrans.report.model import Cell, Chart, Report, RoundedNumber, Section, Table
 from vitrans.types import Score
 
 
@@ -55,4 +55,4 @@ def _field(cell: Cell) -> str:
 
 
 def _plain(cell: Cell) -> str | int | float | None:
-    return cell.value if isinstance(cell, Score | Number) else cell
+    return cell.value if isinstance(cell, Score | RoundedNumber) else cell

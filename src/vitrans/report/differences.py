@@ -14,7 +14,7 @@ class WordSign(Enum):
     MISSING = auto()
 
 
-class Piece(NamedTuple):
+class WordRun(NamedTuple):
     """Some words of a text."""
 
     text: str
@@ -26,19 +26,19 @@ def nearest(text: str, references: Sequence[str]) -> str:
     return max(references, key=lambda reference: _matcher(text, reference).ratio(), default="")
 
 
-def compare(output: str, reference: str) -> list[Piece]:
+def compare(output: str, reference: str) -> list[WordRun]:
     """Return the words of both texts in order; what is missing stands before what is extra."""
     return list(_pieces(output, reference))
 
 
-def _pieces(output: str, reference: str) -> Iterator[Piece]:
+def _pieces(output: str, reference: str) -> Iterator[WordRun]:
     made, expected = output.split(), reference.split()
     for tag, start, end, other, other_end in _matcher(output, reference).get_opcodes():
         if tag != "equal" and other < other_end:
-            yield Piece(" ".join(expected[other:other_end]), WordSign.MISSING)
+            yield WordRun(" ".join(expected[other:other_end]), WordSign.MISSING)
         if start < end:
             sign = WordSign.SAME if tag == "equal" else WordSign.EXTRA
-            yield Piece(" ".join(made[start:end]), sign)
+            yield WordRun(" ".join(made[start:end]), sign)
 
 
 def _matcher(one: str, two: str) -> SequenceMatcher[str]:

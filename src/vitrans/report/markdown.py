@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vitrans.report import cells
-from vitrans.report.differences import Piece, WordSign, compare, nearest
+from vitrans.report.differences import WordRun, WordSign, compare, nearest
 from vitrans.report.model import Chart, Report, Section, ShownSegment, ShownSegments, Table
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
@@ -75,7 +75,7 @@ def _example(example: ShownSegment, unit: str) -> str:
     return "  \n".join(lines)
 
 
-def _marked(pieces: list[Piece]) -> str:
+def _marked(pieces: list[WordRun]) -> str:
     """Return a text with what its reference does not have in bold."""
     made = [piece for piece in pieces if piece.sign is not WordSign.MISSING]
     return " ".join(

@@ -6,14 +6,14 @@ from vitrans.types import Score
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class RoundedNumber:
     """A number that is shown with so many decimals."""
 
     value: float
     decimals: int
 
 
-Cell = str | int | float | Score | Number | None
+Cell = str | int | float | Score | RoundedNumber | None
 """What stands in a table; None where there is nothing to say."""
 
 

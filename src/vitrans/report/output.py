@@ -12,12 +12,12 @@ from vitrans.types import CaptionPair, Detection, Document, Translation
 
 def detection_line(text: str, detection: Detection) -> str:
     """Return a text's language as a line for people."""
-    return f"{detection.language:<13}  {detection.confidence:5.3f}  {text}\n"
+    return f"{detection.code:<13}  {detection.confidence:5.3f}  {text}\n"
 
 
 def detection_json(text: str, detection: Detection) -> str:
     """Return a text's language as a line of JSON."""
-    language, confidence = detection.language, round(detection.confidence, 4)
+    language, confidence = detection.code, round(detection.confidence, 4)
     return _line({"text": text, "language": language, "confidence": confidence})
 
 

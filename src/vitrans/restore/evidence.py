@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from vitrans.restore.restorer import Restoration, Word
+from vitrans.restore.restorer import Restoration, RestoredWord
 from vitrans.restore.tokens import transfer_case
 
 Evidence = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
@@ -31,7 +31,7 @@ _PROPOSED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScoredReading:
     """A choice of forms, by the numbers of the words, with the tagger's log-probability."""
 
     choices: Mapping[int, str]
@@ -63,14 +63,14 @@ def weigh(
     ]
 
 
-def readings(restoration: Restoration, most: int = _READINGS) -> list[Reading]:
+def readings(restoration: Restoration, most: int = _READINGS) -> list[ScoredReading]:
     """Return the likeliest readings of a text, best first; none where nothing is in doubt."""
-    beam = [Reading({}, 0.0)]
+    beam = [ScoredReading({}, 0.0)]
     for number, word in enumerate(restoration.words):
         forms = _forms(word)
         if len(forms) > 1:
             longer = (
-                Reading({**reading.choices, number: form}, reading.score + log(probability))
+                ScoredReading({**reading.choices, number: form}, reading.score + log(probability))
                 for reading in beam
                 for form, probability in forms
             )
@@ -93,12 +93,12 @@ def with_proposals(restoration: Restoration, proposals: Iterable[Proposal]) -> R
     return replace(restoration, words=tuple(words))
 
 
-def _is_open(word: Word) -> bool:
+def _is_open(word: RestoredWord) -> bool:
     """Say whether the tagger's best form is what the word became."""
     return word.restored == word.candidates[0]
 
 
-def _with_form(word: Word, form: str) -> Word:
+def _with_form(word: RestoredWord, form: str) -> RestoredWord:
     """Return a word that may have a form too, with the probability of a proposal or its own."""
     known = dict(zip(word.candidates, word.probabilities, strict=True))
     rest = 1.0 - max(_PROPOSED, known.get(form, 0.0))
@@ -106,7 +106,7 @@ def _with_form(word: Word, form: str) -> Word:
     return _ranked(word, {**{f: p * share for f, p in known.items()}, form: 1.0 - rest})
 
 
-def _ranked(word: Word, known: Mapping[str, float]) -> Word:
+def _ranked(word: RestoredWord, known: Mapping[str, float]) -> RestoredWord:
     """Return a word with the probabilities of its forms, the best of which it becomes."""
     forms = sorted(known, key=lambda form: -known[form])
     return replace(
@@ -117,7 +117,7 @@ def _ranked(word: Word, known: Mapping[str, float]) -> Word:
     )
 
 
-def _forms(word: Word) -> list[tuple[str, float]]:
+def _forms(word: RestoredWord) -> list[tuple[str, float]]:
     """Return the forms of a word between which there is a doubt, likeliest first."""
     if not _is_open(word) or word.probabilities[0] >= _CERTAIN:
         return []
@@ -126,7 +126,7 @@ def _forms(word: Word) -> list[tuple[str, float]]:
 
 
 def _decided(
-    restoration: Restoration, options: Sequence[Reading], evidence: Sequence[float]
+    restoration: Restoration, options: Sequence[ScoredReading], evidence: Sequence[float]
 ) -> Restoration:
     """Return a restoration with the probabilities that its words have over all readings."""
     if not options:
@@ -143,7 +143,7 @@ def _decided(
     return replace(restoration.with_choices(best), words=tuple(words))
 
 
-def _reweighed(word: Word, shares: Mapping[str, float]) -> Word:
+def _reweighed(word: RestoredWord, shares: Mapping[str, float]) -> RestoredWord:
     """Return a word whose doubtful forms share anew what they had together."""
     known = dict(zip(word.candidates, word.probabilities, strict=True))
     together = sum(known[form] for form in shares)

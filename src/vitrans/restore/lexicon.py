@@ -17,7 +17,7 @@ MOST_FORMS = 24
 
 
 @dataclass(frozen=True, slots=False)
-class Lexicon:
+class FormLexicon:
     """The vocabulary of the tagger.
 
     Attributes:
@@ -69,7 +69,7 @@ class Lexicon:
         path.write_text(text + "\n", encoding="utf-8")
 
     @classmethod
-    def read(cls, path: Path) -> "Lexicon":
+    def read(cls, path: Path) -> "FormLexicon":
         """Read what `write` wrote.
 
         Raises:
@@ -83,7 +83,9 @@ class Lexicon:
             raise ModelError(f"no restorer lexicon in {str(path)!r}: {error}") from error
 
 
-def build_lexicon(vietnamese: dict[str, int], english: dict[str, int], least: int = 10) -> Lexicon:
+def build_lexicon(
+    vietnamese: dict[str, int], english: dict[str, int], least: int = 10
+) -> FormLexicon:
     """Make a lexicon from word counts (small letters, NFC, one tone placement).
 
     A form needs a thousandth of its base's sightings and at least three, or twenty: `mọt` is
@@ -103,7 +105,7 @@ def build_lexicon(vietnamese: dict[str, int], english: dict[str, int], least: in
         if kept:
             forms[base] = (base, *kept[: MOST_FORMS - 1])
     counts = tuple(vietnamese.get(f, 0) for group in forms.values() for f in group)
-    return Lexicon(tuple(_tokens(vietnamese, english, forms, least)), forms, counts)
+    return FormLexicon(tuple(_tokens(vietnamese, english, forms, least)), forms, counts)
 
 
 def _tokens(

@@ -1,22 +1,23 @@
 """Restoring diacritics: text in, the same letters out, with their marks."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from vitrans.restore.known import known
 from vitrans.restore.tagger import Scored, Tagger
-from vitrans.restore.tokens import TOKEN, transfer_case
+from vitrans.restore.tokens import TextToken, tokenize, transfer_case
 from vitrans.restore.user_lexicon import UserLexicon
-from vitrans.text import has_accents, is_syllable, same_letters, words
+from vitrans.text import find_quotations, has_accents, is_syllable, same_letters, words
 
-# A title in quotation marks is left alone when it reads as English or is written as a title.
-_QUOTED = re.compile(r"“[^“”\n]{1,80}”|\"[^\"\n]{1,80}\"|‘[^‘’\n]{1,80}’|«[^«»\n]{1,80}»")
+# How sure the tagger must be of words that lack their marks in a text that has them, and of one
+# alone, which may be meant so: it is only asked for in a text that was mended.
+_SURE, _SURE_ALONE = 0.99, 0.999
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RestoredWord:
     """A word that had a choice: where it stood, what it became, and what else it might be.
 
     Attributes:
@@ -39,7 +40,7 @@ class Restoration:
     """A restored text with the words that had a choice; a word stands where it stood before."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[RestoredWord, ...]
 
     def with_choices(self, choices: Mapping[int, str]) -> "Restoration":
         """Return the restoration with other forms for some of its words.
@@ -60,7 +61,7 @@ class Restoration:
         return Restoration(text, tuple(words))
 
 
-def confidence(word: Word) -> float:
+def confidence(word: RestoredWord) -> float:
     """Return the probability (0 to 1) of what a word became.
 
     It is 1 for a word that was not the tagger's to choose, such as one in an English title.
@@ -77,9 +78,20 @@ class Restorer:
     added, to words that have none. Links, addresses, numbers and code are never touched.
     """
 
-    def __init__(self, tagger: Tagger, lexicon: UserLexicon | None = None) -> None:
+    def __init__(
+        self, tagger: Tagger, lexicon: UserLexicon | None = None, finish: bool = False
+    ) -> None:
+        """Make a restorer of a tagger.
+
+        Args:
+            tagger: scores the forms of words.
+            lexicon: names and phrases that decide before the tagger does.
+            finish: whether a single word that lacks its marks in an accented text gets them, as
+                is to be expected where typing accidents were mended.
+        """
         self._tagger = tagger
         self._lexicon = lexicon or UserLexicon()
+        self._finish = finish
 
     @classmethod
     def load(
@@ -98,6 +110,10 @@ class Restorer:
         from vitrans.models import bundled
 
         return cls(Tagger.load(folder or bundled("restorer"), threads), lexicon)
+
+    def finishing(self) -> "Restorer":
+        """Return the same restorer for texts that were mended, whose last words it finishes."""
+        return Restorer(self._tagger, self._lexicon, finish=True)
 
     def restore(self, text: str) -> str:
         """Return the text with diacritics."""
@@ -129,32 +145,99 @@ class Restorer:
         """
         if isinstance(texts, str):
             raise TypeError("restoring takes a sequence of texts, not one str")
-        tokens = [[] if is_accented(t) else list(TOKEN.finditer(t)) for t in texts]
-        typed = [[m[0] for m in found] for found in tokens]
-        fixed = list(map(self._lexicon.matches, typed))
-        read = [
-            [forms.get(i, token) for i, token in enumerate(line)] if forms else line
-            for line, forms in zip(typed, fixed, strict=True)
-        ]
-        scores = map(_obeying, self._tagger.score(read, best_only), fixed)
-        return map(_Reading, texts, tokens, scores, fixed)
+        prepared = [self._prepare(text) for text in texts]
+        scores = self._tagger.score([one.read for one in prepared], best_only)
+        return (_finished(*pair, self._finish) for pair in zip(prepared, scores, strict=True))
+
+    def _prepare(self, text: str) -> "_Prepared":
+        """Return a text with its tokens, what is decided of them, and what the tagger reads."""
+        tokens, accented = tokenize(text), is_accented(text)
+        told, house = known(text, tokens, accented), self._house(tokens, accented)
+        fixed = {at: form for at, form in (told.forms | house).items() if not tokens[at].protected}
+        asked = not accented or self._is_unfinished(tokens, fixed)
+        order = [at for at in range(len(tokens)) if at not in told.unread] if asked else []
+        read = [house.get(at) or told.read.get(at) or tokens[at].read for at in order]
+        return _Prepared(text, tokens, fixed, accented, told.names, order, read)
+
+    def _house(self, tokens: Sequence[TextToken], accented: bool) -> dict[int, str]:
+        """Return what the lexicon decides; in an accented text one small word may be right."""
+        read = [token.read for token in tokens]
+        found: dict[int, str] = {}
+        for first, length in self._lexicon.stretches(read):
+            if not accented or length > 1 or read[first][0].isupper():
+                found |= self._lexicon.forms(read, first, length)
+        return found
+
+    def _is_unfinished(self, tokens: Sequence[TextToken], fixed: Mapping[int, str]) -> bool:
+        """Say whether words of an accented text seem to lack their marks."""
+        return any(
+            self._tagger.is_seldom_bare(token.read)
+            for at, token in enumerate(tokens)
+            if at not in fixed and not token.protected
+        )
+
+
+class _Prepared(NamedTuple):
+    """A text before the tagger has read it.
+
+    Attributes:
+        text: the text.
+        tokens: its tokens.
+        fixed: the forms of those that are decided, by index.
+        accented: whether the text has its diacritics.
+        names: the forms of names that may be meant.
+        order: the indexes of the tokens that the tagger reads.
+        read: how it reads them.
+    """
+
+    text: str
+    tokens: Sequence[TextToken]
+    fixed: Mapping[int, str]
+    accented: bool
+    names: Sequence[Mapping[int, str]]
+    order: Sequence[int]
+    read: Sequence[str]
 
 
 class _Reading(NamedTuple):
-    """A text, its tokens, the forms of those that have a choice, and what the lexicon decided."""
+    """A text, its tokens, the forms of those that have a choice, and what was decided before."""
 
     text: str
-    tokens: Sequence[re.Match[str]]
+    tokens: Sequence[TextToken]
     scores: Sequence[Scored]
     fixed: Mapping[int, str]
 
 
-def _obeying(scores: Sequence[Scored], fixed: Mapping[int, str]) -> list[Scored]:
-    """Return the scores with one certain form for every token that the lexicon decided."""
-    if not fixed:
-        return list(scores)
-    decided = [Scored(token, (form.lower(),), (1.0,)) for token, form in fixed.items()]
-    return sorted([*decided, *(s for s in scores if s.token not in fixed)], key=lambda s: s.token)
+def _finished(prepared: _Prepared, scores: Sequence[Scored], finish: bool) -> _Reading:
+    """Return a text with the scores of its own tokens; what is decided has one certain form."""
+    placed = [replace(scored, token=prepared.order[scored.token]) for scored in scores]
+    free = [s for s in placed if not prepared.tokens[s.token].protected]
+    kept = [s for s in free if s.token not in prepared.fixed]
+    if prepared.accented:
+        kept = [s for s in kept if _lacks(s, prepared.tokens[s.token].text)]
+        if len(kept) == 1 and not (finish and kept[0].probabilities[0] >= _SURE_ALONE):
+            kept = []
+    fixed = {**prepared.fixed, **_whole_names(prepared.names, kept)}
+    decided = [Scored(at, (form.lower(),), (1.0,)) for at, form in fixed.items()]
+    together = [*decided, *(s for s in kept if s.token not in fixed)]
+    ordered = sorted(together, key=lambda scored: scored.token)
+    return _Reading(prepared.text, prepared.tokens, ordered, fixed)
+
+
+def _whole_names(names: Sequence[Mapping[int, str]], scores: Sequence[Scored]) -> dict[int, str]:
+    """Return the forms of names of which the tagger chose some words, not all."""
+    best = {scored.token: scored.forms[0] for scored in scores}
+    found: dict[int, str] = {}
+    for forms in names:
+        chosen = [best[at] == form.lower() for at, form in forms.items() if at in best]
+        if any(chosen) and not all(chosen):
+            found |= forms
+    return found
+
+
+def _lacks(scored: Scored, token: str) -> bool:
+    """Say whether a word of an accented text certainly lacks its marks."""
+    return token.islower() and scored.forms[0] != token and scored.probabilities[0] >= _SURE
 
 
 def is_accented(text: str) -> bool:
@@ -174,8 +257,8 @@ def _restored(reading: _Reading, best: Sequence[str]) -> str:
     end = 0
     for scored, form in zip(reading.scores, best, strict=True):
         match = tokens[scored.token]
-        pieces += (text[end : match.start()], form)
-        end = match.end()
+        pieces += (text[end : match.start], form)
+        end = match.end
     made = "".join((*pieces, text[end:]))
     return made if same_letters(made, text) else text
 
@@ -185,20 +268,22 @@ def _best(reading: _Reading) -> list[str]:
     tokens = reading.tokens
     foreign = _foreign_titles(reading) - reading.fixed.keys()
     return [
-        tokens[s.token][0] if s.token in foreign else transfer_case(s.forms[0], tokens[s.token][0])
+        tokens[s.token].text
+        if s.token in foreign
+        else transfer_case(s.forms[0], tokens[s.token].text)
         for s in reading.scores
     ]
 
 
-def _words(reading: _Reading, best: Sequence[str]) -> tuple[Word, ...]:
+def _words(reading: _Reading, best: Sequence[str]) -> tuple[RestoredWord, ...]:
     """Return what was chosen for each scored token, and from what."""
     tokens = reading.tokens
     return tuple(
-        Word(
-            tokens[s.token].start(),
-            tokens[s.token][0],
+        RestoredWord(
+            tokens[s.token].start,
+            tokens[s.token].text,
             form,
-            tuple(transfer_case(other, tokens[s.token][0]) for other in s.forms),
+            tuple(transfer_case(other, tokens[s.token].text) for other in s.forms),
             s.probabilities,
         )
         for s, form in zip(reading.scores, best, strict=True)
@@ -213,13 +298,13 @@ def _foreign_titles(reading: _Reading) -> set[int]:
     """
     choice = {s.token: s for s in reading.scores}
     foreign: set[int] = set()
-    for quotation in _QUOTED.finditer(reading.text):
+    for quotation in find_quotations(reading.text):
         inside = [
             i
             for i, m in enumerate(reading.tokens)
-            if quotation.start() < m.start() < quotation.end() and m[0].isalpha()
+            if quotation.start < m.start < quotation.end and m.text.isalpha()
         ]
-        words = [reading.tokens[i][0] for i in inside]
+        words = [reading.tokens[i].text for i in inside]
         if inside and _is_foreign(words, [choice.get(i) for i in inside]):
             foreign.update(inside)
     return foreign

@@ -4,14 +4,13 @@ A word is remembered with its surroundings, because `mot` alone is most often `m
 part of, or else its neighbours on the same clause, three words where there are as many.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from vitrans.restore.restorer import Restoration, Word, confidence
-from vitrans.restore.tokens import TOKEN, is_word
+from vitrans.restore.restorer import Restoration, RestoredWord, confidence
+from vitrans.restore.tokens import TextToken, is_word, tokenize
 from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.restore.views import DOUBTFUL
 
@@ -75,7 +74,7 @@ class Review:
         """What was decided, in the order of time."""
         return list(self._decided.values())
 
-    def word(self, place: Place) -> Word:
+    def word(self, place: Place) -> RestoredWord:
         """Return the word at a place, as the restorer left it."""
         return self._made[place.sentence].words[place.word]
 
@@ -143,13 +142,15 @@ class Review:
         """Return the phrase as which a word is remembered; empty if it stands too much alone."""
         choices = {place.word: form} if form else {}
         text = self._chosen_in(place.sentence).with_choices(choices).text
-        tokens = list(TOKEN.finditer(text))
-        at = next(i for i, t in enumerate(tokens) if t.start() == self.word(place).start)
-        first, last = self._around(tokens, at, place)
-        found = [token[0] for token in tokens[first : last + 1]]
+        tokens = tokenize(text)
+        at = next(i for i, t in enumerate(tokens) if t.start == self.word(place).start)
+        first, last = self._around(text, tokens, at, place)
+        found = [token.text for token in tokens[first : last + 1]]
         return " ".join(found) if len(found) > 1 else ""
 
-    def _around(self, tokens: Sequence[re.Match[str]], at: int, place: Place) -> tuple[int, int]:
+    def _around(
+        self, text: str, tokens: Sequence[TextToken], at: int, place: Place
+    ) -> tuple[int, int]:
         """Return the first and the last token of the phrase about a token."""
         unsure = {self.word(other).start for other in self._open(place)}
 
@@ -158,16 +159,16 @@ class Review:
             if not 0 <= one < len(tokens) - 1:
                 return False
             pair = tokens[one : one + 2]
-            gap = pair[0].string[pair[0].end() : pair[1].start()]
-            words = all(is_word(token[0]) and token.start() not in unsure for token in pair)
+            gap = text[pair[0].end : pair[1].start]
+            words = all(is_word(token.read) and token.start not in unsure for token in pair)
             return words and not gap.strip()
 
         first = last = at
-        while may(first - 1) and tokens[first - 1][0][0].isupper():
+        while may(first - 1) and tokens[first - 1].text[0].isupper():
             first -= 1
-        while may(last) and tokens[last + 1][0][0].isupper():
+        while may(last) and tokens[last + 1].text[0].isupper():
             last += 1
-        if tokens[at][0][0].isupper() and 1 <= last - first < _LONGEST_NAME:
+        if tokens[at].text[0].isupper() and 1 <= last - first < _LONGEST_NAME:
             return first, last
         first, last = at - may(at - 1), at + may(at)
         while last - first + 1 < _PHRASE and may(last):
@@ -205,7 +206,7 @@ class Review:
     @cached_property
     def _tokens(self) -> list[list[tuple[int, str]]]:
         """The tokens of the sentences with their places."""
-        return [[(m.start(), m[0]) for m in TOKEN.finditer(text)] for text in self._sentences]
+        return [[(token.start, token.read) for token in tokenize(text)] for text in self._sentences]
 
     def _places(self) -> Iterator[Place]:
         for number, restoration in enumerate(self._made):

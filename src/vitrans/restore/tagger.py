@@ -4,16 +4,18 @@ The score of a form is the encoder's plus the votes of the n-grams about the syl
 log-linear mixture, whose weights training has put into both.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import finalize
 
+from vitrans.cores import available_cores
 from vitrans.errors import ModelError
-from vitrans.restore.lexicon import Lexicon
+from vitrans.restore.lexicon import FormLexicon
 from vitrans.restore.tokens import case_of
 from vitrans.text import strip_accents
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 WINDOW, OVERLAP = 96, 24
 """Tokens that the encoder reads at once, and how many of them two windows share."""
+
+SELDOM = 0.02
+"""The share of a syllable's sightings up to which its bare form is a slip."""
 
 MOST_REMEMBERED = 100_000
 """Tokens whose reading is kept; about 20 MB."""
@@ -36,7 +41,7 @@ class Scored:
     probabilities: tuple[float, ...]
 
 
-class _Token(NamedTuple):
+class _TokenNumbers(NamedTuple):
     """What the tagger reads of a token: its numbers and which forms its base has."""
 
     number: int
@@ -47,10 +52,13 @@ class _Token(NamedTuple):
 
 
 class Tagger:
-    """A CTranslate2 encoder with a head in numpy and a table of n-grams; `load` makes one."""
+    """A CTranslate2 encoder with a head in numpy and a table of n-grams; `load` makes one.
+
+    Several threads may use it at once; together they work on as many batches as it has threads.
+    """
 
     def __init__(
-        self, lexicon: Lexicon, encoder: Any, head: dict[str, Any], ngrams: "Ngrams"
+        self, lexicon: FormLexicon, encoder: Any, head: dict[str, Any], ngrams: "Ngrams"
     ) -> None:
         self.lexicon = lexicon
         self.ngrams = ngrams
@@ -59,7 +67,10 @@ class Tagger:
         self._forms = head["forms"] * head["scale"]
         self._bias = head["bias"]
         self._names = [form for forms in lexicon.forms.values() for form in forms]
-        self._tokens: dict[str, _Token] = {}
+        self._token = lru_cache(MOST_REMEMBERED)(self._read)
+        # One for all who ask; its threads start when there is work, and end with the tagger.
+        self._pool = ThreadPoolExecutor(encoder.num_encoders, "restorer")
+        self.close = finalize(self, self._pool.shutdown, wait=False)
 
     @classmethod
     def load(cls, folder: Path, threads: int = 0) -> "Tagger":
@@ -67,7 +78,7 @@ class Tagger:
 
         Args:
             folder: the restorer's files.
-            threads: batches that are worked on at once, one core each; 0 for all cores.
+            threads: batches that are worked on at once, one core each; 0 for all that are allowed.
 
         Raises:
             ModelError: a file is missing or damaged.
@@ -81,7 +92,7 @@ class Tagger:
             encoder = ctranslate2.Encoder(
                 str(folder / "encoder"),
                 compute_type="int8",
-                inter_threads=threads or os.cpu_count() or 1,
+                inter_threads=threads or available_cores(),
                 intra_threads=1,
             )
             with np.load(folder / "head.npz") as file:
@@ -92,7 +103,7 @@ class Tagger:
                 "reinstall vitrans or name another folder"
             ) from error
         ngrams = Ngrams.read(folder / "ngrams.npz")
-        return cls(Lexicon.read(folder / "lexicon.json"), encoder, head, ngrams)
+        return cls(FormLexicon.read(folder / "lexicon.json"), encoder, head, ngrams)
 
     def score(self, lines: Sequence[Sequence[str]], best_only: bool = False) -> list[list[Scored]]:
         """Return, for each line of tokens, the scored forms of each bare token with a choice.
@@ -103,11 +114,27 @@ class Tagger:
         scored: list[list[Scored]] = [[] for _ in lines]
         windows = sorted(_windows(lines), key=lambda w: w.end - w.start)
         batches = list(_batches(windows))
-        with ThreadPoolExecutor(self._encoder.num_encoders) as pool:
-            made = pool.map(lambda batch: self._score_batch(lines, batch, best_only), batches)
-            for line, choice in chain.from_iterable(made):
-                scored[line].append(choice)
+        for line, choice in chain.from_iterable(self._all_scored(lines, batches, best_only)):
+            scored[line].append(choice)
         return [sorted(found, key=lambda s: s.token) for found in scored]
+
+    def _all_scored(
+        self, lines: Sequence[Sequence[str]], batches: Sequence[Sequence["_Window"]], best: bool
+    ) -> Iterator[list[tuple[int, Scored]]]:
+        """Yield what `_score_batch` makes of each batch, as many at once as there are threads."""
+        if len(batches) == 1:
+            yield self._score_batch(lines, batches[0], best)
+            return
+        yield from self._pool.map(lambda batch: self._score_batch(lines, batch, best), batches)
+
+    def is_seldom_bare(self, token: str) -> bool:
+        """Say whether a token in small letters hardly ever stands so in text with its marks."""
+        forms = self.lexicon.forms.get(token)
+        if not forms:
+            return False
+        first = self.lexicon.first_form[token]
+        counts = self.lexicon.counts[first : first + len(forms)]
+        return counts[0] <= SELDOM * sum(counts)
 
     def mixtures(self, lines: Sequence[Sequence[str]]) -> Iterator["Mixture"]:
         """Yield what the scores of `score` are made of; training weighs the parts by it."""
@@ -162,21 +189,14 @@ class Tagger:
             cell=cell,
         )
 
-    def _token(self, token: str) -> _Token:
-        """Return what is read of a token, remembered."""
-        if token not in self._tokens:
-            if len(self._tokens) > MOST_REMEMBERED:
-                self._tokens.clear()
-            self._tokens[token] = self._read(token)
-        return self._tokens[token]
-
-    def _read(self, token: str) -> _Token:
+    def _read(self, token: str) -> _TokenNumbers:
+        """Return what is read of a token; `_token` remembers it, safely for threads."""
         lexicon, low = self.lexicon, token.lower()
         number = lexicon.number(low)
         bare = number if low.isascii() else lexicon.number(strip_accents(low))
         forms = lexicon.forms.get(low, ())
         first = lexicon.first_form[low] if forms else 0
-        return _Token(number, int(case_of(token)), bare, first, len(forms))
+        return _TokenNumbers(number, int(case_of(token)), bare, first, len(forms))
 
     def _form_scores(self, states: Any, owner: Any, form: Any) -> Any:
         """Return the encoder's scores of forms, each of the token that owns it."""
@@ -187,7 +207,12 @@ class Tagger:
         return scores + self._bias[form]
 
     def _votes(
-        self, read: Sequence[Sequence[_Token]], rows: Any, columns: Any, start: Any, many: Any
+        self,
+        read: Sequence[Sequence[_TokenNumbers]],
+        rows: Any,
+        columns: Any,
+        start: Any,
+        many: Any,
     ) -> tuple[Any, Any]:
         """Return the candidate and the cell of the n-grams' votes for the tokens at a place."""
         import numpy as np

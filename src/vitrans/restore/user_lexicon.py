@@ -7,11 +7,12 @@ counts. A phrase without diacritics says that these words are to be left as they
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 from vitrans.errors import InputError
 from vitrans.files import read_text, write_text
-from vitrans.restore.tokens import TOKEN, is_word, transfer_case
+from vitrans.restore.tokens import is_word, read_tokens, transfer_case
 from vitrans.text import has_accents, lines, nfc, strip_accents
 
 _HEADER = "# vitrans lexicon: a phrase with its diacritics; after a tab, a note\n"
@@ -43,7 +44,7 @@ class UserLexicon:
             key = key_of(phrase)
             kept.pop(key, None)  # so that it stands where it counts, behind those before it
             if any(map(is_word, key)):
-                kept[key] = tuple(TOKEN.findall(nfc(phrase)))
+                kept[key] = tuple(read_tokens(nfc(phrase)))
         longest: dict[str, int] = {}
         for key in kept:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
@@ -70,20 +71,34 @@ class UserLexicon:
         as it is; a phrase that would change them does not fit. One capitalised word alone, a
         name, fits only where it is capitalised.
         """
-        if not self.phrases:
-            return {}
-        bare = [strip_accents(token).lower() for token in tokens]
         found: dict[int, str] = {}
+        for first, length in self.stretches(tokens):
+            found |= self.forms(tokens, first, length)
+        return found
+
+    def stretches(self, tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the first token and the length of the phrases that count in a text."""
+        if not self.phrases:
+            return
+        bare = [strip_accents(token).lower() for token in tokens]
+        taken: set[int] = set()
         fitting = (key for at in range(len(bare)) for key in self._fitting(tokens, bare, at))
         for length, _, before in sorted(fitting, reverse=True):
             places = range(-before, length - before)
-            if found.keys().isdisjoint(places):
-                forms = self.phrases[tuple(bare[-before : length - before])]
-                found |= {
-                    i: transfer_case(f.lower(), tokens[i])
-                    for i, f in zip(places, forms, strict=True)
-                }
-        return {i: f for i, f in found.items() if is_word(f) and not has_accents(tokens[i])}
+            if taken.isdisjoint(places):
+                taken.update(places)
+                yield -before, length
+
+    def forms(self, tokens: Sequence[str], first: int, length: int) -> dict[int, str]:
+        """Return what the phrase of a stretch makes of its words that have no marks yet."""
+        stretch = tokens[first : first + length]
+        phrase = self.phrases[tuple(strip_accents(token).lower() for token in stretch)]
+        pairs = enumerate(zip(phrase, stretch, strict=True), first)
+        return {
+            at: transfer_case(form.lower(), token)
+            for at, (form, token) in pairs
+            if is_word(form) and not has_accents(token)
+        }
 
     def _fitting(
         self, tokens: Sequence[str], bare: Sequence[str], at: int
@@ -98,7 +113,14 @@ class UserLexicon:
 
 def key_of(phrase: str) -> Key:
     """Return what a phrase is matched by: its tokens, bare and in small letters."""
-    return tuple(strip_accents(token).lower() for token in TOKEN.findall(nfc(phrase)))
+    return tuple(strip_accents(token).lower() for token in read_tokens(nfc(phrase)))
+
+
+def phrases_of(name: str) -> list[str]:
+    """Return the phrases of a list that comes with vitrans, parted by semicolons."""
+    text = (files("vitrans.restore") / name).read_text("utf-8")
+    rows = (line for line in text.split("\n") if line[:1] != "#")
+    return [phrase.strip() for row in rows for phrase in row.split(";") if phrase.strip()]
 
 
 def read_phrases(path: Path) -> list[str]:

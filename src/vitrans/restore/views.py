@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from vitrans.restore.restorer import Restoration, Word, confidence
+from vitrans.restore.restorer import Restoration, RestoredWord, confidence
 
 DOUBTFUL = 0.8
 """Words with a lower probability are shown to people, where nothing else is asked for."""
@@ -81,12 +81,12 @@ def details(restoration: Restoration, most: int) -> list[dict[str, Any]]:
     ]
 
 
-def alternatives(word: Word, most: int) -> list[tuple[str, float]]:
+def alternatives(word: RestoredWord, most: int) -> list[tuple[str, float]]:
     """Return the likeliest forms of a word with their probabilities."""
     return list(zip(word.candidates, word.probabilities, strict=True))[:most]
 
 
-def span(word: Word) -> tuple[int, int]:
+def span(word: RestoredWord) -> tuple[int, int]:
     """Return where a word starts and ends."""
     return word.start, word.start + len(word.original)
 

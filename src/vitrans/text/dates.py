@@ -23,8 +23,10 @@ _VIETNAMESE = re.compile(
 _JOINED = re.compile(r"\s*(?:và|đến|tới|hoặc|,|-|–)\s*", re.IGNORECASE)
 _NAMES = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" if len(name) > 3 else name for name in MONTHS)
 _ENGLISH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?(?:,? (?P<year>\d{{4}}))?"
-    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:,? (?P<year2>\d{{4}}))?"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?"
+    r"(?:,? (?P<year>\d{4}))?"
+    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)"
+    r"(?:,? (?P<year2>\d{4}))?"
     r"|(?<![\d.,/-])(?P<day3>\d{1,2})(?P<mark>[/.-])(?P<month3>\d{1,2})(?P=mark)(?P<year3>\d{4})"
     r"(?![\d/-]|[.,]\d)",
     re.IGNORECASE,

@@ -54,6 +54,8 @@ _MATH = (
 )
 # Two words in a row, or a price, between dollar signs: no formula.
 _PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{2,}\s+[^\W\d_]{2,}|^\$[\d.,]+\s")
+# A path of Windows; spaces are part of it where a backslash comes after them.
+_DRIVE = r"(?<!\w)[A-Za-z]:\\(?:[^\s<>\"“”|*?()]|\ (?=[^\s\\<>\"|*?]{1,60}\\)){0,500}(?<![.,;:!])"
 _COMMAND = r"\\[A-Za-z]{2,30}\*?|\\[$%#&_{}]"
 
 # What each kind looks like, and characters without one of which a text has none of it. Where two
@@ -69,6 +71,7 @@ _KINDS = tuple(
         ("reference", "&\\", _REFERENCE),
         ("break", "\\", r"\\N|\\[nhrt](?![a-z])"),
         ("placeholder", "%{⟦$", _PLACEHOLDER),
+        ("path", ":", _DRIVE),
         ("command", "\\", _COMMAND),
     )
 )

@@ -142,18 +142,15 @@ ENGLISH_SURNAMES = _set(
 
 ENGLISH_CALLED = _set("mr mrs ms miss dr sir lady prof")
 
+KOREAN_SURNAMES = _set(
+    "ahn bae baek cha chae cho choi gong han heo hong hwang jang jeon jeong jin joo jung kang "
+    "kim koo kwak kwon lee lim moon noh park ryu seo shin son song sung woo yang yoo yoon"
+)
+"""Frequent Korean surnames, as they are romanised."""
+
 # Those of English text; what is an English word too is left to the tables above.
 BARE_SURNAMES = frozenset(map(strip_accents, SURNAMES)) - {"do", "le", "vo"}
-BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - {
-    "to",
-    "the",
-    "bang",
-    "long",
-    "son",
-    "sang",
-    "song",
-    "sing",
-}
+BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - _set("to the bang long son sang song sing")
 BARE_MIDDLE = frozenset(map(strip_accents, MIDDLE))
 
 ACRONYMS = _set(

@@ -1,5 +1,6 @@
 """Names of people and places in a text, found by tables, so in capitals too."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -26,7 +27,7 @@ class Found(NamedTuple):
 
 
 Length = tuple[int, int, bool]
-"""How many words stand before a name, how many the name has, and whether the tables have it: not if it only is no word."""
+"""How many words stand before a name, how many the name has, and whether the tables know it."""
 Ordinary = Callable[[str], bool]
 """Says whether a word in small letters is an ordinary one of the text's language."""
 
@@ -60,7 +61,7 @@ def is_acronym(word: str, language: Language) -> bool:
 
 
 def _is_close(text: str, words: Sequence[re.Match[str]]) -> bool:
-    gaps = (text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False))
+    gaps = (text[a.end() : b.start()] for a, b in itertools.pairwise(words))
     return all(map(_CLOSE.fullmatch, gaps))
 
 
@@ -86,7 +87,7 @@ def _called(words: list[str], ordinary: Ordinary) -> int:
 
 
 def _has_second(words: list[str], ordinary: Ordinary) -> bool:
-    """Say whether a second name follows Ba, Hai and so on: a known one, or the end of the phrase."""
+    """Say whether a second name follows Ba, Hai and so on: a known one, or the last word."""
     if len(words) < 2 or words[1] in ("và", "với"):
         return False
     last = len(words) == 2 or words[2] in ("và", "với")

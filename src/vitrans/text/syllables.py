@@ -31,6 +31,13 @@ _PARTS = re.compile(
 # Open oa, oe, uy: the only nuclei whose tone may stand on either vowel.
 _EITHER = ("oa", "oe", "uy")
 
+# Nuclei with their marks; that of `gi` and `qu` is what follows these.
+_NUCLEI = re.compile(
+    "[aăâeêioôơuưy]|a[iouy]|â[uy]|e[ou]|êu|i[aêu]|o[aăeio]|ô[iô]|ơi|u[aăâeêioôơy]|ư[aiơu]|y[aê]"
+    "|iêu|yêu|oa[ioy]|oeo|ua[iouy]|uây|uôi|uy[aêu]|ươ[iu]|uêu"
+)
+# Letters, decomposed, as any word may have them: marks and tones on vowels alone.
+_SPELT = re.compile(rf"(?:[b-df-hj-np-tv-xzđ]|[aeiouy][\u0302\u031b\u0306]?[{''.join(TONES)}]?)*")
 # The shape of a syllable without accents.
 _ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx]"
 _NUCLEUS = (
@@ -122,6 +129,22 @@ def key_of(syllable: str) -> Key:
 def is_syllable(word: str) -> bool:
     """Say whether a word, accents aside, has the shape of a Vietnamese syllable."""
     return _SYLLABLE.fullmatch(strip_accents(word)) is not None
+
+
+def is_spelling(word: str) -> bool:
+    """Say whether the marks and the tone of a word (NFC) stand as Vietnamese spelling has them.
+
+    A word of another shape than a syllable, such as `ôtô`, has marks on its vowels alone.
+    """
+    toneless, tone = split_tone(word.lower())
+    found = parts(toneless)
+    if not found:
+        letters = unicodedata.normalize("NFD", word.lower())
+        return not is_syllable(word) and _SPELT.fullmatch(letters) is not None
+    if len(tone) > 1 or not _NUCLEI.fullmatch(found.nucleus):
+        return False
+    right = {with_tone(toneless, tone), with_tone(toneless, tone, newer=True)}
+    return nfc(word.lower()) in right
 
 
 def older_tone_placement(text: str) -> str:

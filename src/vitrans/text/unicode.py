@@ -59,13 +59,20 @@ def chunks(text: str, hint: re.Pattern[str]) -> Iterator[re.Match[str]]:
             yield chunk
 
 
+def line_end(text: str) -> str:
+    """Return the character that ends the lines of a text: a line feed if it has one."""
+    return "\n" if "\n" in text else "\r"
+
+
 def lines(text: str) -> Iterator[str]:
     """Yield the lines of a text with their ends; only a line feed ends a line.
 
-    `str.splitlines` also cuts at U+2028 and U+0085 and would shift a parallel corpus.
+    `str.splitlines` also cuts at U+2028 and U+0085 and would shift a parallel corpus. In a text
+    without a line feed, as old systems wrote it, a carriage return ends a line.
     """
+    stop = line_end(text)
     start = 0
     while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
+        end = text.find(stop, start) + 1 or len(text)
         yield text[start:end]
         start = end

@@ -8,6 +8,7 @@ words-vi.txt; a capitalised word in neither list is taken for a name, and so is 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 from vitrans.text import name_tables as tables
 from vitrans.text import nfc, strip_accents
@@ -23,49 +24,6 @@ _CALLED = re.compile(rf"\b(?:{'|'.join(tables.CALLED)})\s$")
 _DERIVED = re.compile(
     r"(?:isms?|ists?|ians?|ese|ish|ings?|ly|[ts]ions?|ments?|ness|ity|ities|ology|ized?|ised?|"
     r"ous|ical|ful|less|ual|ular|ive|able|ible|ics)$"
-)
-# Frequent Korean surnames, as they are romanised.
-_KOREAN = frozenset(
-    [
-        "ahn",
-        "bae",
-        "baek",
-        "cha",
-        "chae",
-        "cho",
-        "choi",
-        "gong",
-        "han",
-        "heo",
-        "hong",
-        "hwang",
-        "jang",
-        "jeon",
-        "jeong",
-        "jin",
-        "joo",
-        "jung",
-        "kang",
-        "kim",
-        "koo",
-        "kwak",
-        "kwon",
-        "lee",
-        "lim",
-        "moon",
-        "noh",
-        "park",
-        "ryu",
-        "seo",
-        "shin",
-        "son",
-        "song",
-        "sung",
-        "woo",
-        "yang",
-        "yoo",
-        "yoon",
-    ]
 )
 # What English makes of a name.
 _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])
@@ -146,7 +104,7 @@ class NameFinder:
         if words[0] in tables.ENGLISH_CALLED and run[1:]:
             yield run[1:]
             return
-        if words[0] in _KOREAN and _is_korean(run):
+        if words[0] in tables.KOREAN_SURNAMES and _is_korean(run):
             yield run
             return
         person = _english_person(run)
@@ -253,7 +211,7 @@ def _person(run: Run) -> Run:
 
 def _english_person(run: Run) -> Run:
     """Return the first given name of a run with the surname behind it, or nothing: Peter Brown."""
-    for name in zip(run, run[1:], strict=False):
+    for name in pairwise(run):
         given, surname = (word.group().lower() for word in name)
         if given in tables.ENGLISH_GIVEN and surname in tables.ENGLISH_SURNAMES:
             return list(name)

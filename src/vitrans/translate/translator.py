@@ -211,7 +211,7 @@ class MarianTranslator:
         return _Draft(job, text, shown, _mean(hypotheses), tuple(problems))
 
     def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:
-        """Return what a part of a text became, with its placeholders; without letters, as it was."""
+        """Return what a part became, with its placeholders; without letters, as it was."""
         if made is None:
             return part
         text = self._search.read(made) + (" " if part.endswith(" ") else "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vitrans.evaluation import Progress
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 
 Values = dict[str, Any]
 
@@ -21,7 +21,7 @@ class Measurement:
     `output` is the file that keeps what the system made, if one does.
     """
 
-    task: Task
+    task: EvaluationTask
     name: str
     about: dict[str, str]
     inputs: dict[str, str]

@@ -19,7 +19,7 @@ from vitrans.evaluation.reports.faults import count_faults, find_faults
 from vitrans.formats import parse
 from vitrans.pipeline import tag
 from vitrans.text import strip_accents
-from vitrans.types import Language, Restorer, Translation
+from vitrans.types import Language, TextRestorer, Translation
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -68,7 +68,7 @@ def translation_scores(
     }
 
 
-def restored(restorer: Restorer, texts: Sequence[str], on_progress: Progress) -> Made:
+def restored(restorer: TextRestorer, texts: Sequence[str], on_progress: Progress) -> Made:
     """Return the texts restored."""
     start, made = time.perf_counter(), []
     for first in range(0, len(texts), _BATCH):
@@ -78,7 +78,9 @@ def restored(restorer: Restorer, texts: Sequence[str], on_progress: Progress) ->
     return Made(made, time.perf_counter() - start)
 
 
-def restoration_scores(gold: Sequence[str], made: Made, restorer: Restorer | None = None) -> Values:
+def restoration_scores(
+    gold: Sequence[str], made: Made, restorer: TextRestorer | None = None
+) -> Values:
     """Return what came out right, in percent, and what a restorer spoils of correct text."""
     values: Values = dict(restoration.accuracy(gold, made.texts))
     if restorer:

@@ -32,7 +32,7 @@ from vitrans.evaluation.bench.systems import (
     fingerprint,
 )
 from vitrans.evaluation.sides import Role, read_sides
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import make_folder, write_text
 from vitrans.text import nfc, strip_accents
 from vitrans.types import Language
@@ -47,7 +47,7 @@ _DIRECTIONS = {"vi-en": Language.ENGLISH, "en-vi": Language.VIETNAMESE}
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BenchPlan:
     """What takes part: sets of each kind, systems, the outputs of others, where results go."""
 
     folder: Path
@@ -57,7 +57,7 @@ class Plan:
     pages: Sequence[PageSet] = ()
     beads: Sequence[BeadSet] = ()
     outputs: Path | None = None
-    tasks: Sequence[Task] = tuple(Task)
+    tasks: Sequence[EvaluationTask] = tuple(EvaluationTask)
 
     def read_from(self) -> list[Path]:
         """Return every file that the sets and the outputs of others were or will be read from."""
@@ -69,7 +69,7 @@ class Plan:
         ]
 
 
-def measurements_of(plan: Plan) -> list[Measurement]:
+def measurements_of(plan: BenchPlan) -> list[Measurement]:
     """Return every measurement of a plan.
 
     Raises:
@@ -77,13 +77,13 @@ def measurements_of(plan: Plan) -> list[Measurement]:
     """
     check_names(plan.systems)
     makers = {
-        Task.TRANSLATION: _translation,
-        Task.RESTORATION: _restoration,
-        Task.ALIGNMENT: _alignment,
-        Task.LANGUAGE: _language,
-        Task.CAPTIONS: _captions,
+        EvaluationTask.TRANSLATION: _translation,
+        EvaluationTask.RESTORATION: _restoration,
+        EvaluationTask.ALIGNMENT: _alignment,
+        EvaluationTask.LANGUAGE: _language,
+        EvaluationTask.CAPTIONS: _captions,
     }
-    made = [one for task in Task if task in plan.tasks for one in makers[task](plan)]
+    made = [one for task in EvaluationTask if task in plan.tasks for one in makers[task](plan)]
     for (task, name), count in Counter((one.task, one.name) for one in made).items():
         if count > 1:
             raise UsageError(
@@ -93,7 +93,7 @@ def measurements_of(plan: Plan) -> list[Measurement]:
     return made
 
 
-def files_written(plan: Plan, made: Sequence[Measurement]) -> list[Path]:
+def files_written(plan: BenchPlan, made: Sequence[Measurement]) -> list[Path]:
     """Return every file that measurements write: results of tasks, and outputs of systems."""
     tasks = dict.fromkeys(one.task for one in made)
     return [results_file(plan.folder, task) for task in tasks] + [
@@ -101,7 +101,7 @@ def files_written(plan: Plan, made: Sequence[Measurement]) -> list[Path]:
     ]
 
 
-def _translation(plan: Plan) -> Iterator[Measurement]:
+def _translation(plan: BenchPlan) -> Iterator[Measurement]:
     for pairs in plan.pairs:
         for system in plan.systems:
             if system.translator:
@@ -111,7 +111,7 @@ def _translation(plan: Plan) -> Iterator[Measurement]:
                 yield _translation_output(pairs, output)
 
 
-def _translations(plan: Plan, pairs: PairSet, system: System) -> Iterator[Measurement]:
+def _translations(plan: BenchPlan, pairs: PairSet, system: System) -> Iterator[Measurement]:
     """Yield those of a system: each direction it has, and unaccented input both ways."""
     for direction, target in _DIRECTIONS.items():
         if target in system.located.description.prefixes:
@@ -123,7 +123,7 @@ def _translations(plan: Plan, pairs: PairSet, system: System) -> Iterator[Measur
 
 
 def _translation_by(
-    plan: Plan, pairs: PairSet, system: System, direction: str, variant: str
+    plan: BenchPlan, pairs: PairSet, system: System, direction: str, variant: str
 ) -> Measurement:
     target = _DIRECTIONS[direction]
     source, reference = _sides(pairs, direction)
@@ -147,7 +147,7 @@ def _translation_by(
     if restorer:
         models["restorer"] = restorer.restorer_sha256
     size = len(source)
-    return _measurement(Task.TRANSLATION, name, pairs, about, models, size, measure, kept)
+    return _measurement(EvaluationTask.TRANSLATION, name, pairs, about, models, size, measure, kept)
 
 
 def _translation_output(pairs: PairSet, output: PeerOutput) -> Measurement:
@@ -161,22 +161,24 @@ def _translation_output(pairs: PairSet, output: PeerOutput) -> Measurement:
     about = {"direction": output.what, "system": output.system, "input": ""}
     name = f"{pairs.name} {output.what}.{output.system}"
     models = {"output": output.sha256}
-    return _measurement(Task.TRANSLATION, name, pairs, about, models, len(reference), measure)
+    return _measurement(
+        EvaluationTask.TRANSLATION, name, pairs, about, models, len(reference), measure
+    )
 
 
-def _restoration(plan: Plan) -> Iterator[Measurement]:
+def _restoration(plan: BenchPlan) -> Iterator[Measurement]:
     sets = [*plan.texts, *(TextSet(p.name, p.vietnamese, p.origins, p.files) for p in plan.pairs)]
     for texts in sets:
         for system in plan.systems:
             if system.restorer:
                 models = {"restorer": system.restorer_sha256}
                 measure = partial(_restoration_values, texts, system)
-                yield _named(Task.RESTORATION, texts, system.name, models, measure)
+                yield _named(EvaluationTask.RESTORATION, texts, system.name, models, measure)
         for output in find_outputs(plan.outputs, texts.name):
             if output.what == "restored":
                 models = {"output": output.sha256}
                 measure = partial(_restoration_output, texts, output)
-                yield _named(Task.RESTORATION, texts, output.system, models, measure)
+                yield _named(EvaluationTask.RESTORATION, texts, output.system, models, measure)
 
 
 def _restoration_values(texts: TextSet, system: System, on_progress: Progress) -> Values:
@@ -193,43 +195,45 @@ def _restoration_output(texts: TextSet, output: PeerOutput, on_progress: Progres
     return restoration_scores(texts.texts, Made(lines, 0.0))
 
 
-def _language(plan: Plan) -> Iterator[Measurement]:
+def _language(plan: BenchPlan) -> Iterator[Measurement]:
     for pairs in plan.pairs:
         for system in plan.systems:
             if system.detector:
                 models = {"detector": system.detector_sha256}
                 measure = partial(_language_values, pairs, system)
-                yield _named(Task.LANGUAGE, pairs, system.name, models, measure)
+                yield _named(EvaluationTask.LANGUAGE, pairs, system.name, models, measure)
 
 
 def _language_values(pairs: PairSet, system: System, on_progress: Progress) -> Values:
     return language_scores(system.models.detector, pairs.english, pairs.vietnamese)
 
 
-def _captions(plan: Plan) -> Iterator[Measurement]:
+def _captions(plan: BenchPlan) -> Iterator[Measurement]:
     for pages in plan.pages:
         for system in plan.systems:
             if system.detector:
                 models = {"detector": system.detector_sha256, "aligner": _aligner()}
                 measure = partial(_caption_values, pages, system)
-                yield _named(Task.CAPTIONS, pages, system.name, models, measure)
+                yield _named(EvaluationTask.CAPTIONS, pages, system.name, models, measure)
 
 
 def _caption_values(pages: PageSet, system: System, on_progress: Progress) -> Values:
     return caption_scores(pages, system.models.detector, on_progress)
 
 
-def _alignment(plan: Plan) -> Iterator[Measurement]:
+def _alignment(plan: BenchPlan) -> Iterator[Measurement]:
     for beads in plan.beads:
         for side in ("accented", UNACCENTED):
             measure = partial(alignment_scores, beads, side == UNACCENTED)
             name, about = f"{beads.name}.{BUNDLED}, {side}", {"system": BUNDLED, "input": side}
             models = {"aligner": _aligner()}
-            yield _measurement(Task.ALIGNMENT, name, beads, about, models, beads.size, measure)
+            yield _measurement(
+                EvaluationTask.ALIGNMENT, name, beads, about, models, beads.size, measure
+            )
 
 
 def _named(
-    task: Task,
+    task: EvaluationTask,
     texts: BenchSet,
     system: str,
     models: Mapping[str, str],
@@ -241,7 +245,7 @@ def _named(
 
 
 def _measurement(
-    task: Task,
+    task: EvaluationTask,
     name: str,
     texts: BenchSet,
     about: Mapping[str, str],
@@ -267,7 +271,7 @@ def _sides(pairs: PairSet, direction: str) -> tuple[tuple[str, ...], tuple[str, 
     return pairs.english, pairs.vietnamese
 
 
-def _restorer(plan: Plan) -> System | None:
+def _restorer(plan: BenchPlan) -> System | None:
     """Return the system whose restorer goes before the translators, the first that has one."""
     return next((system for system in plan.systems if system.restorer), None)
 

@@ -10,19 +10,19 @@ from vitrans._version import __version__
 from vitrans.errors import InputError
 from vitrans.evaluation import Progress
 from vitrans.evaluation.bench.measurement import Measurement, Values
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import make_folder, read_text, write_text
 
 # The inputs of a measurement that are no files of its set.
 NO_FILES = {"translator", "restorer", "detector", "aligner", "output", "vitrans"}
 
 
-def results_file(folder: Path, task: Task) -> Path:
+def results_file(folder: Path, task: EvaluationTask) -> Path:
     """Return the file that has a task's results."""
     return folder / f"{task}.json"
 
 
-def read_results(folder: Path, task: Task) -> Values:
+def read_results(folder: Path, task: EvaluationTask) -> Values:
     """Return a task's results, empty where there are none yet.
 
     `scores` has the values of each measurement by its name, with what it is of and its `inputs`.
@@ -64,7 +64,7 @@ def run_measurements(
 ) -> None:
     """Measure measurements one after another and write each into its task's file at once.
 
-    So a benchmark that is interrupted goes on after the last measurement that was finished.
+    So a benchmark that is interrupted resumes after the last finished measurement.
 
     Raises:
         OutputError: the folder cannot be made or written to.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vitrans.errors import InputError
 from vitrans.evaluation.metrics.alignment import BeadIds, read_beads
-from vitrans.evaluation.sides import Role, SetSide, read_sides
+from vitrans.evaluation.sides import Contents, Role, SetSide, read_sides
 from vitrans.evaluation.testsets import resolve, set_names
 from vitrans.files import named_file, read_text
 from vitrans.report.model import Origin
@@ -37,14 +37,16 @@ class PairSet:
 
     @classmethod
     def read(cls, given: str) -> "PairSet":
-        """Read `English<TAB>Vietnamese` lines, JSONL with `en` and `vi`, or a published set.
+        """Read rows of English and Vietnamese, JSONL or TMX with `en` and `vi`, or a published set.
 
         Raises:
             InputError: it cannot be read, or lacks sentences.
         """
-        keys = ("en", "vi") if given in set_names() or given.endswith(".jsonl") else ("1", "2")
+        named = given in set_names() or Path(given).suffix.lower() in (".jsonl", ".tmx")
+        keys = ("en", "vi") if named else ("1", "2")
         names = [resolve(f"{given}#{key}") for key in keys]
-        english, vietnamese = map(_side, names)
+        known: dict[Path, Contents] = {}
+        english, vietnamese = (read_sides(one, Role.REFERENCE, known)[0] for one in names)
         if len(english.segments) != len(vietnamese.segments):
             raise InputError(
                 f"{given!r} has {len(english.segments)} English sentences and "
@@ -74,7 +76,7 @@ class TextSet:
     def read(cls, given: str) -> "TextSet":
         """Read a file with a text a line; a published set gives its Vietnamese side."""
         file = resolve(f"{given}#vi") if given in set_names() else given
-        side = _side(file)
+        side = read_sides(file, Role.REFERENCE)[0]
         return cls(Path(given).stem, _nfc(side), (side.origin,), (named_file(file),))
 
 
@@ -174,10 +176,6 @@ class BeadSet:
 def inputs_of(origins: tuple[Origin, ...]) -> dict[str, str]:
     """Return the sha256 of each file of a set, by its name."""
     return {Path(origin.path.split("#")[0]).name: origin.sha256 for origin in origins}
-
-
-def _side(given: str) -> SetSide:
-    return read_sides(given, Role.REFERENCE)[0]
 
 
 def _beside(path: Path, language: str) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 from vitrans.errors import InputError
 from vitrans.evaluation.bench.measurement import Values
 from vitrans.evaluation.bench.record import read_results
-from vitrans.evaluation.tasks import Task
+from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.report import ReportFormat, render
 from vitrans.report.model import Cell, Origin, Report, Table
 from vitrans.types import Score
@@ -21,7 +21,7 @@ _FAULTS = (
 )
 
 
-def summary(folder: Path, tasks: Iterable[Task] = tuple(Task)) -> Report:
+def summary(folder: Path, tasks: Iterable[EvaluationTask] = tuple(EvaluationTask)) -> Report:
     """Return all results that are in a folder as a report: a table a task, set and direction."""
     results = {task: read_results(folder, task) for task in tasks}
     sections = [t for task, found in results.items() for t in _TABLES[task](_entries(found))]
@@ -126,11 +126,11 @@ def _captions(entries: Entries) -> Iterator[Table]:
 
 
 _TABLES = {
-    Task.TRANSLATION: _translation,
-    Task.RESTORATION: _restoration,
-    Task.ALIGNMENT: _alignment,
-    Task.LANGUAGE: _language,
-    Task.CAPTIONS: _captions,
+    EvaluationTask.TRANSLATION: _translation,
+    EvaluationTask.RESTORATION: _restoration,
+    EvaluationTask.ALIGNMENT: _alignment,
+    EvaluationTask.LANGUAGE: _language,
+    EvaluationTask.CAPTIONS: _captions,
 }
 
 

@@ -54,7 +54,7 @@ BOOTSTRAPS, TRIALS = 1000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ScoreSettings:
     """How to score.
 
     `tokenizer` is BLEU's; `lowercase` is BLEU's and chrF's, as TER never looks at case.
@@ -92,7 +92,7 @@ class Scorer:
     """
 
     def __init__(
-        self, references: Sequence[Sequence[str]], settings: Settings = Settings()
+        self, references: Sequence[Sequence[str]], settings: ScoreSettings = ScoreSettings()
     ) -> None:
         self.settings = settings
         self.references = [list(reference) for reference in references]
@@ -201,7 +201,7 @@ def score(
     _check(hypotheses, references)
     found = [nfc(line) for line in hypotheses]
     expected = [[nfc(line) for line in reference] for reference in references]
-    settings = Settings(tuple(Metric(metric) for metric in metrics), tokenizer, lowercase)
+    settings = ScoreSettings(tuple(Metric(metric) for metric in metrics), tokenizer, lowercase)
     return Scorer(expected, settings).score({"": found})[""]
 
 
@@ -222,7 +222,7 @@ def _check(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> No
 
 def _sacrebleu(
     metric: Metric,
-    settings: Settings,
+    settings: ScoreSettings,
     references: Sequence[Sequence[str]] | None,
     **options: bool,
 ) -> Any:

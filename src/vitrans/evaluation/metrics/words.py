@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from vitrans.evaluation.metrics.sacrebleu import BleuTokenizer, Metric, Scorer, Settings
+from vitrans.evaluation.metrics.sacrebleu import BleuTokenizer, Metric, Scorer, ScoreSettings
 from vitrans.types import Score
 
 
@@ -18,7 +18,7 @@ def word_scores(
     def divided(texts: Sequence[str]) -> list[str]:
         return [word_tokenize(text, format="text") if text else "" for text in texts]
 
-    settings = Settings((Metric.BLEU,), BleuTokenizer.NONE)
+    settings = ScoreSettings((Metric.BLEU,), BleuTokenizer.NONE)
     scorer = Scorer(list(map(divided, references)), settings)
     found = scorer.score({name: divided(texts) for name, texts in systems.items()})
     return {

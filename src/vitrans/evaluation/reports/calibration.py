@@ -18,7 +18,7 @@ def calibration(system: str, given: Sequence[str], right: Sequence[Sequence[bool
         right: whether each part of each segment is right.
 
     Raises:
-        InputError: there are not as many segments or numbers, or one is none of 0 to 1.
+        InputError: there are not as many segments or numbers, or one is not between 0 and 1.
     """
     if len(given) != len(right):
         raise InputError(

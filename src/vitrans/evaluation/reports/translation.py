@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from vitrans.evaluation.groups import by_length, chart
 from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.kinds import by_kind, language_of
-from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, Settings
+from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, ScoreSettings
 from vitrans.evaluation.metrics.words import word_scores
 from vitrans.evaluation.reports.common import Evaluation, ShownPicker, made_with, segment_table
 from vitrans.evaluation.reports.faults import Faults, fault_table, find_faults
 from vitrans.evaluation.unicode_forms import Difference, UnicodeForm, differences
 from vitrans.language import Detector
-from vitrans.report.model import Cell, Number, Report, Section, Table
+from vitrans.report.model import Cell, Report, RoundedNumber, Section, Table
 from vitrans.text import nfc
 from vitrans.types import Language, Score
 
-_DEFAULTS = Settings()
+_DEFAULTS = ScoreSettings()
 _REFERENCE = "reference"
 # Which metric speaks for a single segment, if it is among those asked for.
 _FOR_SEGMENTS = (Metric.CHRF_PP, Metric.CHRF)
@@ -48,7 +48,7 @@ class _Texts:
 
 def evaluate_translation(
     inputs: Inputs,
-    settings: Settings = _DEFAULTS,
+    settings: ScoreSettings = _DEFAULTS,
     *,
     words: bool = False,
     details: bool = True,
@@ -89,7 +89,7 @@ def evaluate_translation(
     return Evaluation(report, segments)
 
 
-def _normalised(inputs: Inputs, settings: Settings) -> _Texts:
+def _normalised(inputs: Inputs, settings: ScoreSettings) -> _Texts:
     normal = replace(
         inputs,
         systems={name: tuple(map(nfc, texts)) for name, texts in inputs.systems.items()},
@@ -112,7 +112,12 @@ def _bleu_parts(texts: _Texts) -> Iterator[Table]:
     """Yield what the BLEU of every system is made of, where there is BLEU."""
     found = {name: texts.scorer.bleu_parts(out) for name, out in texts.inputs.systems.items()}
     rows: list[tuple[Cell, ...]] = [
-        (name, Number(one.brevity_penalty, 3), Number(one.length_ratio, 3), *one.precisions)
+        (
+            name,
+            RoundedNumber(one.brevity_penalty, 3),
+            RoundedNumber(one.length_ratio, 3),
+            *one.precisions,
+        )
         for name, one in found.items()
         if one
     ]
@@ -197,7 +202,7 @@ def _reading(reader: ShownPicker) -> Iterator[Section]:
     yield from (sort for sort in sorts if sort.examples)
 
 
-def _for_segments(settings: Settings) -> Metric:
+def _for_segments(settings: ScoreSettings) -> Metric:
     return next((m for m in _FOR_SEGMENTS if m in settings.metrics), settings.metrics[0])
 
 

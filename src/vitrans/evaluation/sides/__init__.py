@@ -65,15 +65,23 @@ class SetSide:
     origin: Origin
 
 
-def read_sides(given: str, role: Role) -> list[SetSide]:
+def read_sides(given: str, role: Role, known: dict[Path, Contents] | None = None) -> list[SetSide]:
     """Return the sides that `FILE` or `FILE#PART` names; only references may be several.
+
+    Args:
+        given: the file, perhaps with a part.
+        role: what it is to an evaluation.
+        known: files that were read already, to which this one is added; each is read once.
 
     Raises:
         InputError: the file cannot be read, or is not what its name says.
         UsageError: the part is missing, or there is none of this name.
     """
     path, part = divided(given)
-    contents = read_contents(path)
+    known = {} if known is None else known
+    if path not in known:
+        known[path] = read_contents(path)
+    contents = known[path]
     sides = _parts(path.suffix.lower(), contents, part)
     return [
         _side(contents, name, segments, role, part)

@@ -36,7 +36,7 @@ def fetch(
         on_progress: called as bytes arrive.
 
     Raises:
-        InputError: it cannot be had, is not what it should be, or lacks a file or a sentence.
+        InputError: it cannot be read or downloaded, is not what it should be, or lacks a sentence.
         OutputError: it cannot be written.
         UsageError: `local` lies in the folder that is to be replaced.
     """

@@ -1,0 +1,115 @@
+"""What a line is on the page, by simple rules; the first that fits decides.
+
+- credit: nothing but a photo credit, `Ảnh: AFP`;
+- caption: a line that ends in a photo credit, `… - Ảnh: AFP`, `… (Photo: AFP)`;
+- byline: names after `By` or `Phóng viên`, before a bar, an agency or a date, two reporters with a
+  dash between, `Theo Thu Hà (TTXVN)`, and every other line of the document that repeats such names;
+- headline: at most 25 words after a blank line or at the top, without a full stop or the like at
+  the end, before a byline or before a blank line and more text;
+- paragraph: all else.
+"""
+
+import re
+from collections.abc import Sequence
+
+from vitrans.text import is_syllable, strip_accents
+from vitrans.text import name_tables as tables
+from vitrans.text.credits import find_credit
+from vitrans.types import Kind
+
+_MAX_HEADLINE_WORDS = 25
+
+_NAME = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,5}"
+_PLACE = rf"(?: (?:in|from|ở|tại) {_NAME})?"
+_AND = r"(?:,| &| [–-]| and| và)"
+_NAMES = rf"{_NAME}{_PLACE}(?:{_AND} {_NAME}{_PLACE})*"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_DATE = (
+    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}}"
+    r"|(?:ngày )?\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4})(?:[,\s]+\d{1,2}[:h.]\d{2}(?: ?[ap]\.?m\.?)?)?"
+)
+_AGENCY = r"[A-ZĐ][\w+&.]*(?:[ /][A-ZĐ][\w+&.]*){0,3}"
+_BYLINE = re.compile(
+    rf"(?:(?P<by>(?:By|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV):? )?"
+    rf"(?P<names>{_NAMES}))(?P<bar> ?\|(?: ?{_DATE})?)?"
+)
+# `Theo Thu Hà (TTXVN)`, `Thu Hà (theo Reuters)`, `(TTXVN/Vietnam+)`.
+_SOURCED = re.compile(
+    rf"[Tt]heo (?P<first>{_NAMES})? ?\({_AGENCY}\)|(?P<second>{_NAMES}) \([Tt]heo {_AGENCY}\)"
+    rf"|\((?:[Tt]heo )?(?:TTXVN|VNA|TTO|{_AGENCY}[/+]{_AGENCY})\+?\)"
+)
+_PAIR = re.compile(rf"{_NAME}(?: [–-] {_NAME}){{1,2}}")
+_LONGEST_BYLINE = 100
+_SURNAMES = tables.SURNAMES | tables.WORD_SURNAMES | tables.BARE_SURNAMES
+_GIVEN = tables.GIVEN | tables.BARE_GIVEN
+_PLACES = tables.VIETNAMESE_PLACES | {
+    tuple(map(strip_accents, place)) for place in tables.VIETNAMESE_PLACES
+}
+_OPENERS = "\"'“‘«([-–— "
+_CLOSERS = "\"'”’»)] "
+
+
+def classify(lines: Sequence[str], headlines: bool = True) -> list[Kind]:
+    """Return the kind of each line; a blank line is an empty string.
+
+    Args:
+        lines: the lines without the white space around them.
+        headlines: whether lines may be headlines by their looks.
+    """
+    bylines = _bylines(lines)
+    return [
+        _credit(line)
+        or (Kind.BYLINE if line in bylines else None)
+        or (Kind.HEADLINE if headlines and _is_headline(lines, at, bylines) else Kind.PARAGRAPH)
+        for at, line in enumerate(lines)
+    ]
+
+
+def _credit(line: str) -> Kind | None:
+    """Return `credit` or `caption` where a line is or ends in a photo credit."""
+    credit = find_credit(line)
+    if credit is None:
+        return None
+    return Kind.CAPTION if credit.body else Kind.CREDIT
+
+
+def _bylines(lines: Sequence[str]) -> set[str]:
+    """Return the lines that are bylines, and the bare names in them."""
+    found: set[str] = set()
+    for line in lines:
+        if len(line) >= _LONGEST_BYLINE:
+            continue
+        match = _BYLINE.fullmatch(line)
+        if match and (match["by"] or match["bar"]):
+            found |= {line, match["names"]}
+        elif _SOURCED.fullmatch(line) or _is_pair(line):
+            found.add(line)
+    return found
+
+
+def _is_pair(line: str) -> bool:
+    """Say whether a line is two or three people's names with dashes between."""
+    return bool(_PAIR.fullmatch(line)) and all(map(_is_person, re.split(" [–-] ", line)))
+
+
+def _is_person(name: str) -> bool:
+    """Say whether a name is one of a Vietnamese person, and not of a place."""
+    words = tuple(name.lower().split())
+    if not 2 <= len(words) <= 4 or words in _PLACES or not all(map(is_syllable, words)):
+        return False
+    return words[0] in _SURNAMES or words[-1] in _GIVEN
+
+
+def _is_headline(lines: Sequence[str], at: int, bylines: set[str]) -> bool:
+    """Say whether the line looks like a headline in its place."""
+    after = [*lines[at + 1 : at + 4], "", ""]
+    placed = not (at and lines[at - 1]) and (after[0] in bylines or (not after[0] and any(after)))
+    return placed and _looks_like_headline(lines[at])
+
+
+def _looks_like_headline(line: str) -> bool:
+    """Say whether a line is short, starts large and has no final punctuation."""
+    first, last = line.lstrip(_OPENERS)[:1], line.rstrip(_CLOSERS)[-1:]
+    words = line.count(" ") + 1
+    large = bool(first) and not first.islower()
+    return large and last not in ".!?…:;," and words <= _MAX_HEADLINE_WORDS

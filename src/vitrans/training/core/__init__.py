@@ -1,0 +1,1 @@
+"""What all trainers share: corpora, examples, settings, checkpoints, optimisers, the loop."""

@@ -1,0 +1,1 @@
+"""Learning the tables of language detection, alignment, readings and repair."""

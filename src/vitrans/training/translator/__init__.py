@@ -1,0 +1,1 @@
+"""Training the translator: a pretrained encoder, and a decoder fitted to it."""

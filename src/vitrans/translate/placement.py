@@ -1,2 +1,0 @@
-def place(spans, source, target, language):
-    return [None] * len(spans)
