@@ -17,7 +17,7 @@ from fakes import FakeTranslator, use_fakes
 from vitrans import models
 from vitrans.__main__ import main
 from vitrans.cli import app
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import ModelError
 
 ENGLISH = "The film is very long. It was made in 2017.\n\nThe love of two actors.\n"

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.bench.measurement import Measurement
 from vitrans.evaluation.bench.plan import BenchPlan, files_written, measurements_of

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from vitrans import models
-from vitrans.commands.console import out
+from vitrans.commands._shared.console import out
 from vitrans.models.registry import NAMES
 from vitrans.models.registry import Name as ModelName
 

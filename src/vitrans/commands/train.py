@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vitrans.commands.console import note
+from vitrans.commands._shared.console import note
 from vitrans.errors import DependencyError, InputError, UsageError
 
 if TYPE_CHECKING:

@@ -6,14 +6,23 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note
-from vitrans.commands.english import english_of
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands.progress import shown
-from vitrans.commands.run import run
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.options import (
+    Files,
+    Output,
+    OutputDir,
+    Quiet,
+    ReadAs,
+    Verbose,
+    WriteAs,
+)
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.run import run
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.runs import Destination
+from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, Language
 
@@ -105,3 +114,6 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    left = sum(len(words(glue)) for glue in done.document.glue)
+    if left:
+        note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")
