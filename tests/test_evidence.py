@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
+from vitrans.translate.evidence import TranslationEvidence
 
 from vitrans.align.readings import WordEvidence, english_stems, units
 from vitrans.cli import app
@@ -17,7 +18,6 @@ from vitrans.restore.evidence import readings, weigh, with_proposals
 from vitrans.text import nfc, strip_accents
 from vitrans.training.core.corpora import Pair
 from vitrans.training.tables.readings import expect, probabilities
-from vitrans.translate.evidence import TranslationEvidence
 from vitrans.types import Document, Language, Segment
 
 TABLE = {

@@ -8,8 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+pytest.importorskip("torch", reason="needs torch")
+
+import numpy as np
 import torch
 from transformers import MarianConfig
 from typer.testing import CliRunner, Result
@@ -32,6 +35,8 @@ from vitrans.training.translator import augment, vocabulary
 from vitrans.training.translator import run as translator
 from vitrans.training.translator.export import DECODING
 from vitrans.training.translator.marian import build
+
+pytestmark = pytest.mark.torch
 
 torch.set_num_threads(1)
 
