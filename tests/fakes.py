@@ -97,7 +97,7 @@ class FakeTranslator:
 def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
     """Have the commands work with the stand-ins; return the translator that they will use."""
     translator = FakeTranslator()
-    monkeypatch.setattr(toolkit, "load_detector", FakeDetector)
-    monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, threads: FakeRestorer())
+    monkeypatch.setattr(toolkit, "load_detector", lambda folder: FakeDetector())
+    monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, settings: FakeRestorer())
     monkeypatch.setattr(toolkit, "load_translator", lambda settings: translator)
     return translator

@@ -305,7 +305,7 @@ def test_usage_errors_of_the_command_line(arguments: list[str]) -> None:
 
 
 def test_errors_say_their_message_and_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(folder: object) -> None:
         raise ModelError("no model; install vitrans again")
 
     monkeypatch.setattr("vitrans.toolkit.load_detector", fail)

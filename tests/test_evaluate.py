@@ -105,6 +105,7 @@ def test_a_translation_is_shown_from_all_sides() -> None:
         "empty": (0, 1, 0),
         "much shorter than its source": (0, 1, 0),
         "name lost": (0, 2, 0),
+        "number added": (0, 1, 0),
         "number lost": (0, 1, 0),
         "repeats itself": (0, 1, 0),
         "under half the reference": (0, 1, 0),
@@ -179,7 +180,7 @@ def test_reports_and_segments_are_written(files: Path) -> None:
         *("good", "good chrF", "good BLEU", "good faults"),
         *("bad", "bad chrF", "bad BLEU", "bad faults"),
     ]
-    assert segments[1]["bad faults"] == "number lost: 2019"
+    assert segments[1]["bad faults"] == "number lost: 2019; number added: 2091"
     assert segments[1]["good faults"] == ""
     header = Path("s.tsv").read_text("utf-8").split("\n")[0].split("\t")
     assert header == list(segments[0])

@@ -3,8 +3,9 @@
 import pytest
 
 from vitrans.restore import Restorer
-from vitrans.restore.known import known, phrases_of
+from vitrans.restore.known import known
 from vitrans.restore.tokens import tokenize
+from vitrans.restore.user_lexicon import phrases_of
 from vitrans.text import strip_accents
 
 RESTORER = Restorer.load()
@@ -87,6 +88,8 @@ def test_abbreviations_units_and_sums(text: str, expected: str) -> None:
         ("ANH: Em di dau day?", "ANH: Em đi đâu đấy?"),
         ("- ANH: Khong duoc dau.", "- ANH: Không được đâu."),
         ("ANH: TRAN MINH", "ẢNH: TRẦN MINH"),
+        ("- EM: Vang.\n- ANH: Khong duoc dau.", "- EM: Vâng.\n- ANH: Không được đâu."),
+        ("ANH: Khong duoc dau.\n- EM: Vang.", "ANH: Không được đâu.\n- EM: Vâng."),
         ("- Anh: Em di dau day?", "- Anh: Em đi đâu đấy?"),
         ("Anh: Nha san xuat", "Ảnh: Nhà sản xuất"),
         ("Anh: Minh Quan", "Ảnh: Minh Quân"),

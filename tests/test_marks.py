@@ -314,3 +314,15 @@ def test_a_text_of_another_length_needs_marks() -> None:
     assert segment.marks or segment.text == "The film"
     with pytest.raises(ValueError, match="marks"):
         parse("The **film** x", ".md").segments[0].with_text("a")
+
+
+def test_timed_syllables_are_restored_and_not_translated() -> None:
+    text = ASS + "Dialogue: 0,0:00:05.00,0:00:06.00,K,,0,0,0,,{\\k20}Mua {\\k30}thu {\\k9}rat dep\n"
+    made = render(restore_document(parse(text, ".ass"), FakeRestorer(), FakeDetector()))
+    assert "{\\k20}Mùa {\\k30}thu {\\k9}rất đẹp" in made
+    document = parse(text, ".ass")
+    done = translate_document(document, EN, Echo(), FakeRestorer(), FakeDetector())
+    assert "{\\k20}Mùa {\\k30}thu {\\k9}rất đẹp" in render(done.document)
+    assert [w for _, w, _ in done.warnings()] == [
+        "not translated: its syllables are timed for singing"
+    ]

@@ -81,3 +81,21 @@ def test_a_document_says_where_each_repair_came_to_stand() -> None:
     assert render(mended.document) == MENDED
     for placed in mended.repairs:
         assert " ".join(MENDED[placed.offset :].split()).startswith(placed.repair.repaired)
+
+
+def test_check_finds_lines_in_a_wrong_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Xin chào.\nSù kÕt hîp cña diÔn viªn\nÔng áº¥y vá»\n".encode())
+    done = run("--check", path)
+    assert done.exit_code == 1
+    assert done.stdout == f"{path}:2: Sù kÕt hîp cña diÔn viªn\n{path}:3: Ông áº¥y vá»\n"
+    assert done.stderr.splitlines() == [
+        f"{path}:2: from here on letters stand in a wrong encoding "
+        "(TCVN3, UTF-8 read as Windows-1252); see --repair",
+        "vitrans: 2 lines lack diacritics",
+    ]
+    path.write_bytes("Sù kÕt hîp cña diÔn viªn\n".encode())
+    assert "a.txt:1: letters stand in a wrong encoding (TCVN3)" in run("--check", path).stderr
+    assert run("--check", "--quiet", path).stderr == ""
+    path.write_bytes("Xin chào.\n".encode())
+    assert run("--check", path).exit_code == 0

@@ -491,6 +491,7 @@ def test_several_processes_do_not_prepare(
     assert "--hours 0" in refused.output
     monkeypatch.delenv("WORLD_SIZE")
     sizes = ("--set", f"encoder={tiny.encoder}", "--set", "longest=90")
+    sizes += ("--set", "encoder_layers=2")
     assert command(*prepare, "--hours", "0", *sizes).exit_code == 0
     assert (tmp_path / "examples" / "tokens.npy").exists()
     assert Log(tmp_path / "log.jsonl").read() == []

@@ -63,6 +63,8 @@ class Settings:
         lexicons: files of phrases that decide before the restorer does.
         own_lexicon: whether the user's own lexicon counts too.
         forgotten: phrases of the lexicons that do not count.
+        restorer: a restorer's folder; the bundled one if None.
+        detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
     """
 
@@ -73,6 +75,8 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     own_lexicon: bool = True
     forgotten: tuple[str, ...] = ()
+    restorer: Path | None = None
+    detector: Path | None = None
     finish: bool = False
 
 
@@ -91,7 +95,7 @@ class Toolkit:
     @property
     def detector(self) -> "Detector":
         """The language detector."""
-        return self._once("detector", load_detector)
+        return self._once("detector", lambda: load_detector(self.settings.detector))
 
     @property
     def lexicon(self) -> "UserLexicon":
@@ -121,10 +125,10 @@ class Toolkit:
             return cast(T, self._models[name])
 
     def _load_restorer(self) -> "Restorer":
-        lexicon, threads = self.lexicon, self.settings.threads
+        lexicon = self.lexicon
 
         def load() -> "Restorer":
-            loaded = load_restorer(lexicon, threads)
+            loaded = load_restorer(lexicon, self.settings)
             return loaded.finishing() if self.settings.finish else loaded
 
         return self._once("restorer", load)
@@ -302,18 +306,18 @@ def format_of(data: bytes, name: str, format: str | None = None) -> Format:
     return find_format(name, start.decode("utf-8", "replace"), format)
 
 
-def load_detector() -> "Detector":
-    """Return the bundled language detector."""
+def load_detector(folder: Path | None = None) -> "Detector":
+    """Return the language detector of a folder, or the bundled one."""
     from vitrans.language import Detector
 
-    return Detector.load()
+    return Detector.load(folder)
 
 
-def load_restorer(lexicon: "UserLexicon", threads: int | None = None) -> "Restorer":
-    """Return the bundled restorer, which obeys a lexicon."""
+def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
+    """Return the restorer that was asked for, which obeys a lexicon."""
     from vitrans.restore import Restorer
 
-    return Restorer.load(lexicon=lexicon, threads=threads or 0)
+    return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
 def load_translator(settings: Settings) -> "MarianTranslator":

@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from vitrans.align.lexicon import lexicon
-from vitrans.align.words import stem
 from vitrans.text import is_syllable, strip_accents
+from vitrans.text.english import stem
 from vitrans.types import Language
 
 Span = tuple[int, int]

@@ -1,5 +1,6 @@
 """`vitrans restore`: diacritics put back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from vitrans.commands.review import review_file
 from vitrans.commands.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
+from vitrans.repair import Accident
 from vitrans.restore.views import DOUBTFUL
 from vitrans.runs import Destination
 from vitrans.toolkit import Settings, Toolkit
@@ -170,6 +172,14 @@ def _lacking(count: int, repair: bool) -> str:
     return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
 
 
+def _tell_wrong(wrong: Mapping[int, Accident], name: str) -> None:
+    """Say on standard error which letters stand in a wrong encoding."""
+    if wrong:
+        where = f"{name}:{min(wrong)}: " + ("from here on " if len(wrong) > 1 else "")
+        kinds = ", ".join(sorted(set(wrong.values())))
+        note(f"{where}letters stand in a wrong encoding ({kinds}); see --repair")
+
+
 def _one(files: list[str]) -> str:
     """Return the only file that is named.
 
@@ -200,7 +210,10 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         return restored
 
     def check(document: Document, name: str) -> str:
-        found = restoring.lacking(document, way.document(document, name), name)
+        restored = way.document(document, name)
+        found = restoring.lacking(document, restored, name)
+        if not way.quiet:
+            _tell_wrong(restoring.wrong_lines(restored), name)
         lacking.lines += found.count("\n")
         return found
 

@@ -12,6 +12,7 @@ from vitrans.commands.english import english_of
 from vitrans.commands.mending import tell_repairs
 from vitrans.formats import render
 from vitrans.pipeline import FindEnglish, PlacedRepair, Restored, restore_detailed, restore_document
+from vitrans.repair import Accident, undecoded
 from vitrans.restore import Restoration
 from vitrans.restore.views import Change, alternatives, changes, details, doubtful, span
 from vitrans.text import lines, nfc
@@ -93,10 +94,25 @@ def bracketed(segment: Segment, restoration: Restoration, threshold: float) -> S
 
 
 def lacking(document: Document, restored: Document, name: str) -> str:
-    """Return the lines that lack diacritics, as linters list them: `file:line: text`."""
-    return "".join(
-        f"{name}:{number}: {old.strip()}\n" for number, old, _ in _changed(document, restored)
-    )
+    """Return the lines that lack diacritics, as linters list them: `file:line: text`.
+
+    A line in a wrong encoding lacks its own.
+    """
+    found = {number: old for number, old, _ in _changed(document, restored)}
+    wrong = wrong_lines(restored)
+    for number, line in enumerate(lines(render(document)), _first_line(document)):
+        if number in wrong:
+            found.setdefault(number, line)
+    return "".join(f"{name}:{number}: {found[number].strip()}\n" for number in sorted(found))
+
+
+def wrong_lines(document: Document) -> dict[int, Accident]:
+    """Return the lines whose text was read in a wrong encoding, with what happened to them."""
+    return {
+        segment.line + segment.text.count("\n", 0, found.start): found.kind
+        for segment in document.segments
+        for found in undecoded(segment.text)
+    }
 
 
 def word_diff(document: Document, restored: Document, name: str, colours: bool) -> str:

@@ -1,11 +1,11 @@
 """The default engine: CTranslate2 on the CPU, in whatever precision the model was converted to."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from vitrans.cores import available_cores
 from vitrans.engines.base import END, Decoding, Engine, Hypothesis, Pieces, Progress, by_length
 from vitrans.errors import ModelError
 
@@ -19,7 +19,7 @@ class CTranslate2Engine(Engine):
     def __init__(self, directory: Path, threads: int | None = None) -> None:
         import ctranslate2
 
-        self._workers, intra = share_threads(threads or available_threads())
+        self._workers, intra = share_threads(threads or available_cores())
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(directory),
@@ -99,13 +99,6 @@ class CTranslate2Engine(Engine):
         pairs = [(s, h.pieces) for s, hs in zip(sources, found, strict=True) for h in hs]
         scores = iter(self.score([s for s, _ in pairs], [h for _, h in pairs]) if pairs else [])
         return [[replace(h, score=next(scores)) for h in hypotheses] for hypotheses in found]
-
-
-def available_threads() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def share_threads(threads: int) -> tuple[int, int]:

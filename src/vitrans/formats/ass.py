@@ -13,7 +13,7 @@ from typing import ClassVar
 from vitrans.formats.base import TextFormat
 from vitrans.formats.spans import Piece, Span, document
 from vitrans.text import lines
-from vitrans.types import Document, Kind, MarkKind
+from vitrans.types import Document, Kind, MarkKind, Segment
 
 _SECTION = re.compile(r"\s*\ufeff?\[(?P<name>[^\]\r\n]+)\]")
 _FORMAT = re.compile(r"\s*Format\s*:(?P<fields>[^\r\n]*)", re.IGNORECASE)
@@ -21,6 +21,7 @@ _EVENT = re.compile(r"\s*Dialogue\s*:", re.IGNORECASE)
 _INLINE = re.compile(r"(?P<block>\{[^{}]*\})|(?P<line>[ \t]*\\[Nn][ \t]*)|(?P<space>\\h)")
 # A block that turns drawing on: what follows it are coordinates.
 _DRAWING = re.compile(r"\{[^{}]*\\p[1-9]")
+_TIMED = re.compile(r"\{[^{}]*\\[kK][fo]?\d")
 _FIELDS = 10
 """Fields of an event where no `Format:` line says otherwise."""
 
@@ -39,6 +40,11 @@ class SubStation(TextFormat):
     def structure(self, text: str) -> list[str]:
         """Return the override blocks of an event."""
         return [match["block"] for match in _INLINE.finditer(text) if match["block"]]
+
+
+def is_karaoke(segment: Segment) -> bool:
+    """Say whether the syllables of a segment are timed for singing."""
+    return any(_TIMED.match(mark.raw) for mark in segment.marks)
 
 
 def _spans(text: str) -> Iterator[Span]:

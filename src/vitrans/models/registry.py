@@ -1,7 +1,6 @@
 """The models that come with vitrans, each file pinned by size and sha256 in registry.json."""
 
 import contextlib
-import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from vitrans.errors import ModelError
+from vitrans.files import sha256
 from vitrans.models.contents import check_contents
 from vitrans.models.conversion import convert
 from vitrans.models.description import FILE, read_json
@@ -141,9 +141,7 @@ def _measure(directory: Path) -> dict[str, File]:
 
 
 def _file(path: Path) -> File:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return File(digest, path.stat().st_size)
+    return File(sha256(path), path.stat().st_size)
 
 
 def _version(directory: Path) -> str:

@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vitrans.align.lexicon import lexicon
-from vitrans.align.words import stem
 from vitrans.text import is_syllable, words
+from vitrans.text.english import stem
 from vitrans.types import Detection, Document, Kind, Language, MarkKind, Segment
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from vitrans.kinds import classify
 from vitrans.pipeline.languages import by_language, in_context, told
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
-from vitrans.text.credits import find_credits
+from vitrans.text.credits import find_credits, find_label
 from vitrans.types import Document, Kind, Language, Segment
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def _divided(segment: Segment, detector: "Detector") -> Document:
     if segment.kind is Kind.BYLINE:
         return Document((segment,), ("", ""))
     spans, labels, done = [], set(), 0
-    for credit in find_credits(segment.text):
+    label = find_label(segment.text)
+    for credit in [*([label] if label else []), *find_credits(segment.text)]:
         if credit.body > done:
             spans.append((done, credit.body))
         labels.add(len(spans))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
+from vitrans.formats.ass import is_karaoke
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from vitrans.language import Detector
 
 _MIXED = "not translated: both languages in one sentence"
+_SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
@@ -109,7 +111,7 @@ def _is_wanted(segment: Segment, target: Language) -> bool:
 
     In a sentence of both languages Vietnamese is the frame, and English what it quotes.
     """
-    if segment.kind in (Kind.BYLINE, Kind.CREDIT):
+    if segment.kind in (Kind.BYLINE, Kind.CREDIT) or is_karaoke(segment):
         return False
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)
@@ -164,6 +166,8 @@ def _kept(before: Segment, after: Segment, target: Language) -> Unit:
             made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
         return _changed(before, made, "rule")
     unit = _changed(before, after, "restorer")
+    if is_karaoke(after) and after.language is not target:
+        unit = replace(unit, translation=replace(unit.translation, warnings=(_SUNG,)))
     if after.third:
         left = (f"not translated: its language is {after.third!r}",)
         return replace(unit, translation=replace(unit.translation, warnings=left))

@@ -31,7 +31,7 @@ _PROPOSED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScoredReading:
     """A choice of forms, by the numbers of the words, with the tagger's log-probability."""
 
     choices: Mapping[int, str]
@@ -63,14 +63,14 @@ def weigh(
     ]
 
 
-def readings(restoration: Restoration, most: int = _READINGS) -> list[Reading]:
+def readings(restoration: Restoration, most: int = _READINGS) -> list[ScoredReading]:
     """Return the likeliest readings of a text, best first; none where nothing is in doubt."""
-    beam = [Reading({}, 0.0)]
+    beam = [ScoredReading({}, 0.0)]
     for number, word in enumerate(restoration.words):
         forms = _forms(word)
         if len(forms) > 1:
             longer = (
-                Reading({**reading.choices, number: form}, reading.score + log(probability))
+                ScoredReading({**reading.choices, number: form}, reading.score + log(probability))
                 for reading in beam
                 for form, probability in forms
             )
@@ -126,7 +126,7 @@ def _forms(word: RestoredWord) -> list[tuple[str, float]]:
 
 
 def _decided(
-    restoration: Restoration, options: Sequence[Reading], evidence: Sequence[float]
+    restoration: Restoration, options: Sequence[ScoredReading], evidence: Sequence[float]
 ) -> Restoration:
     """Return a restoration with the probabilities that its words have over all readings."""
     if not options:

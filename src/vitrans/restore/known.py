@@ -6,14 +6,14 @@ here, or told to the tagger by how it is to read a token.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
+from vitrans.restore.places import PlaceName, are_capitals, certain_places
 from vitrans.restore.tokens import TextToken, is_word, transfer_case
-from vitrans.restore.user_lexicon import Key, UserLexicon, key_of
-from vitrans.text import has_accents, is_syllable, strip_accents
+from vitrans.restore.user_lexicon import UserLexicon, phrases_of
+from vitrans.text import has_accents, strip_accents
 
 _STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 _BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -22,19 +22,16 @@ _BEFORE_YEARS = re.compile(
     "nam|tet|xuan|tuoi|ngay|thang|gio|mau|don|mung|chao|dip|vu|mua|khoa|nien|dan"
 )
 _YEARS_OF, _YEAR = re.compile("nam|tuoi|tet"), re.compile("1[89]\\d\\d|20\\d\\d")
-_BEFORE_PLACES = re.compile(
-    "tinh|tp|pho|huyen|quan|xa|tran|phuong|dao|bay|cang|ga|bien|vinh|nui|song"
-)
-_AT_PLACES = re.compile("o|tai|tu|den|toi|ve|qua|tham|vao|ra|roi|len|xuong|khap|quanh|gan")
-# The share of capitals from which a text is one of capitals.
-_SHOUTED = 0.7
-_AFTER_DATELINE = (",", "-", "–", "—", ")", "(", "/", "|")
 _SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![.'’]\w|-[^\W\d]|\w)")
 _COUNT = re.compile(r"(?<!\w)\d[\d.,]* (?:nghin|ngan|tram|trieu|ty|ti) ([dD])(?!\w)", re.IGNORECASE)
-_SPEECH = re.compile(r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba)\b")
+# What speech has and a photo's credit has not: questions, calls, words for I and you, particles.
+_SPEECH = re.compile(
+    r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba|oi|nhe|roi|chua|thoi|day"
+    r"|dau|gi|sao|[Kk]hong|[Dd]ung|[Vv]ang|[Tt]hoi)\b"
+)
 _INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z])")
 _SENTENCE = re.compile(r".*[a-z].*[.?!…][\"'”’)]*\s*", re.DOTALL)
-_SPEAKER = re.compile(r"\W{0,9}(anh)\s?:\s(?=(.*))", re.IGNORECASE | re.DOTALL)
+_SPEAKER = re.compile(r"^\W{0,9}(anh)\s?:[ \t](?=(.*)$)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -66,7 +63,11 @@ def known(text: str, tokens: Sequence[TextToken], accented: bool) -> Known:
     if not tokens:
         return found
     read = [token.read for token in tokens]
-    _add_names(found, tokens, read, accented)
+    sure, others = certain_places(read, accented)
+    for place in sure:
+        found.forms.update(place.forms)
+    if are_capitals(read):
+        _read_as_names(found, read, others)
     if not accented:
         found.forms.update(_years(read))
         _add_initials(found, text, tokens)
@@ -76,65 +77,12 @@ def known(text: str, tokens: Sequence[TextToken], accented: bool) -> Known:
     return found
 
 
-def _add_names(
-    found: Known, tokens: Sequence[TextToken], read: Sequence[str], accented: bool
-) -> None:
-    """Add the names of places, certain where they stand apart; told as names within capitals."""
-    capitals = _are_capitals(read)
-    for first, last, forms in _places_in(read):
-        certain = _is_bare_name(read, first, last) if accented else _is_place(read, first, last)
-        if certain:
-            found.forms.update(forms)
-            continue
-        if capitals and last > first:
-            found.names.append(forms)
-            found.read.update({at: read[at].capitalize() for at in forms})
-
-
-def _are_capitals(read: Sequence[str]) -> bool:
-    """Say whether a text is in capitals, so that they show no names."""
-    found = [token for token in read if is_word(token)]
-    return sum(map(str.isupper, found)) > _SHOUTED * len(found)
-
-
-def _places_in(read: Sequence[str]) -> Iterator[tuple[int, int, dict[int, str]]]:
-    """Yield the first and the last token of each place, capitalised, and the forms of its words."""
-    for first, length in _places().stretches(read):
-        forms = _places().forms(read, first, length)
-        if all(read[at][0].isupper() for at in forms):
-            yield first, first + length - 1, forms
-
-
-def _is_place(read: Sequence[str], first: int, last: int) -> bool:
-    """Say whether a name is that of a place by where it stands; small words around it count."""
-    if _stands_apart(read, first, last):
-        return True
-    before = read[first - 1] if first else ""
-    told = last > first and not read[first].isupper() and _AT_PLACES.fullmatch(before)
-    return bool(told) and key_of(" ".join(read[first : last + 1])) not in _doubled()
-
-
-def _stands_apart(read: Sequence[str], first: int, last: int) -> bool:
-    """Say whether a name is all there is, one of a list, a dateline, or follows what it is of."""
-    before = [token for token in read[:first] if is_word(token)]
-    if (
-        before
-        and _BEFORE_PLACES.fullmatch(strip_accents(before[-1]).lower())
-        and is_word(read[first - 1])
-    ):
-        return last > first
-    after = read[last + 1 :]
-    if not any(map(is_word, after)) and not before:
-        return True
-    return last > first and not before and bool(after) and after[0] in _AFTER_DATELINE
-
-
-def _is_bare_name(read: Sequence[str], first: int, last: int) -> bool:
-    """Say whether a name in an accented text lacks its marks: no foreign word stands beside it."""
-    beside = (*read[max(0, first - 1) : first], *read[last + 1 : last + 2])
-    foreign = any(is_word(one) and not is_syllable(one) for one in beside)
-    longer = any(is_word(one) and one[0].isupper() and not has_accents(one) for one in beside)
-    return last > first and not foreign and not longer and not read[first].isupper()
+def _read_as_names(found: Known, read: Sequence[str], places: Sequence[PlaceName]) -> None:
+    """Have names of more than one word be read as such where capitals do not show them."""
+    for place in places:
+        if place.last > place.first:
+            found.names.append(place.forms)
+            found.read.update({at: read[at].capitalize() for at in place.forms})
 
 
 def _years(read: Sequence[str]) -> dict[int, str]:
@@ -164,13 +112,12 @@ def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
 
 def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
     """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
-    found = _SPEAKER.match(text)
-    if not found:
-        return {}
-    capitals = found[1].isupper() and _SENTENCE.fullmatch(found[2])
-    if not capitals and not _SPEECH.search(found[2]):
-        return {}
-    return {at: token.text for at, token in enumerate(tokens) if token.start == found.start(1)}
+    starts = {
+        found.start(1)
+        for found in _SPEAKER.finditer(text)
+        if _SPEECH.search(found[2]) or (found[1].isupper() and _SENTENCE.fullmatch(found[2]))
+    }
+    return {at: token.text for at, token in enumerate(tokens) if token.start in starts}
 
 
 def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
@@ -186,17 +133,6 @@ def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
 
 
 @cache
-def _places() -> UserLexicon:
-    return UserLexicon.of(name.rstrip(" *") for name in phrases_of("places.txt"))
-
-
-@cache
-def _doubled() -> frozenset[Key]:
-    """Return the keys of the places whose letters are those of another name, too."""
-    return frozenset(key_of(name.rstrip(" *")) for name in phrases_of("places.txt") if "*" in name)
-
-
-@cache
 def _phrases() -> UserLexicon:
     return UserLexicon.of(phrases_of("phrases.txt"))
 
@@ -205,10 +141,3 @@ def _phrases() -> UserLexicon:
 def _sexagenary() -> UserLexicon:
     """Return the sixty names of years: stems and branches go on together, each in its turn."""
     return UserLexicon.of(f"{_STEMS[i % 10]} {_BRANCHES[i % 12]}" for i in range(60))
-
-
-def phrases_of(name: str) -> list[str]:
-    """Return the phrases of a list; lines that begin with # say what they are."""
-    text = (files("vitrans.restore") / name).read_text("utf-8")
-    rows = (line for line in text.split("\n") if line[:1] != "#")
-    return [phrase.strip() for row in rows for phrase in row.split(";") if phrase.strip()]

@@ -152,15 +152,11 @@ class Restorer:
     def _prepare(self, text: str) -> "_Prepared":
         """Return a text with its tokens, what is decided of them, and what the tagger reads."""
         tokens, accented = tokenize(text), is_accented(text)
-        told = known(text, tokens, accented)
-        fixed = {
-            at: form
-            for at, form in (told.forms | self._house(tokens, accented)).items()
-            if not tokens[at].protected
-        }
+        told, house = known(text, tokens, accented), self._house(tokens, accented)
+        fixed = {at: form for at, form in (told.forms | house).items() if not tokens[at].protected}
         asked = not accented or self._is_unfinished(tokens, fixed)
         order = [at for at in range(len(tokens)) if at not in told.unread] if asked else []
-        read = [fixed.get(at) or told.read.get(at) or tokens[at].read for at in order]
+        read = [house.get(at) or told.read.get(at) or tokens[at].read for at in order]
         return _Prepared(text, tokens, fixed, accented, told.names, order, read)
 
     def _house(self, tokens: Sequence[TextToken], accented: bool) -> dict[int, str]:

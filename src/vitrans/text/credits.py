@@ -159,6 +159,14 @@ def find_credits(text: str) -> list[Credit]:
     return found
 
 
+def find_label(text: str) -> Credit | None:
+    """Return the label that a text starts with, where a sentence follows it."""
+    match = re.match(rf"{_LABEL}\s*:(?=\s)", text, re.IGNORECASE)
+    if not match or not _is_sentence(text):
+        return None
+    return Credit(0, 0, match.end(), _language(text))
+
+
 def split_credit(text: str) -> tuple[str, str]:
     """Return the caption without its credit, and the credit (empty where there is none)."""
     credit = find_credit(text)
@@ -171,6 +179,8 @@ def translate_credit(credit: str, target: Language) -> str:
     >>> translate_credit("Anh: Nha san xuat", Language.ENGLISH)
     'Photo: Producer'
     """
+    if credit.endswith(":"):
+        return _translated_label(credit[:-1], target) + ":"
     if _NAMED.match(credit):
         return _NAMED.sub(lambda part: _labelled(part["label"], part["name"], target), credit)
     if _language(credit) is target or _AGENCY.match(credit):

@@ -27,7 +27,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\w.,:/])(?P<hour>\d{1,2})(?:\s?(?:h|giờ)\s?(?P<minute>[0-5]\d)(?![\d.,])"
+    r"(?<![\w.,:/])(?P<hour>\d{1,2})(?:\s?(?:h|giờ)\s?(?P<minute>[0-5]\d)(?!\d|[.,]\d)"
     r"|[.:](?P<minute2>[0-5]\d)(?=\s?[ap]\.?m\b)|:(?P<minute3>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )

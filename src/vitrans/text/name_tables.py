@@ -42,7 +42,7 @@ GIVEN = _set(
     "thông thơ thơm thu thuận thục thư thương thùy thúy thủy thụy thy tiên tiến tín tình tính toàn toản toán tố "
     "trà trâm trang tranh tráng trí triết triều trinh trọng trúc trung trực trường tú tuân tuấn tuệ tùng tường "
     "tuyên tuyền tuyết tư uyên vân văn vi việt vinh vĩnh võ vọng vũ vương vy xuân xuyến yên yến ý thị chiến "
-    "bằng thuật thưởng thọ phan hồ lai lành"
+    "bằng thuật thưởng thọ phan hồ lai lành gấm nhàn nhị nữ na lụa đào thêu vẻ hợp hợi mùi sửu dần thìn tuất kha khuyến lữ mến nết ngoan sen tâm thoại thủ tiệp trụ út vượng xoan hưng thăng châu sỹ đạo lê đam khắc liêm lý đôn cương phùng khiêm thụ tri hóa thiều ngũ đắc bội vịnh trỗi hiến giàu khang mậu my khanh du trân điền bé luyện hỷ doanh cẩn bạch cát chân chinh thuần khái đoàn viễn doãn huynh ngát huyên thúc sĩ băng tông cừ nghị cao mây"
 )
 """Vietnamese middle and given names."""
 
@@ -85,6 +85,13 @@ ENGLISH_PLACES = _phrases(
     "tokyo,seoul,bangkok,singapore,hong kong,taiwan,taipei,new york,new delhi,washington,los angeles,san francisco,"
     "chicago,boston,texas,california,florida,sydney,melbourne,white house,malaysia,indonesia,philippines,myanmar"
 )
+TRANSLATED = _phrases(
+    "việt nam,việt,trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,ấn độ,úc,đài loan,hồng kông,bắc kinh,"
+    "thượng hải,hoa kỳ,châu âu,châu á,châu phi,biển đông,mê kông,mỹ"
+)
+"""Places that the other language calls otherwise, so that no one looks for them in a translation."""
+KEPT_PLACES = VIETNAMESE_PLACES - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}
+"""Places that English calls the same, accents aside."""
 ENGLISH_PROPER = _set(
     "vietnamese chinese japanese korean thai lao french german italian spanish russian british english "
     "american canadian australian indian european asian african ukrainian israeli iranian mexican "
@@ -143,4 +150,5 @@ ACRONYMS = _set(
 
 VIETNAMESE_WORDS = _set("ai us un")
 """Acronyms of the other language that are words in Vietnamese."""
-ENGLISH_WORDS = _set("who us")
+ENGLISH_WORDS = _set("who")
+"""Acronyms that are words in English."""

@@ -1,10 +1,12 @@
 """Names of people and places in a text, found by tables, so in capitals too."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from vitrans.text import name_tables as tables
+from vitrans.text.syllables import is_syllable
 from vitrans.text.unicode import strip_accents
 from vitrans.types import Language
 
@@ -17,15 +19,15 @@ _LONGEST = 4
 
 
 class Found(NamedTuple):
-    """Where a name stands in a text, and whether it is a person's."""
+    """Where a name stands in a text, and whether the tables have it: not if it only is no word."""
 
     start: int
     end: int
-    person: bool
+    known: bool
 
 
 Length = tuple[int, int, bool]
-"""How many words stand before a name, how many the name has, and whether it is a person's."""
+"""How many words stand before a name, how many the name has, and whether the tables have it: not if it only is no word."""
 Ordinary = Callable[[str], bool]
 """Says whether a word in small letters is an ordinary one of the text's language."""
 
@@ -37,10 +39,10 @@ def find_known_names(text: str, language: Language, ordinary: Ordinary) -> list[
     length = _vietnamese if language is Language.VIETNAMESE else _english
     found, at = [], 0
     while at < len(words):
-        first, count, person = length(low[at : at + _LONGEST + 1], ordinary, len(words))
+        first, count, known = length(low[at : at + _LONGEST + 1], ordinary, len(words))
         name = words[at + first : at + first + count]
         if count and _is_close(text, name):
-            found.append(Found(name[0].start(), name[-1].end(), person))
+            found.append(Found(name[0].start(), name[-1].end(), known))
             at += first + count
         else:
             at += 1
@@ -57,28 +59,37 @@ def is_acronym(word: str, language: Language) -> bool:
 
 
 def _is_close(text: str, words: Sequence[re.Match[str]]) -> bool:
-    gaps = (text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False))
+    gaps = (text[a.end() : b.start()] for a, b in itertools.pairwise(words))
     return all(map(_CLOSE.fullmatch, gaps))
 
 
 def _vietnamese(words: list[str], ordinary: Ordinary, total: int) -> Length:
     if place := _place(words, tables.VIETNAMESE_PLACES):
-        return 0, place, False
+        return 0, place, True
     if (
         words[0] in tables.CALLED
         and len(words) > 1
         and not _place(words[1:], tables.VIETNAMESE_PLACES)
     ):
         return 1, _person(words[1:], total) or _called(words[1:], ordinary), True
-    return 0, _person(words, total), True
+    person = _person(words, total)
+    strange = not is_syllable(words[0]) and _is_strange(words[0], ordinary)
+    return 0, person or int(strange), bool(person)
 
 
 def _called(words: list[str], ordinary: Ordinary) -> int:
     """Return how many words after ông, bà and so on are a name: Hai, Ba Khía."""
     if words[0] in tables.BIRTH_NAMES:
-        more = len(words) > 1 and (words[1] in tables.GIVEN or not ordinary(words[1]))
-        return 1 + more
+        return 1 + _has_second(words, ordinary)
     return int(words[0] in tables.GIVEN - tables.OFFICES)
+
+
+def _has_second(words: list[str], ordinary: Ordinary) -> bool:
+    """Say whether a second name follows Ba, Hai and so on: a known one, or the end of the phrase."""
+    if len(words) < 2 or words[1] in ("và", "với"):
+        return False
+    last = len(words) == 2 or words[2] in ("và", "với")
+    return last or words[1] in tables.GIVEN - tables.LIKE_VERBS or not ordinary(words[1])
 
 
 def _person(words: list[str], total: int) -> int:
@@ -104,15 +115,15 @@ def _given(words: list[str], middle: frozenset[str], given: frozenset[str]) -> i
 
 def _english(words: list[str], ordinary: Ordinary, total: int) -> Length:
     if place := _place(words, tables.ENGLISH_PLACES):
-        return 0, place, False
+        return 0, place, True
     if words[0] in tables.ENGLISH_CALLED and len(words) > 1:
         return 1, _surnames(words[1:], ordinary), True
     if words[0] in tables.BARE_SURNAMES:
         return 0, 1 + _given(words[1:], tables.BARE_MIDDLE, tables.BARE_GIVEN), True
     if words[0] in tables.ENGLISH_GIVEN:
         return 0, 1 + _surnames(words[1:], ordinary), True
-    proper = words[0] in tables.ENGLISH_PROPER or _is_strange(words[0], ordinary)
-    return 0, int(proper), False
+    proper = words[0] in tables.ENGLISH_PROPER
+    return 0, int(proper or _is_strange(words[0], ordinary)), proper
 
 
 def _surnames(words: list[str], ordinary: Ordinary) -> int:

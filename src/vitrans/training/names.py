@@ -53,3 +53,25 @@ def _keys(text: str) -> set[str]:
 
 def _has(name: str, words: set[str], joined: str) -> bool:
     return all(w in words or (len(w) > 3 and w in joined) for w in _keys(name))
+
+
+def mostly_capital(texts: Iterable[str], words: Iterable[str], share: float = 0.7) -> list[str]:
+    """Return those of some English words that within sentences mostly have a capital: Iraq.
+
+    Args:
+        texts: English sentences.
+        words: in small letters.
+        share: from which share of capitals on.
+    """
+    counts: dict[str, list[int]] = {word: [0, 0] for word in words}
+    for text in texts:
+        found = list(NAME_WORD.finditer(text))
+        if sum(word.group()[0].isupper() for word in found) > _HEADLINE * len(found):
+            continue
+        for match in found:
+            count = counts.get(match.group().lower())
+            if count and not SENTENCE_START.search(text, 0, match.start()):
+                count[match.group()[0].isupper()] += 1
+    return sorted(
+        word for word, (small, capital) in counts.items() if capital > share * (small + capital)
+    )

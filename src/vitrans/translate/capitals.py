@@ -19,8 +19,8 @@ def in_ordinary_case(text: str, names: NameFinder) -> str | None:
     bare = _without(text, protected)
     if not bare.isupper():
         return None
-    found = find_known_names(bare, names.language, names.is_ordinary)
-    if sum(len(word) > 1 for word in words(bare)) <= _FEW and not any(one.person for one in found):
+    found = find_known_names(bare, names.language, names.is_small)
+    if sum(len(word) > 1 for word in words(bare)) <= _FEW and not any(one.known for one in found):
         return None
     small = _lowered(bare, names)
     for one in found:
@@ -44,8 +44,11 @@ def _lowered(text: str, names: NameFinder) -> str:
         in_code = text[start - 1 : start].isdigit() or text[end : end + 1].isdigit()
         if is_acronym(word, names.language) or (in_code and len(word) <= 4):
             return word
-        first = not text[:start].strip(" \"“‘'(—–-") or _SENTENCE_END.search(text, 0, start)
-        return word.capitalize() if first else word.lower()
+        first = bool(not text[:start].strip(" \"“‘'(—–-") or _SENTENCE_END.search(text, 0, start))
+        if first and word == "WHO" and "?" not in text:
+            return word
+        small = word.capitalize() if first else word.lower()
+        return small if len(small) == len(word) else word
 
     return WORD.sub(lower, text)
 

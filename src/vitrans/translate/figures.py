@@ -49,10 +49,16 @@ def localise_copies(source: str, target: str, language: Language) -> str:
     """
     for start, end, written in _rewritten(source, language):
         copied = source[start:end]
-        if copied in target:
-            pattern = rf"(?<![\d.,/]){re.escape(copied)}(?![.,/]?\d)"
-            target = re.sub(pattern, lambda _, text=written: text, target)
+        target = _replaced(target, copied, written)
+        if ":" in written or "h" in written:  # 8.30 a.m. may have become 8,30
+            target = _replaced(target, copied.translate(_SWAP), written)
     return target
+
+
+def _replaced(text: str, figures: str, written: str) -> str:
+    if figures not in text:
+        return text
+    return re.sub(rf"(?<![\d.,/]){re.escape(figures)}(?![.,/]?\d)", lambda _: written, text)
 
 
 def _rewritten(text: str, language: Language) -> Iterator[Replacement]:

@@ -12,6 +12,7 @@ from vitrans.types import Language
 
 # A word that is no part of an address, a code or a compound.
 _WORD = re.compile(r"(?<![\w@./⟦-])[^\W\d_]+(?![\w@⟧]|[./-]\w)")
+_QUOTES = frozenset("“”\"‘’'«»")
 _SHORT = 4  # letters from which an unaccented word is surely no Vietnamese one
 _SPEECH = 3  # words of a quotation from which it is speech
 _MOST = 0.5  # of its words are ordinary ones of their language
@@ -56,14 +57,15 @@ class Leftovers:
 
     def _is_left(self, word: str, given: dict[str, bool]) -> bool:
         low = word.lower()
-        if not word.islower() and (given.get(low, True) and low not in _CALENDAR):
-            return False
         if low in _CALENDAR and self._language is Language.VIETNAMESE:
             return low in given
-        if self._wanted.is_ordinary(low):
-            return False
         stem = low if low in given else low.removesuffix("s")  # hải lýs
-        return stem in given and self._known.is_ordinary(stem) and self._is_foreign(stem)
+        # A word that has a capital within a sentence of the source is a name.
+        if given.get(stem, True) or self._wanted.is_ordinary(low):
+            return False
+        if not word.islower() and self._known.is_proper(stem):
+            return False
+        return self._known.is_ordinary(stem) and self._is_foreign(stem)
 
     def _is_foreign(self, word: str) -> bool:
         """Say whether a word's letters rule out that it is one of the target's language."""
@@ -104,5 +106,13 @@ def _without_names(target: str) -> Iterable[str]:
     return dict.fromkeys(
         match.group()
         for match in matches
-        if match.start() not in named and match.group().lower() not in ENGLISH_GIVEN
+        if not (match.start() in named or _is_quoted(match))
+        and match.group().lower() not in ENGLISH_GIVEN
     )
+
+
+def _is_quoted(word: re.Match[str]) -> bool:
+    """Say whether a word with a capital is by itself between quotation marks: a title."""
+    text = word.string
+    before, after = text[: word.start()].rstrip()[-1:], text[word.end() :].lstrip()[:1]
+    return word.group()[0].isupper() and before in _QUOTES and after in _QUOTES

@@ -76,21 +76,36 @@ Run = list[re.Match[str]]
 class NameFinder:
     """Finds the names of a text in one language and tells which a translation has lost."""
 
-    def __init__(self, language: Language, common: Iterable[str]) -> None:
+    def __init__(
+        self, language: Language, common: Iterable[str], proper: Iterable[str] = ()
+    ) -> None:
+        """Take the ordinary words of a language, and those of them that mostly have a capital."""
         self.language = language
         self._english = language is Language.ENGLISH
         self._common = frozenset(common)
+        self._proper = frozenset(proper)
 
     @classmethod
     def load(cls, language: Language) -> "NameFinder":
         """Return the finder for texts in `language`, with the words that come with vitrans."""
-        path = files("vitrans.translate") / f"words-{language}.txt"
-        return cls(language, path.read_text(encoding="utf-8").split())
+        folder = files("vitrans.translate")
+        words = (folder / f"words-{language}.txt").read_text(encoding="utf-8").split()
+        if language is Language.VIETNAMESE:
+            return cls(language, words)
+        return cls(language, words, (folder / "proper-en.txt").read_text(encoding="utf-8").split())
 
     def is_ordinary(self, word: str) -> bool:
         """Say whether a word in small letters is a frequent one of the language."""
         stems = possible_stems(word) if self._english else (word,)
         return any(stem in self._common for stem in stems)
+
+    def is_proper(self, word: str) -> bool:
+        """Say whether a word in small letters is one that mostly has a capital, such as Iraq."""
+        return word in self._proper
+
+    def is_small(self, word: str) -> bool:
+        """Say whether a word is an ordinary one that has no capital in ordinary text."""
+        return self.is_ordinary(word) and self._proper.isdisjoint(possible_stems(word))
 
     def find(self, text: str) -> list[Span]:
         """Return the names of a text; nothing in capitals."""
@@ -118,8 +133,11 @@ class NameFinder:
             yield called
         else:
             person = _person(run)
-            rest = run[: len(run) - len(person)]
+            rest = _untranslated(run[: len(run) - len(person)])
+            places = _places(rest)
+            rest = [word for word in rest if not any(word in place for place in places)]
             yield from _runs([word for word in rest if self._may_be_name(word, text)], text)
+            yield from places
             if person:
                 yield person
 
@@ -158,6 +176,21 @@ class NameFinder:
         return Span(start, end, "name", name, name if self._english else strip_accents(name))
 
 
+def as_written(names: Iterable[Span], target: str) -> str:
+    """Return a target in which the words of names are written as the target's language has them.
+
+    An English text that has copied `Út` has `Ut`.
+    """
+    for name in names:
+        if name.text == name.replacement:
+            continue
+        words = zip(NAME_WORD.findall(name.text), NAME_WORD.findall(name.replacement), strict=True)
+        for word, written in words:
+            if word != written and word in target:
+                target = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])", written, target)
+    return target
+
+
 def name_key(text: str) -> str:
     """Return a text as names are compared: without accents and capitals."""
     return strip_accents(nfc(text)).casefold()
@@ -184,6 +217,24 @@ def _called(run: Run, text: str) -> Run:
     words = tuple(word.group().lower() for word in name)
     ordinary = not words or words[0] in tables.OFFICES or words[:2] in tables.VIETNAMESE_PLACES
     return [] if ordinary else name
+
+
+def _untranslated(run: Run) -> Run:
+    """Return a run of Vietnamese words without the places that English calls otherwise."""
+    kept, at = [], 0
+    words = [word.group().lower() for word in run]
+    while at < len(run):
+        size = next((n for n in (2, 1) if tuple(words[at : at + n]) in tables.TRANSLATED), 0)
+        kept += [] if size else [run[at]]
+        at += size or 1
+    return kept
+
+
+def _places(run: Run) -> list[Run]:
+    """Return the places within a run of Vietnamese words that English calls the same."""
+    words = [word.group().lower() for word in run]
+    spans = ((at, at + size) for size in (3, 2) for at in range(len(run) - size + 1))
+    return [run[at:end] for at, end in spans if tuple(words[at:end]) in tables.KEPT_PLACES]
 
 
 def _is_korean(run: Run) -> bool:

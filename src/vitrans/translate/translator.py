@@ -1,7 +1,7 @@
 """Sentences in, translations out: masking, batches, a second try where something was lost."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
@@ -21,6 +21,7 @@ from vitrans.translate.masking import (
     with_lost_objects,
     without_doubled_objects,
 )
+from vitrans.translate.names import as_written
 from vitrans.translate.problems import Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
@@ -31,6 +32,7 @@ from vitrans.types import Language, Translation
 
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
+_TEXT = frozenset(["name", "number", "title"])
 _EMPTY = Problem("nothing came out, the source is kept")
 _CUT = Problem("cut off at the longest target the model may write")
 
@@ -200,21 +202,26 @@ class MarianTranslator:
     ) -> _Draft:
         """Put together what the parts of a text became, and say what is wrong with it."""
         hypotheses = [h for _, h in made if h]
-        said = [self._said(job, part, h, round_.target) for part, h in made]
-        text, shown = _joined(job, made, said, str), _joined(job, made, said, _shown(job))
+        said = [self._said(job, part, h, round_) for part, h in made]
+        parts = [part for part, _ in made]
+        text = _joined(job, parts, said)
+        shown = _in_capitals(job, parts, said) if job.capitals else text
         if not text:
-            return _Draft(job, job.text, _shown(job)(job.text), _mean(hypotheses), (_EMPTY,))
+            kept = job.text.upper() if job.capitals else job.text
+            return _Draft(job, job.text, kept, _mean(hypotheses), (_EMPTY,))
         problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
         if job.text in round_.read:
             problems += self._checkers[round_.target].problems(round_.read[job.text], text)
         return _Draft(job, text, shown, _mean(hypotheses), tuple(problems))
 
-    def _said(self, job: _Job, part: str, made: Hypothesis | None, target: Language) -> str:
+    def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:
         """Return what a part of a text became, with its placeholders; without letters, as it was."""
         if made is None:
             return part
         text = self._search.read(made) + (" " if part.endswith(" ") else "")
-        return localise_copies(job.text, text, target)
+        read = round_.read.get(job.text)
+        text = as_written(read.names, text) if read else text
+        return localise_copies(job.text, text, round_.target)
 
     def _improved(self, drafts: list[_Draft], round_: "_Round") -> list[_Draft]:
         """Try once more where something is wrong; keep the better of both."""
@@ -263,21 +270,20 @@ class _Round:
     read: Mapping[str, CheckedSource]
 
 
-def _shown(job: _Job) -> Callable[[str], str]:
-    """Return how what the model wrote is shown: in capitals where its source was."""
-    return str.upper if job.capitals else str
+def _joined(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
+    """Put together what the parts became, and back what the placeholders stand for."""
+    stand_for = meanings(parts, job.spans)
+    texts = [unmask(text, found) for text, found in zip(said, stand_for, strict=True)]
+    return without_doubled_objects(job.text, "".join(texts)).strip()
 
 
-def _joined(
-    job: _Job,
-    made: Iterable[tuple[str, Hypothesis | None]],
-    said: Iterable[str],
-    shown: Callable[[str], str],
-) -> str:
-    """Put the parts of a text together, and back what the placeholders stand for."""
-    stand_for = meanings([part for part, _ in made], job.spans)
-    parts = [unmask(shown(text), found) for text, found in zip(said, stand_for, strict=True)]
-    return without_doubled_objects(job.text, "".join(parts)).strip()
+def _in_capitals(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
+    """Do the same in capitals; links, code and their like stay as they are."""
+    spans = tuple(
+        replace(span, replacement=span.replacement.upper()) if span.kind in _TEXT else span
+        for span in job.spans
+    )
+    return _joined(replace(job, spans=spans), parts, [text.upper() for text in said])
 
 
 def _mean(hypotheses: Iterable[Hypothesis]) -> float:

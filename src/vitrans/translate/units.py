@@ -52,7 +52,7 @@ _UNITS = (
     ),
     _unit(
         "km²|km2|km vuông|square kilomet(?:er|re)s?",
-        "sq\\.? ?km|ki-lô-mét vuông|kilômét vuông",
+        "km<sup>2|cây số vuông|sq\\.? ?km|ki-lô-mét vuông|kilômét vuông",
         " km²",
         " km²",
     ),
@@ -60,7 +60,7 @@ _UNITS = (
     _unit("ha|hectares?|héc-ta|hecta|hécta|héc ta", "hec-ta|mẫu tây", " hectares", " ha"),
     _unit("[°º] ?C|độ C|degrees? (?:Celsius|C)", "độ|degrees?|celsius", "°C", "°C"),
     _unit("%|phần trăm|percent|per cent", "percentage|points?|pct|điểm", "%", "%"),
-    _unit("tấn|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
+    _unit("tấn(?! công)|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
     _unit("tạ|quintals?", "kg|kilograms?|kilos?|tonnes?|tons?", " quintals", " tạ"),
 )
 _BEFORE = (

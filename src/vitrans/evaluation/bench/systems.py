@@ -11,51 +11,16 @@ from typing import TYPE_CHECKING
 from vitrans.errors import InputError, ModelError, UsageError
 from vitrans.files import sha256
 from vitrans.models import bundled, locate
+from vitrans.toolkit import Settings, Toolkit
 
 if TYPE_CHECKING:
-    from vitrans.language import Detector
     from vitrans.models import Located
-    from vitrans.restore import Restorer
-    from vitrans.translate import MarianTranslator
 
 BUNDLED = "bundled"
 # What tells a model of ours from a translation model.
 _RESTORER = "head.npz"
 _LANGUAGE = "weights.json"
 _OUTPUT = re.compile(r"(?P<what>en-vi|vi-en|restored)\.(?P<system>.+)\.(?P<language>en|vi)")
-
-
-class Models:
-    """A translator, a restorer and a detector, each loaded when first needed.
-
-    The only place where a benchmark loads a model.
-    """
-
-    def __init__(
-        self, translator: str | Path | None, restorer: Path | None, detector: Path | None
-    ) -> None:
-        self._translator, self._restorer, self._detector = translator, restorer, detector
-
-    @cached_property
-    def translator(self) -> "MarianTranslator":
-        """The translator."""
-        from vitrans.translate import load_translator
-
-        return load_translator(self._translator)
-
-    @cached_property
-    def restorer(self) -> "Restorer":
-        """The restorer."""
-        from vitrans.restore import Restorer
-
-        return Restorer.load(self._restorer)
-
-    @cached_property
-    def detector(self) -> "Detector":
-        """The language detector."""
-        from vitrans.language import Detector
-
-        return Detector.load(self._detector)
 
 
 @dataclass(frozen=True)
@@ -76,9 +41,12 @@ class System:
         return locate(self.translator)
 
     @cached_property
-    def models(self) -> Models:
+    def models(self) -> Toolkit:
         """The models themselves."""
-        return Models(self.translator, self.restorer, self.detector)
+        settings = Settings(
+            self.translator, restorer=self.restorer, detector=self.detector, own_lexicon=False
+        )
+        return Toolkit(settings)
 
     @cached_property
     def translator_sha256(self) -> str:
