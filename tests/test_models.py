@@ -512,7 +512,9 @@ def test_a_hub_model_is_downloaded_because_it_was_named(hub: hub_server.Hub) -> 
     answer, asked = ask(hub, NAME, HF_HUB_OFFLINE="1")
     assert (answer, asked) == (expected, [])
     answer, _ = ask(hub, "someone/nothing")
-    assert "'someone/nothing' cannot be had from the hub (there is no such model" in str(answer)
+    assert "'someone/nothing' cannot be downloaded from the hub (there is no such model" in str(
+        answer
+    )
     answer, asked = ask(hub, "someone/nothing", HF_HUB_OFFLINE="1")
     assert "HF_HUB_OFFLINE is set" in str(answer)
     assert asked == []

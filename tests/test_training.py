@@ -459,7 +459,7 @@ def command(*arguments: str) -> Result:
 def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
     assert made.exit_code == 2
-    assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
+    assert "there is no setting 'layers'; there are optimizer, learning_rate" in made.output
 
 
 @pytest.mark.parametrize(("written", "direction"), [("vi", ">>vie<<"), ("en", ">>eng<<")])

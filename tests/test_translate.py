@@ -17,11 +17,12 @@ import tiny_marian
 from vitrans.engines import Decoding, Engine, Hypothesis, Pieces, Progress
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, convert
+from vitrans.training.names import compress, learn
 from vitrans.translate import Checker, MarianTranslator, Tokenizer, load_translator
 from vitrans.translate.checks import find_loop
 from vitrans.translate.chunks import split_long
 from vitrans.translate.masking import mask, unmask
-from vitrans.translate.names import NameFinder, compress, learn
+from vitrans.translate.names import NameFinder
 from vitrans.translate.numbers import find_numbers, localise, localise_copies, lost_numbers
 from vitrans.translate.spans import Span, apart, find_fixed, find_titles
 from vitrans.types import Language, Translation

@@ -50,7 +50,7 @@ def bench(
         typer.Option(
             "--system",
             metavar="MODEL",
-            help="A model's folder, OWNER/MODEL of the hub, or bundled; if none, bundled.",
+            help="A model's folder, OWNER/MODEL of the hub, or bundled; by default bundled.",
         ),
     ] = None,
     outputs: Annotated[
@@ -59,7 +59,7 @@ def bench(
     ] = None,
     tasks: Annotated[
         list[EvaluationTask] | None,
-        typer.Option("--task", help="Measure only this task; if none, all."),
+        typer.Option("--task", help="Measure only this task; by default all."),
     ] = None,
     table: Annotated[
         Path | None, typer.Option(help="Put the tables into this Markdown page.")

@@ -29,7 +29,7 @@ def verify(
         list[ModelName] | None,
         typer.Argument(
             metavar="NAMES",
-            help=f"Which of {', '.join(NAMES)}; all of them if not given.",
+            help=f"Which of {', '.join(NAMES)}; by default all.",
             show_default=False,
         ),
     ] = None,
@@ -54,7 +54,7 @@ def convert(
     output: Annotated[Path, typer.Argument(help="The folder for the CTranslate2 form.")],
     quantization: Annotated[str, typer.Option(help="How weights are stored.")] = "int8",
     part_mb: Annotated[
-        int | None, typer.Option(min=1, help="Cut the weights into parts of so many MB.")
+        int | None, typer.Option(min=1, help="Split the weights into parts of this many MB.")
     ] = None,
 ) -> None:
     """Convert a MarianMT model for the CTranslate2 engine."""
@@ -66,12 +66,12 @@ def convert(
 @app.command()
 def bundle(
     source: Annotated[
-        Path, typer.Argument(help="The new model's folder; a translator's may be unconverted.")
+        Path, typer.Argument(help="The new model's folder; a translator is converted if need be.")
     ],
     name: Name,
-    version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    version: Annotated[str, typer.Option(help="The name of this version.")] = "",
 ) -> None:
-    """Put a model in the place of a bundled one and record its sha256s.
+    """Replace a bundled model and record the sha256 of its files.
 
     A translator in the Hugging Face layout is converted first.
     """

@@ -19,7 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Run = Annotated[Path, typer.Argument(help="The run's folder; what it holds is gone on with.")]
+Run = Annotated[Path, typer.Argument(help="The run's folder; an existing run is resumed.")]
 Corpora = Annotated[
     Path | None,
     typer.Option(help="Prepare the run from this folder, which has parallel/ and mono/."),
@@ -31,7 +31,7 @@ Set = Annotated[
 ]
 Weight = Annotated[
     list[str] | None,
-    typer.Option("--weight", metavar="NAME=N", help="How often an epoch sees a source."),
+    typer.Option("--weight", metavar="NAME=N", help="How often each epoch reads a corpus."),
 ]
 
 
@@ -119,9 +119,9 @@ def export(
 def bundle(
     run: Run,
     average: Annotated[int, typer.Option(min=1, help="Newest checkpoints to average.")] = 5,
-    version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    version: Annotated[str, typer.Option(help="The name of this version.")] = "",
 ) -> None:
-    """Put a run's model in the place of the bundled one: export, convert, record sha256s."""
+    """Replace the bundled model with a run's: export, convert, record sha256s."""
     from vitrans import models
 
     export(run, run / "export", average)
@@ -169,7 +169,7 @@ def _prepare(
     unknown = changes.keys() - {field.name for field in fields(kind)}
     if unknown:
         known = ", ".join(field.name for field in fields(kind))
-        raise UsageError(f"no setting is called {min(unknown)!r}; there are {known}")
+        raise UsageError(f"there is no setting {min(unknown)!r}; there are {known}")
     prepared = (run / "settings.json").exists()
     if os.environ.get("WORLD_SIZE", "1") != "1" and (changes or not prepared):
         raise UsageError(
@@ -180,7 +180,7 @@ def _prepare(
         module.prepare(corpora, run, kind(**changes))
         return
     if corpora:
-        note(f"{run} is prepared already and gone on with; another folder starts anew")
+        note(f"{run} is already prepared and is resumed; to start anew, name another folder")
     if changes:
         replace(kind.read(run), **changes).write(run)
 

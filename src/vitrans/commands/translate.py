@@ -27,14 +27,17 @@ def translate(
     output_dir: OutputDir = None,
     model: Annotated[
         str | None,
-        typer.Option(help="A model's folder or its name on the hub; if none, the bundled one."),
+        typer.Option(help="A model's folder or its name on the hub; by default the bundled model."),
     ] = None,
     engine: Annotated[
-        Literal["ctranslate2", "transformers"], typer.Option(help="What runs the model.")
+        Literal["ctranslate2", "transformers"],
+        typer.Option(help="The program that runs the model."),
     ] = "ctranslate2",
     beam: Annotated[
         int | None,
-        typer.Option(min=1, help="Hypotheses kept in the search; the model's own number if none."),
+        typer.Option(
+            min=1, help="Hypotheses kept in the search; by default the model's own number."
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
@@ -42,7 +45,7 @@ def translate(
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     skip_existing: Annotated[
-        bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
+        bool, typer.Option("--skip-existing", help="Skip files whose results already exist.")
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")

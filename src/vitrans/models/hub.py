@@ -17,7 +17,7 @@ def is_hub_name(name: str) -> bool:
 
 
 def download(name: str) -> Path:
-    """Return the local directory of a hub model, downloaded if the hub's cache has it not.
+    """Return the local directory of a hub model, downloaded if it is not cached.
 
     `HF_HUB_OFFLINE`, `HF_ENDPOINT`, `HF_HOME` and `HF_TOKEN` are honoured by huggingface_hub.
 
@@ -40,8 +40,8 @@ def download(name: str) -> Path:
             directory = Path(snapshot_download(name, allow_patterns=[*_SMALL, _OLDER]))
     except (HfHubHTTPError, OSError, ValueError) as error:
         raise ModelError(
-            f"the model {name!r} cannot be had from the hub ({_reason(error)}); check the name "
-            "and the network, or give the directory of a model that is here"
+            f"the model {name!r} cannot be downloaded from the hub ({_reason(error)}); check the "
+            "name and the network, or give the folder of a model on this machine"
         ) from error
     return directory
 

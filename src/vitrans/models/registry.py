@@ -88,7 +88,7 @@ def verify(name: str, root: Path = BUNDLED) -> Model:
     if model is None:
         raise ModelError(
             f"the bundled model {name!r} is not in {_REGISTRY}; "
-            "put it in again with `vitrans models bundle`"
+            "add it again with `vitrans models bundle`"
         )
     found = _measure(directory)
     for file in sorted(model.files.keys() | found.keys()):
