@@ -176,9 +176,9 @@ def _lacking(count: int, repair: bool) -> str:
     return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
 
 
-def _tell_wrong(wrong: Mapping[int, Accident], name: str) -> None:
+def _tell_wrong(wrong: Mapping[int, Accident], name: str, quiet: bool) -> None:
     """Say on standard error which letters stand in a wrong encoding."""
-    if wrong:
+    if wrong and not quiet:
         where = f"{name}:{min(wrong)}: " + ("from here on " if len(wrong) > 1 else "")
         kinds = ", ".join(sorted(set(wrong.values())))
         note(f"{where}letters stand in a wrong encoding ({kinds}); see --repair")
@@ -216,8 +216,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
     def check(document: Document, name: str) -> str:
         restored = way.document(document, name)
         found = restoring.lacking(document, restored, name)
-        if not way.quiet:
-            _tell_wrong(restoring.wrong_lines(restored), name)
+        _tell_wrong(restoring.wrong_lines(restored), name, way.quiet)
         lacking.lines += found.count("\n")
         return found
 
