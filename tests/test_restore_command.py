@@ -315,7 +315,7 @@ def test_json_has_spans_candidates_and_probabilities() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--check", "--diff"], "--check and --diff do not go together"),
+        (["--check", "--diff"], "--check and --diff cannot be combined"),
         (["--check", "-i"], "--check and --in-place"),
         (["--check", "-o", "b.txt"], "--check and -o or --output-dir"),
         (["--check", "--threshold", "0.5"], "--check and --threshold"),

@@ -26,7 +26,7 @@ def detect(
     """Detect the language of each line.
 
     It is en, vi, vi-unaccented, mixed (both) or und (undetermined). Blank lines of files are
-    passed over; of standard input every line has its answer, as many lines out as in.
+    skipped; every line of standard input gets an answer, as many lines out as in.
     """
     detector = Toolkit().detector
     form = detection_json if as_json else detection_line
