@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence, english_stems, units
 from vitrans.cli import app
 from vitrans.language import Detector
