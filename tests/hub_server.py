@@ -39,7 +39,7 @@ class Hub:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Hub]:
+def serving(folder: Path) -> Iterator[Hub]:  # noqa: C901  (the routes of a server)
     hub = Hub(folder)
 
     class Handler(BaseHTTPRequestHandler):
