@@ -15,6 +15,7 @@ from zlib import crc32
 from vitrans.translate.evidence import TranslationEvidence
 
 from common import read_pairs, show, write
+from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence
 from vitrans.restore import Restoration, Restorer
 from vitrans.restore.evidence import weigh, with_proposals

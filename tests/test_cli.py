@@ -268,7 +268,7 @@ def test_a_failing_file_stops_only_itself(tmp_path: Path) -> None:
         (["a.txt", "folder/b.txt", "-o", "c.txt"], "2 files do not go into one"),
         (["a.txt", "folder/a.txt", "--output-dir", "new"], "would both become"),
         (["a.txt", "-o", "c.txt", "--output-dir", "new"], "not both"),
-        (["a.txt", "-"], "do not go together"),
+        (["a.txt", "-"], "cannot be combined"),
         (["--output-dir", "new"], "standard input has no name"),
     ],
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from test_layers import MAY_IMPORT
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SHOWN = re.findall(r"^    \$ (.+)\n((?:    (?!\$).+\n)+)", README, re.MULTILINE)
@@ -52,3 +54,18 @@ def test_options_that_are_named_exist() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_nothing_is_left_to_fill_in(page: Path) -> None:
     assert "@@" not in page.read_text("utf-8")
+
+
+def test_the_architecture_page_has_the_tree_as_it_is() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    tree = page.split("## The tree of `src/vitrans`")[1].split("\n## ")[0]
+    named = re.findall(r"^    (\w[\w.]*/?)  +\S", tree, re.MULTILINE)
+    found = [p for p in (ROOT / "src" / "vitrans").iterdir() if p.name != "__pycache__"]
+    assert sorted(named) == sorted(p.name + "/" * p.is_dir() for p in found)
+
+
+def test_the_architecture_page_says_what_may_import_what() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.split("| layer | modules |")[1].split("\n\n")[0]
+    modules = [cell.split("|")[2] for cell in table.split("\n")[2:]]
+    assert sorted(re.findall(r"`(\w+)`", "".join(modules))) == sorted(MAY_IMPORT)

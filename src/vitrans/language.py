@@ -140,7 +140,7 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.tables.language"
+                "install vitrans again, or learn it again with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:

@@ -430,7 +430,7 @@ def _target(to: str) -> Language:
         UsageError: it is neither English nor Vietnamese.
     """
     if to not in ("en", "vi"):
-        raise UsageError(f"{to!r} is no language to translate into; give 'en' or 'vi'")
+        raise UsageError(f"{to!r} is not a target language; give 'en' or 'vi'")
     return Language(to)
 
 

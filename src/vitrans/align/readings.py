@@ -39,7 +39,7 @@ class WordEvidence:
     @classmethod
     def load(cls, weight: float = 2.0) -> "WordEvidence":
         """Return the evidence of the bundled table, with how much it counts."""
-        return cls(_learned(), _phrases(), weight)
+        return cls(learned(), _phrases(), weight)
 
     def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return weighted log-probabilities of English texts given Vietnamese readings.
@@ -115,7 +115,7 @@ def units(vietnamese: str) -> list[str]:
 
 
 @cache
-def _learned() -> Table:
+def learned() -> Table:
     """Return the table that training wrote: unit, stem, probability in percent."""
     data = read_table("readings", "readings.tsv.xz")
     table: dict[str, dict[str, float]] = {}

@@ -25,7 +25,7 @@ def captions(
     one may be unaccented; it is shown as found and restored. Photo credits stand apart.
     """
     if as_json and as_tsv:
-        raise UsageError("--json and --tsv do not go together; give one of them")
+        raise UsageError("--json and --tsv cannot be combined; give one of them")
     tools = Toolkit()
     document = open_document(article, read_as)
     pairs = caption_pairs(document, tools.restorer, tools.detector, tools.evidence)

@@ -9,7 +9,7 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILES",
-        help="Files, globs or - ; standard input where nothing is given.",
+        help="Files, patterns or - ; standard input if none is given.",
         show_default=False,
     ),
 ]
@@ -29,7 +29,7 @@ WriteAs = Annotated[
     str | None,
     typer.Option(
         "--encoding",
-        help="The encoding of the results; UTF-8 if none, whatever the input is in.",
+        help="The encoding of the results; UTF-8 by default.",
         show_default=False,
     ),
 ]

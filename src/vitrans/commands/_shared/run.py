@@ -125,9 +125,9 @@ def _run_standard_input(
 ) -> None:
     """Do the work for standard input: whole in a format that is asked for, else line by line."""
     if destination.in_place:
-        raise UsageError("standard input has no place to be written to; name files")
+        raise UsageError("standard input cannot be changed in place; name files")
     if destination.folder:
-        raise UsageError("standard input has no name to go by in a folder; give -o FILE")
+        raise UsageError("standard input has no file name for --output-dir; give -o FILE")
     if destination.file:
         plan([], destination, others)
         check_writable(destination.file)

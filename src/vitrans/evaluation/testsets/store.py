@@ -39,8 +39,8 @@ def path_of(name: str, language: str, root: Path | None = None) -> Path:
     collection, split = find_set(name)
     if not is_fetched(name, root):
         raise InputError(
-            f"the test set {name!r} is not here yet; `vitrans corpus fetch {collection.name}` "
-            "fetches it"
+            f"the test set {name!r} has not been fetched; "
+            f"run `vitrans corpus fetch {collection.name}`"
         )
     path = (root or user_folder()) / collection.name / f"{split.name}.{language}"
     recorded = _recorded(path.parent, collection).get(path.name)
@@ -76,6 +76,6 @@ def _recorded(folder: Path, collection: Collection) -> dict[str, Any]:
 
 def _altered(path: Path, collection: Collection) -> InputError:
     return InputError(
-        f"{str(path)!r} is not as it was fetched; `vitrans corpus fetch {collection.name}` "
+        f"{str(path)!r} has changed since it was fetched; `vitrans corpus fetch {collection.name}` "
         "fetches it again"
     )
