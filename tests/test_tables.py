@@ -46,7 +46,9 @@ def test_every_model_is_bundled_registered_and_as_recorded() -> None:
 
 def test_no_table_lies_anywhere_else() -> None:
     tables = {".xz", ".tsv", ".npz", ".bin", ".spm", ".json"}
-    found = {path for path in PACKAGE.rglob("*") if path.suffix in tables}
+    written_by_hand = {"function-words.tsv"}
+    files = (path for path in PACKAGE.rglob("*") if path.name not in written_by_hand)
+    found = {path for path in files if path.suffix in tables}
     assert {path for path in found if BUNDLED not in path.parents} == set()
 
 

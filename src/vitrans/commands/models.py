@@ -106,6 +106,8 @@ def verify(
     """Read every file of models and compare it with its recorded sha256."""
     here = [model.name for model in models.list_models()]
     here += [model.name for model in models.list_pulled()]
+    for name in names or ():
+        _check_known(name)
     for name in names or here:
         own = name in NAMES
         count = len(models.verify(name).files if own else models.verify_pulled(name).files)
@@ -116,6 +118,7 @@ def verify(
 @app.command()
 def path(name: Name) -> None:
     """Print the folder of a model that is here."""
+    _check_known(name)
     found = models.installed(name) if name in NAMES else models.find_pulled(name)
     if found is None:
         raise ModelError(f"the model {name!r} is not here; get it: vitrans models pull {name}")
@@ -125,6 +128,7 @@ def path(name: Name) -> None:
 @app.command()
 def remove(name: Name) -> None:
     """Remove a model that was pulled, or one of your own in place of a bundled one."""
+    _check_known(name)
     (models.uninstall if name in NAMES else models.remove)(name)
 
 
@@ -159,6 +163,17 @@ def bundle(
     """
     model = models.install(source, name, version, into)
     out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")
+
+
+def _check_known(name: str) -> None:
+    """Refuse a name that no model has.
+
+    Raises:
+        UsageError: neither what is here nor what is to be had is called so.
+    """
+    pulled = {model.name for model in models.list_pulled()}
+    if name not in NAMES and name not in pulled and not models.find_entry(name):
+        raise UsageError(f"no model is called {name!r}; `vitrans models list` shows all")
 
 
 def _row(name: str, version: str, date: str, megabytes: float) -> str:
