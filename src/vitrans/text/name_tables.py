@@ -98,7 +98,7 @@ TRANSLATED = _phrases(
     "việt nam,việt,trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,ấn độ,úc,đài loan,hồng "
     "kông,bắc kinh,thượng hải,hoa kỳ,châu âu,châu á,châu phi,biển đông,mê kông,mỹ"
 )
-"""Places that the other language calls otherwise, so that no one looks for them in a translation."""
+"""Places that the other language calls otherwise, so no one looks for them in a translation."""
 KEPT_PLACES = VIETNAMESE_PLACES - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}
 """Places that English calls the same, accents aside."""
 ENGLISH_PROPER = _set(
