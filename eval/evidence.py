@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
+from vitrans.translate.evidence import TranslationEvidence
+
 from common import read_pairs, show, write
 from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence

@@ -721,7 +721,7 @@ touched = []
 sys.addaudithook(lambda event, args: touched.append(event) if event.startswith("socket.") else None)
 from pathlib import Path
 import vitrans.models.resolve
-vitrans.models.resolve.bundled = lambda name: Path(sys.argv[1])
+vitrans.models.resolve.installed = lambda name: Path(sys.argv[1])
 from vitrans.translate import load_translator
 assert load_translator().translate(["The river."], "vi")[0].score < 0
 heavy = {"torch", "transformers", "huggingface_hub", "underthesea"} & sys.modules.keys()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from vitrans.errors import ModelError
-from vitrans.models import bundled
+from vitrans.models import installed
 from vitrans.text import (
     is_syllable,
     nfc,
@@ -132,7 +132,7 @@ class Detector:
         Raises:
             ModelError: there is no such model, or it is damaged.
         """
-        path = (folder or bundled("language")) / FILE
+        path = (folder or installed("language")) / FILE
         try:
             tables = json.loads(path.read_bytes())
             weights = _table(tables["weights"], WEIGHT_STEPS)

@@ -7,9 +7,9 @@ words-vi.txt; a capitalised word in neither list is taken for a name, and so is 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 from itertools import pairwise
 
+from vitrans.models import read_table
 from vitrans.text import name_tables as tables
 from vitrans.text import nfc, strip_accents
 from vitrans.text.english import possible_stems
@@ -46,11 +46,10 @@ class NameFinder:
     @classmethod
     def load(cls, language: Language) -> "NameFinder":
         """Return the finder for texts in `language`, with the words that come with vitrans."""
-        folder = files("vitrans.translate")
-        words = (folder / f"words-{language}.txt").read_text(encoding="utf-8").split()
+        words = read_table("names", f"words-{language}.txt").decode("utf-8").split()
         if language is Language.VIETNAMESE:
             return cls(language, words)
-        return cls(language, words, (folder / "proper-en.txt").read_text(encoding="utf-8").split())
+        return cls(language, words, read_table("names", "proper-en.txt").decode("utf-8").split())
 
     def is_ordinary(self, word: str) -> bool:
         """Say whether a word in small letters is a frequent one of the language."""
