@@ -3,7 +3,7 @@
 import importlib.util
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,3 +56,15 @@ def tests_in(report: Report, root: Path) -> int:
         return 1
     module = (root / report.nodeid).read_text("utf-8")
     return len(re.findall(r"^def test_", module, re.MULTILINE))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_models_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let tests work with what comes with vitrans, whatever this user has pulled or made."""
+    folder = tmp_path_factory.mktemp("user")
+    (folder / "vitrans").mkdir()
+    (folder / "vitrans" / "better-model.said").touch()  # said before: tests are not first contacts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VITRANS_MODELS", str(folder / "none"))
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from fakes import FORMS, FakeDetector, use_fakes
 from vitrans import toolkit
 from vitrans.cli import app
-from vitrans.commands import restoring, review
+from vitrans.commands._shared import restoring, review
 from vitrans.formats import parse
 from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review

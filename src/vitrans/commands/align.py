@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.options import Output, Quiet, ReadAs
-from vitrans.commands.progress import shown
-from vitrans.commands.run import STANDARD_INPUT, open_document
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import Output, Quiet, ReadAs
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.run import STANDARD_INPUT, open_document
 from vitrans.errors import UsageError
 from vitrans.files import check_writable, refuse_inputs, write_text
 from vitrans.pipeline import align_documents

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from vitrans import report
-from vitrans.commands.console import note, out
-from vitrans.commands.options import ReadAs
-from vitrans.commands.run import open_document
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import ReadAs
+from vitrans.commands._shared.run import open_document
 from vitrans.errors import UsageError
 from vitrans.pipeline import caption_pairs
 from vitrans.toolkit import Toolkit

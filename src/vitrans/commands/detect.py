@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.options import Files, ReadAs
-from vitrans.commands.run import LINES, run
+from vitrans.commands._shared.options import Files, ReadAs
+from vitrans.commands._shared.run import LINES, run
 from vitrans.formats import PLAIN, render
 from vitrans.report import detection_json, detection_line
 from vitrans.runs import Destination

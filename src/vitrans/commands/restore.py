@@ -7,14 +7,22 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands import restoring
-from vitrans.commands.console import note
-from vitrans.commands.english import check_lines, english_lines
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands.progress import shown
-from vitrans.commands.restoring import Restoring
-from vitrans.commands.review import review_file
-from vitrans.commands.run import STANDARD_INPUT, Work, run
+from vitrans.commands._shared import restoring
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.english import check_lines, english_lines
+from vitrans.commands._shared.options import (
+    Files,
+    Output,
+    OutputDir,
+    Quiet,
+    ReadAs,
+    Verbose,
+    WriteAs,
+)
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.restoring import Restoring
+from vitrans.commands._shared.review import review_file
+from vitrans.commands._shared.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
 from vitrans.repair import Accident

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.leaks import Train, with_leaks
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.leaks import Train, with_leaks
 from vitrans.errors import UsageError
 from vitrans.evaluation.inputs import Inputs, read_inputs, read_part
 from vitrans.evaluation.metrics.comet import COMMAND

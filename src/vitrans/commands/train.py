@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vitrans.commands.console import note
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.options import Into
 from vitrans.errors import DependencyError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Run = Annotated[Path, typer.Argument(help="The run's folder; an existing run is resumed.")]
+Run = Annotated[Path, typer.Argument(help="The run's folder; what it holds is gone on with.")]
 Corpora = Annotated[
     Path | None,
     typer.Option(help="Prepare the run from this folder, which has parallel/ and mono/."),
@@ -31,7 +32,7 @@ Set = Annotated[
 ]
 Weight = Annotated[
     list[str] | None,
-    typer.Option("--weight", metavar="NAME=N", help="How often each epoch reads a corpus."),
+    typer.Option("--weight", metavar="NAME=N", help="How often an epoch sees a source."),
 ]
 
 
@@ -119,14 +120,18 @@ def export(
 def bundle(
     run: Run,
     average: Annotated[int, typer.Option(min=1, help="Newest checkpoints to average.")] = 5,
-    version: Annotated[str, typer.Option(help="The name of this version.")] = "",
+    version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    into: Into = None,
 ) -> None:
-    """Replace the bundled model with a run's: export, convert, record sha256s."""
+    """Use a run's model in place of the bundled one: export, convert, record sha256s.
+
+    It goes to your folder of models; what comes with vitrans stays as it is.
+    """
     from vitrans import models
 
     export(run, run / "export", average)
     name = "translator" if _is_translator(run) else "restorer"
-    model = models.install(run / "export", name, version)
+    model = models.install(run / "export", name, version, into)
     note(f"{name}: {len(model.files)} files, {model.bytes:,} bytes")
 
 
@@ -153,11 +158,12 @@ def _training(name: str) -> Any:
 
 
 def _is_translator(run: Path) -> bool:
-    if (run / "spm.model").is_file():
-        return True
-    if (run / "lexicon.json").is_file():
-        return False
-    raise InputError(f"{str(run)!r} holds no run; train one with `vitrans train translator`")
+    from vitrans import models
+
+    kind = models.recognise_run(run)
+    if kind is None:
+        raise InputError(f"{str(run)!r} holds no run; train one with `vitrans train translator`")
+    return kind == models.Name.TRANSLATOR
 
 
 def _prepare(
@@ -169,7 +175,7 @@ def _prepare(
     unknown = changes.keys() - {field.name for field in fields(kind)}
     if unknown:
         known = ", ".join(field.name for field in fields(kind))
-        raise UsageError(f"there is no setting {min(unknown)!r}; there are {known}")
+        raise UsageError(f"no setting is called {min(unknown)!r}; there are {known}")
     prepared = (run / "settings.json").exists()
     if os.environ.get("WORLD_SIZE", "1") != "1" and (changes or not prepared):
         raise UsageError(
@@ -180,7 +186,7 @@ def _prepare(
         module.prepare(corpora, run, kind(**changes))
         return
     if corpora:
-        note(f"{run} is already prepared and is resumed; to start anew, name another folder")
+        note(f"{run} is prepared already and gone on with; another folder starts anew")
     if changes:
         replace(kind.read(run), **changes).write(run)
 

@@ -107,9 +107,9 @@ class Restorer:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        from vitrans.models import bundled
+        from vitrans.models import installed
 
-        return cls(Tagger.load(folder or bundled("restorer"), threads), lexicon)
+        return cls(Tagger.load(folder or installed("restorer"), threads), lexicon)
 
     def finishing(self) -> "Restorer":
         """Return the same restorer for texts that were mended, whose last words it finishes."""

@@ -5,11 +5,10 @@ says where they came from and what their sha256s are.
 """
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
+from vitrans import places
 from vitrans.errors import InputError, UsageError
 from vitrans.evaluation.testsets.catalogue import LANGUAGES, Collection, find_set, set_names
 from vitrans.exchange.tmx import same_language
@@ -20,11 +19,7 @@ ORIGIN = "origin.json"
 
 def user_folder() -> Path:
     """Return the folder of this user's test sets; it need not exist."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"))
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    return data / "vitrans" / "testsets"
+    return places.data("testsets")
 
 
 def is_fetched(name: str, root: Path | None = None) -> bool:

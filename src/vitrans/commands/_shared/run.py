@@ -9,7 +9,7 @@ from typing import cast
 
 import typer
 
-from vitrans.commands.console import complain, note, out_bytes
+from vitrans.commands._shared.console import complain, note, out_bytes
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, read_bytes, write_bytes

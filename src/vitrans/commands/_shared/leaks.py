@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import out
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import out
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.leaks import RUN, LeakReport, find_leaks
 from vitrans.evaluation.reports import Evaluation

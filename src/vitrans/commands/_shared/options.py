@@ -17,6 +17,12 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file fo
 OutputDir = Annotated[
     Path | None, typer.Option(help="The folder for the results, under the files' own names.")
 ]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="Another folder of models; from a checkout, that of the package."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was done to each file.")]
 WriteAs = Annotated[

@@ -13,9 +13,9 @@ from typing import Any
 import typer
 
 from vitrans import toolkit
-from vitrans.commands.console import note
-from vitrans.commands.restoring import Restoring, percent
-from vitrans.commands.run import run
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.restoring import Restoring, percent
+from vitrans.commands._shared.run import run
 from vitrans.errors import InputError, OutputError, UsageError
 from vitrans.files import check_writable, read_text, write_text
 from vitrans.pipeline import Restored
