@@ -112,7 +112,8 @@ def test_sdist_holds_what_a_contributor_needs(source: Path) -> None:
         *("tests/conftest.py", "src/vitrans/models/bundled/translator/model.bin"),
     ):
         assert (source / name).is_file(), name
-    assert not {path.name for path in source.rglob("*")} & {"__pycache__", ".git", "dist", "runs"}
+    assert not {path.name for path in source.iterdir()} & {".git", "dist", "runs", ".venv"}
+    assert not list(source.rglob("__pycache__"))
 
 
 def test_a_wheel_of_the_sdist_is_the_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
