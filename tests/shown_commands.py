@@ -24,6 +24,13 @@ NOT_RUN = {
     r"opusmt|peers|google\.": "needs outputs of other systems; test_score.py has its own",
     r"^\$ vitrans score restored\.txt": "needs an output that is not kept",
 }
+# What the guide to restoring mends: Telex, TCVN3, tones in the wrong place, UTF-8 read wrongly.
+OLD = """\
+Suwj keets hopwj cuar dieenx vieen Hanf Quoocs.
+Sù kÕt hîp cña diÔn viªn.
+Họ đã hòan thành bộ phim tòan tập.
+Sá»± káº¿t há»£p
+"""
 
 
 class Shown(NamedTuple):
@@ -85,8 +92,13 @@ def furnish(folder: Path) -> None:
     for path in (CORPORA / "alignment").glob("loan-desk.*.txt"):
         shutil.copy(path, folder)
     files = {
-        **dict.fromkeys(("article.txt", "article.en.txt", "story.txt", "lines.txt"), other),
-        **dict.fromkeys(("article.vi.txt", "story.vi.txt", "output.txt", "reference.txt"), one),
+        **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
+        **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),
+        **dict.fromkeys(("story.txt", "story.vi.txt"), "Nhà sản xuất đã có mặt.\n"),
+        **dict.fromkeys(("out.en", "ref.en"), "The producers are here.\n"),
+        "src.vi": "Nhà sản xuất đã có mặt.\n",
+        "train.tsv": "The film is long.\tPhim dài.\n",
+        "old.txt": OLD,
         "article.md": one,
         "news/one.md": one,
         "captions/one.txt": "Nha san xuat\n",

@@ -616,7 +616,12 @@ def test_a_name_in_capitals_that_is_lost_is_tried_again_and_warned_of(make: Make
 def test_a_source_is_read_once(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     real = Checker.read
-    monkeypatch.setattr(Checker, "read", lambda self, text: read.append(text) or real(self, text))
+
+    def reads(self: Checker, text: str) -> object:
+        read.append(text)
+        return real(self, text)
+
+    monkeypatch.setattr(Checker, "read", reads)
     translator, _ = make(forgets("2017"))
     texts = ["năm 2017 nhé", "em tắm sông", "GẶP ÔNG BẢY Ở HUẾ"]
     translator.translate(texts, EN)
