@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
-
 from common import read_pairs, show, write
 from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence

@@ -32,9 +32,7 @@ _DATE = (
 )
 _AGENCY = r"[A-ZĐ][\w+&.]*(?:[ /][A-ZĐ][\w+&.]*){0,3}"
 _WRITER = "By|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV"
-_BYLINE = re.compile(
-    rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar> ?\|(?: ?{_DATE})?)?"
-)
+_BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar> ?\|(?: ?{_DATE})?)?")
 # `Theo Thu Hà (TTXVN)`, `Thu Hà (theo Reuters)`, `(TTXVN/Vietnam+)`.
 _SOURCED = re.compile(
     rf"[Tt]heo (?P<first>{_NAMES})? ?\({_AGENCY}\)|(?P<second>{_NAMES}) \([Tt]heo {_AGENCY}\)"
