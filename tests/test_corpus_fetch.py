@@ -428,7 +428,7 @@ def test_a_set_goes_by_name_in_other_commands(
         (["fetch", "flores"], 2, "'flores'; there are flores200, ntrex, iwslt15"),
         (["path", "flores200-dev", "vi"], 1, "`vitrans corpus fetch flores200` fetches it"),
         (["path", "flores200", "vi"], 2, "there are flores200-dev"),
-        (["fetch", "ntrex", "--from", "no-such-folder"], 1, "is no folder, tar or zip archive"),
+        (["fetch", "ntrex", "--from", "no-such-folder"], 1, "is not a folder, tar or zip archive"),
     ],
 )
 def test_commands_say_what_is_wrong(

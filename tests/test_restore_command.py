@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from fakes import FORMS, FakeDetector, use_fakes
 from vitrans import toolkit
 from vitrans.cli import app
-from vitrans.commands import restoring, review
+from vitrans.commands._shared import restoring, review
 from vitrans.formats import parse
 from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
@@ -315,7 +315,7 @@ def test_json_has_spans_candidates_and_probabilities() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--check", "--diff"], "--check and --diff do not go together"),
+        (["--check", "--diff"], "--check and --diff cannot be combined"),
         (["--check", "-i"], "--check and --in-place"),
         (["--check", "-o", "b.txt"], "--check and -o or --output-dir"),
         (["--check", "--threshold", "0.5"], "--check and --threshold"),
@@ -472,7 +472,7 @@ def test_another_form_may_be_typed_but_no_other_letters(monkeypatch: pytest.Monk
     press(monkeypatch, "tbon\r", "t\x7fmo\x7fô\u0301t\r")
     done = run("--review", "a.txt")
     assert done.stdout == "Mốt phim\n"
-    assert "'bon' has other letters than 'Mot'" in done.stderr
+    assert "'bon' has different letters from 'Mot'" in done.stderr
 
 
 def test_typing_may_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -498,7 +498,7 @@ def test_quit_and_resume(end: str, code: int, monkeypatch: pytest.MonkeyPatch) -
     press(monkeypatch, "2", end)
     stopped = run("--review", "news.txt", "-o", "out.txt")
     assert (stopped.exit_code, here()) == (code, ["news.txt", "news.txt.review.json", "own"])
-    assert "the same command goes on" in stopped.stderr
+    assert "run the same command to resume" in stopped.stderr
     assert "mọt" in read("own/lexicon.tsv")
     press(monkeypatch, "32")
     resumed = run("--review", "news.txt", "-o", "out.txt")

@@ -112,7 +112,7 @@ def test_two_results_in_one_file_are_refused() -> None:
         plan(["a.txt", "b.txt"], Destination(folder=Path("out")))
     with refused("2 files do not go into one"):
         plan(["a.txt", "b.txt"], Destination(file=Path("x")))
-    with refused("do not go together"):
+    with refused("cannot be combined"):
         plan(["a.txt", "-"], Destination())
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from vitrans.errors import ModelError
-from vitrans.models import bundled
+from vitrans.models import installed
 from vitrans.text import (
     is_syllable,
     nfc,
@@ -143,7 +143,7 @@ class Detector:
         Raises:
             ModelError: there is no such model, or it is damaged.
         """
-        path = (folder or bundled("language")) / FILE
+        path = (folder or installed("language")) / FILE
         try:
             tables = json.loads(path.read_bytes())
             weights = _table(tables["weights"], WEIGHT_STEPS)
@@ -151,7 +151,7 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.tables.language"
+                "install vitrans again, or learn it again with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
+from vitrans import places
 from vitrans.errors import UsageError
 from vitrans.files import identities, read_bytes, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
-    from vitrans.translate import MarianTranslator
+    from vitrans.translate import ByTarget, MarianTranslator
 
 Target = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
@@ -56,7 +57,8 @@ class Settings:
     """Which models a toolkit works with, and how they are run.
 
     Attributes:
-        model: a translation model's folder or name; the bundled one if None.
+        model: a translation model's folder or name, or names by target language, as
+            `resolve_models` takes them; the bundled one if None.
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -68,7 +70,7 @@ class Settings:
         finish: whether the restorer finishes accented texts that were mended.
     """
 
-    model: str | Path | None = None
+    model: str | Path | tuple[str, ...] | None = None
     engine: str = "ctranslate2"
     beam: int | None = None
     threads: int | None = None
@@ -133,7 +135,7 @@ class Toolkit:
 
         return self._once("restorer", load)
 
-    def _load_translator(self) -> "MarianTranslator":
+    def _load_translator(self) -> "MarianTranslator | ByTarget":
         return self._once("translator", lambda: load_translator(self.settings))
 
     def _load_evidence(self) -> "WordEvidence":
@@ -320,10 +322,15 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
     return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
-def load_translator(settings: Settings) -> "MarianTranslator":
+def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translator that was asked for."""
     from vitrans.translate import load_translator as load_model
+    from vitrans.translate import load_translators
 
+    if isinstance(settings.model, tuple):
+        return load_translators(
+            settings.model, settings.engine, settings.beam, threads=settings.threads
+        )
     return load_model(settings.model, settings.engine, settings.beam, threads=settings.threads)
 
 
@@ -336,9 +343,7 @@ def load_evidence() -> "WordEvidence":
 
 def lexicon_path() -> Path:
     """Return the place of the user's own lexicon, whether there is one or not."""
-    import typer
-
-    return Path(typer.get_app_dir("vitrans")) / "lexicon.tsv"
+    return places.settings_folder() / "lexicon.tsv"
 
 
 def load_lexicon(settings: Settings) -> "UserLexicon":
@@ -425,7 +430,7 @@ def _target(to: str) -> Language:
         UsageError: it is neither English nor Vietnamese.
     """
     if to not in ("en", "vi"):
-        raise UsageError(f"{to!r} is no language to translate into; give 'en' or 'vi'")
+        raise UsageError(f"{to!r} is not a target language; give 'en' or 'vi'")
     return Language(to)
 
 
