@@ -234,6 +234,30 @@ def test_labelled_pages() -> None:
     assert right >= 0.97 * wanted
 
 
+BOTH_VI = "Ghe chở dưa trên chợ nổi Cái Răng"
+BOTH_EN = "A boat with melons at the Cai Rang floating market"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{BOTH_VI}. Ảnh: Minh Trí / {BOTH_EN}. Photo: Minh Tri",
+        f"{BOTH_VI} | {BOTH_EN}",
+        f"{BOTH_VI} - {BOTH_EN} (Photo: Minh Tri)",
+        f"{strip_accents(BOTH_VI)} – {BOTH_EN}. Anh: Minh Tri",
+        f"{BOTH_VI} / {BOTH_EN}. Ảnh: Minh Trí",
+        f"{BOTH_EN} / {BOTH_VI}. Ảnh: Minh Trí",
+        f"{BOTH_VI} / {BOTH_EN}. Ảnh: Minh Trí / Photo: Minh Tri",
+        f"*{BOTH_VI}. Ảnh: Minh Trí*\n\n*{BOTH_EN}. Photo: Minh Tri*",
+        f"_{BOTH_VI}. Anh & clip: An Binh_\n_{BOTH_EN}. Photo & video: An Binh_",
+    ],
+)
+def test_both_languages_in_one_line_and_in_emphasis(line: str) -> None:
+    [pair] = find_caption_pairs(tag(parse(line), Detector.load()))
+    assert pair.vietnamese.rstrip(".") in (BOTH_VI, strip_accents(BOTH_VI))
+    assert pair.english.rstrip(".") == BOTH_EN
+
+
 def test_endless_numbers() -> None:
     digits = "9" * 5000
     assert likeness(f"{digits} triệu, 1{'.000' * 3000}", f"{digits} million") < 1

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from vitrans.text.credits import (
     find_credit,
     find_credits,
+    find_label,
     same_source,
     split_credit,
     translate_credit,
@@ -38,6 +39,12 @@ EN, VI = Language.ENGLISH, Language.VIETNAMESE
         ("Ghe chở dưa. Ảnh, video: Minh Trí", "Ghe chở dưa.", "Ảnh, video: Minh Trí"),
         ("A boat. Photo & video: An Binh", "A boat.", "Photo & video: An Binh"),
         ("A boat © Reuters", "A boat", "© Reuters"),
+        ("*Ghe chở dưa. Ảnh: Minh Trí*", "*Ghe chở dưa.", "Ảnh: Minh Trí"),
+        ("_A boat. Photo: Minh Tri_", "_A boat.", "Photo: Minh Tri"),
+        ("**Ghe chở dưa.** *Ảnh: Minh Trí*", "**Ghe chở dưa.**", "Ảnh: Minh Trí"),
+        ("A boat. Story and photos by Thu Ha", "A boat.", "Story and photos by Thu Ha"),
+        ("Lũ về. Ảnh: Văn phòng Chính phủ", "Lũ về.", "Ảnh: Văn phòng Chính phủ"),
+        ("Lũ về. Ảnh: người dân gửi", "Lũ về.", "Ảnh: người dân gửi"),
         ("A boat - Getty Images", "A boat", "Getty Images"),
         (
             "Lũ về. Ảnh: Sở Nông nghiệp và Phát triển nông thôn",
@@ -64,6 +71,11 @@ def test_a_credit_is_split_off(text: str, caption: str, credit: str) -> None:
         "Anh: Nguoi dan cheo ghe tren song Hau vao sang som.",
         "Source: The Ministry of Health said the vaccine would arrive in May.",
         "Photo: People row their boats along the river at dawn.",
+        "Ảnh: Bà con đi chợ",
+        "Photo: A man rows",
+        "Video: Watch the boats race",
+        "Nguồn: Bộ Y tế cho biết thuốc này an toàn.",
+        "Chợ họp sớm. Source: The drug is safe, the ministry says.",
         "",
         "   ",
     ],
@@ -83,12 +95,28 @@ def test_a_credit_ends_at_its_bracket() -> None:
     ]
 
 
-@given(st.text(), st.text(alphabet="Ảnh Photo:.()-ab \n", max_size=60))
+def test_a_credit_ends_at_its_full_stop() -> None:
+    text = "Ghe chở dưa. Ảnh: Minh Trí. Phiên chợ kéo dài đến trưa."
+    [found] = find_credits(text)
+    assert text[: found.body] == "Ghe chở dưa."
+    assert text[found.start : found.end] == "Ảnh: Minh Trí"
+    assert find_label("Ảnh: Minh Trí. Phiên chợ kéo dài đến trưa.") is None
+
+
+def test_a_label_before_a_sentence() -> None:
+    label = find_label("Ảnh: Người dân chèo ghe trên sông Hậu vào sáng sớm.")
+    assert label is not None
+    assert (label.start, label.end) == (0, len("Ảnh:"))
+    assert translate_credit("Ảnh:", EN) == "Photo:"
+    assert find_label("Ảnh: Minh Trí") is None
+
+
+@given(st.text(), st.text(alphabet="Ảnh Photo:.()-ab*_ \n", max_size=60))
 def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
     text = head + tail
     if credit := find_credit(text):
         assert 0 <= credit.body <= credit.start < credit.end <= len(text)
-        assert not text[credit.body : credit.start].strip(" \t\u00a0-–—|/([\n")
+        assert not text[credit.body : credit.start].strip(" \t\u00a0-–—|/([\n*_")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +140,10 @@ def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
         ("Photo & video: An Binh", "Photo & video: An Binh", "Ảnh & clip: An Binh"),
         ("Bài và ảnh: Thu Hà", "Story and photo: Thu Hà", "Bài và ảnh: Thu Hà"),
         ("© Reuters", "© Reuters", "© Reuters"),
+        ("BÀI VÀ ẢNH: THU HÀ", "Story and photo: THU HÀ", "BÀI VÀ ẢNH: THU HÀ"),
+        ("Ảnh và video: An Bình", "Photo and video: An Bình", "Ảnh và video: An Bình"),
+        ("Words and pictures by Thu Ha", "Words and pictures by Thu Ha", "Bài và ảnh: Thu Ha"),
+        ("Ảnh: An / Photo: An", "Ảnh: An / Photo: An", "Ảnh: An / Photo: An"),
         ("Ảnh: An - Đồ họa: Bình", "Photo: An - Graphic: Bình", "Ảnh: An - Đồ họa: Bình"),
     ],
 )

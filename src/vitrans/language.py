@@ -29,7 +29,7 @@ from vitrans.text import (
     without_quotations,
     words,
 )
-from vitrans.text.others import languages_of
+from vitrans.text.others import CODES, languages_of
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -241,8 +241,12 @@ def _third(found: Sequence[Word]) -> Detection | None:
     usual = {word.key: word for word in found if word.others}.values()
     votes = Counter(code for word in usual for code in word.others)
     only = Counter(code for word in strange for code in word.others)
-    code = max(only, key=lambda one: (votes[one], only[one]), default="")
-    if votes[code] < _VOTES or not _is_third(found, code, len(strange), votes[code]):
+    code = max(CODES, key=lambda one: (votes[one], only[one]))
+    if (
+        not only[code]
+        or votes[code] < _VOTES
+        or not _is_third(found, code, len(strange), votes[code])
+    ):
         return None
     return Detection(Language.UNDETERMINED, 1 - 0.5 ** votes[code], code)
 

@@ -28,6 +28,9 @@ _IN_STEP = 0.15
 # Two captions with credits, no blank line between them, are likely to be of the same photo.
 _ONE_BLOCK = 0.1
 
+_BOTH = (Language.VIETNAMESE, Language.ENGLISH)
+# Marks of emphasis, where a line is read as it stands.
+_MARKS = "*_ "
 _STOPS = (".", "!", "?", "…")
 _CLOSERS = "\"'”’»)] "
 
@@ -74,7 +77,8 @@ def _captions(segments: Iterable[Segment]) -> Iterator[_Caption]:
     """Yield the segments that may be captions, with the credits in their lines or the next."""
     listed = list(segments)
     for place, (segment, after) in enumerate(pairwise([*listed, Segment("")])):
-        caption = _caption(segment, place)
+        beside = place > 0 and listed[place - 1].line == segment.line
+        caption = _caption(segment, place, beside)
         follows = after.kind is Kind.CREDIT and after.line - segment.line == 1
         if caption and not caption.credit and follows:
             caption = _credited(caption, after.text)
@@ -102,10 +106,13 @@ def _plausible(captions: list[_Caption]) -> list[_Caption]:
     ]
 
 
-def _caption(segment: Segment, place: int) -> _Caption | None:
-    """Return a segment as a possible caption, or None where it is none."""
+def _caption(segment: Segment, place: int, beside: bool = False) -> _Caption | None:
+    """Return a segment as a possible caption, or None where it is none.
+
+    `beside` says that the segment before is in the same line.
+    """
     credit = find_credit(segment.text)
-    text = segment.text[: credit.body] if credit else segment.text
+    text = (segment.text[: credit.body] if credit else segment.text).strip(_MARKS)
     if not text or segment.kind is Kind.BYLINE or len(text.split()) > _MOST_WORDS:
         return None
     foreign = segment.language in (Language.UNACCENTED, Language.MIXED)
@@ -113,9 +120,11 @@ def _caption(segment: Segment, place: int) -> _Caption | None:
     caption = _Caption(text, "", language, segment.line, place)
     if not credit:
         return caption
-    # In one line with the caption, the label of a credit outweighs the detector.
+    # In one line with the caption, the label of a credit outweighs the detector, unless the caption
+    # stands beside its other half, with one credit for both.
     label = segment.text[credit.start : credit.end]
-    return replace(caption, credit=label, language=credit.language)
+    told = language if beside and language in _BOTH else credit.language
+    return replace(caption, credit=label, language=told)
 
 
 def _credited(caption: _Caption, text: str) -> _Caption:
@@ -123,7 +132,7 @@ def _credited(caption: _Caption, text: str) -> _Caption:
     credit = find_credit(text)
     if not credit:
         return caption
-    known = caption.language in (Language.VIETNAMESE, Language.ENGLISH)
+    known = caption.language in _BOTH
     language = caption.language if known else credit.language
     return replace(caption, credit=text[credit.start : credit.end], language=language)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # this many words.
 _SURE, _FEW = 0.9, 3
 # What may stand between two languages on one line.
-_BETWEEN = re.compile(r"\s+(?:/|\||–|—)\s+|\s*//\s*")
+_BETWEEN = re.compile(r"\s+[/|–—-]\s+|\s*//\s*")
 # A document has a language where this share of its letters is in it.
 _MAIN = 0.8
 # How probable a Vietnamese word must be for an English one that is no name.
@@ -123,8 +123,8 @@ def _with_main(segment: Segment, main: Language) -> Segment:
 
 def _is_ordinary(word: str, language: Language) -> bool:
     """Say whether a word is an ordinary one of a language, not a name."""
-    known = language is Language.ENGLISH and stem(word) in _english_stems()
-    return known or _ordinary(language).is_ordinary(word)
+    translated = language is Language.VIETNAMESE or stem(word) in _english_stems()
+    return translated and _ordinary(language).is_ordinary(word)
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from vitrans.text.protected import without_protected
 from vitrans.text.unicode import has_accents, strip_accents
 from vitrans.types import Language
 
@@ -11,7 +12,9 @@ _LABELS = (
     ("Ảnh", "Photo"),
     ("Ảnh", "Photos"),
     ("Ảnh", "Picture"),
+    ("Ảnh", "Pictures"),
     ("Ảnh", "Image"),
+    ("Ảnh", "Images"),
     ("Ảnh minh họa", "Illustration"),
     ("Ảnh minh họa", "Illustrative photo"),
     ("Ảnh tư liệu", "File photo"),
@@ -75,7 +78,7 @@ _LABEL = rf"(?:(?:{_WITH}{_AND})*{_PART}(?:{_AND}(?:{_PART}|{_WITH}))*|(?:video|
 _PHOTO = "(?:photo|image|picture)s?"
 _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
-    rf"|{_PHOTO} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
+    rf"|{_LABEL} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
     r"|(?:file|illustrative) photo|screenshot|getty images"
     r"|(?:©|\(c\))\s*(?:\d{4}\s+)?[^:]{2,60}",
@@ -83,27 +86,49 @@ _CREDIT = re.compile(
 )
 # After a dash or a bracket, `Ảnh` and a name will do; without its accent it is too common a word.
 _APART = re.compile(r"ảnh (?!trái|phải|trên|dưới|nhỏ|lớn)[^\d\W][^:.!?]{1,60}", re.IGNORECASE)
-_DOOR = re.compile(r"^|[.!?…\"”’»)\]]\s*|[-–—|/(\[]\s*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)|\s(?=©)")
+_DOOR = re.compile(
+    r"^[*_]*|[.!?…\"”’»)\]][*_]*\s*[*_]*|[-–—|/(\[]\s*[*_]*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)|\s(?=©)"
+)
+# Emphasis, where a line is read as it stands.
+_MARKS = "*_"
+_OPENED = re.compile(r"(?<![^\s(\[/|–—-])[*_]+$")
 # A credit in brackets, wherever it stands.
 _BRACKETED = re.compile(r"[(\[](?P<inner>[^()\[\]]{4,120})[)\]]")
 # Where a line is accented, `Anh:` is no photo but a man who speaks.
 _BARE = re.compile(r"anh\s*:", re.IGNORECASE)
 _REACH = 240
 _SPOKEN = 6
-# A sentence after a label has so many words in small letters, and so large a share of them.
-_SMALL_WORDS, _SMALL_SHARE = 4, 0.5
+# A sentence after a label has so many words in small letters, fewer where no caption stands before,
+# and so large a share of them.
+_SMALL_WORDS, _SMALL_FIRST, _SMALL_SHARE = 3, 2, 0.5
 _VERBS = frozenset(
     ("said", "says", "told", "is", "was", "are", "were", "has", "have", "will", "reported")
 )
+_SAYING = re.compile(
+    r"\b(?:cho (?:biết|biet|hay|rằng|rang)|nói rằng|noi rang|khẳng định|khang dinh"
+    r"|thông báo|thong bao)\b",
+    re.IGNORECASE,
+)
+# A sentence that ends within what follows a label; not the dot of an initial, nor another credit.
+_STOP = re.compile(rf"(?<=[^\W\d_]{{2}})[.!?]\s+(?!{_LABEL}\b)(?=[^\W\d_])", re.IGNORECASE)
+_BY = re.compile(rf"(?P<label>{_LABEL}) by (?P<name>.+)", re.IGNORECASE)
+# In the middle of a text: a label and a name, up to the full stop.
+_WITHIN = re.compile(
+    rf"(?:^|(?<=[.!?…”»)\]])\s+)(?P<inner>{_LABEL}\s*:\s*[^:.!?()/|\n]{{2,60}}(?<=[^\W\d_]{{2}}))\.(?=\s+[^\W\d_])",
+    re.IGNORECASE,
+)
 _JOINT_WORDS = """
 of and the by for from in via on at to courtesy supplied provided do của va và theo với từ tại ở
-cung cấp cap tổng hợp chụp qua
+cung cấp cap tổng hợp tong hop chụp chup qua gửi gui cắt cat
+nhân vật nhan vat gia đình dinh bạn ban đọc doc nạn người nguoi dân dan đại diện lực luc lượng
+luong chức chuc năng nang cơ co quan clip video facebook internet màn màn hình camera
 """
 _JOINTS = frozenset(_JOINT_WORDS.split())
 # Offices whose names have many words in small letters.
 _OFFICES = re.compile(
-    r"(?:sở|bộ|ban|cục|chi cục|tổng cục|trung tâm|công an|ubnd|đài|báo|trường|bệnh viện|hội|phòng|"
-    r"ủy ban|uỷ ban|viện|bảo tàng|công ty|hãng|so|bo|cuc|trung tam|cong an|bao|truong|benh vien)\b",
+    r"(?:vườn quốc gia|trung tâm|bệnh viện|trung tam|benh vien|văn phòng|tổng cục|hiệp hội|"
+    r"bảo tàng|chi cục|công an|nhà hát|công ty|cong an|trường|ủy ban|uỷ ban|truong|phòng|"
+    r"ubnd|cổng|cong|viện|hãng|ban|cục|đài|báo|hội|cuc|bao|sở|bộ|so|bo)\b",
     re.IGNORECASE,
 )
 
@@ -137,20 +162,21 @@ def find_credit(text: str) -> Credit | None:
         start, end = door.end(), last
         if "(" in door.group() or "[" in door.group():
             end -= text.endswith((")", "]"), start, last)
-        body = len(text[:start].rstrip(" \t\u00a0-–—|/(["))
+        body = len(_OPENED.sub("", text[:start]).rstrip(" \t\u00a0-–—|/(["))
         pronoun = _BARE.match(text, start) and has_accents(text[:body] or text)
-        if not pronoun and _is_credit(text[start:end], door.group().strip()):
+        if not pronoun and _is_credit(text[start:end], door.group().strip(" \t\n*_")):
             return Credit(body, start, end, _language(text[start:end]))
     return None
 
 
 def find_credits(text: str) -> list[Credit]:
-    """Return the credits of a text in order: those in brackets, and one that ends it."""
+    """Return the credits of a text in order: in brackets, in a sentence's place, and at the end."""
     found = []
-    for match in _BRACKETED.finditer(text):
+    inner = (*_BRACKETED.finditer(text), *_WITHIN.finditer(text))
+    for match in sorted(inner, key=lambda match: match.start("inner")):
         start, end = match.span("inner")
         pronoun = _BARE.match(text, start) and has_accents(text)
-        if not pronoun and _is_credit(text[start:end], "("):
+        if not pronoun and _is_credit(text[start:end], text[match.start() : start].strip()):
             body = len(text[: match.start()].rstrip(" \t\u00a0-–—|/"))
             found.append(Credit(body, start, end, _language(text[start:end])))
     last = find_credit(text)
@@ -163,6 +189,8 @@ def find_label(text: str) -> Credit | None:
     """Return the label that a text starts with, where a sentence follows it."""
     match = re.match(rf"{_LABEL}\s*:(?=\s)", text, re.IGNORECASE)
     if not match or not _is_sentence(text):
+        return None
+    if any(credit.start < match.end() for credit in find_credits(text)):
         return None
     return Credit(0, 0, match.end(), _language(text))
 
@@ -181,12 +209,16 @@ def translate_credit(credit: str, target: Language) -> str:
     """
     if credit.endswith(":"):
         return _translated_label(credit[:-1], target) + ":"
+    if _is_bilingual(credit):
+        return credit
     if _NAMED.match(credit):
         return _NAMED.sub(lambda part: _labelled(part["label"], part["name"], target), credit)
     if _language(credit) is target or _AGENCY.match(credit):
         return credit
     if label := _lookup(_LABELS, credit, target):
         return label
+    if match := _BY.fullmatch(credit):
+        return _labelled(match["label"], match["name"], target)
     return _labelled("Ảnh", _OPENING.sub("", credit, count=1), target)
 
 
@@ -201,7 +233,7 @@ def same_source(one: str, other: str) -> bool:
 
 def _without_full_stop(text: str) -> int:
     """Return where a text ends without its full stop, which the dot of `T.L.` is not."""
-    end = len(text.rstrip())
+    end = len(text.rstrip().rstrip(_MARKS))
     return end - bool(re.search(r"(?<![.\s]\w)\.$", text[max(0, end - 3) : end]))
 
 
@@ -209,26 +241,38 @@ def _is_credit(text: str, door: str) -> bool:
     """Say whether all of a text is a credit; `door` is the mark before it."""
     if door in ("-", "–", "—", "(", "[") and _APART.fullmatch(text):
         return True
-    if not _CREDIT.fullmatch(text) or _is_sentence(text):
+    if not _CREDIT.fullmatch(text) or _is_sentence(text, _SMALL_WORDS if door else _SMALL_FIRST):
         return False
     # `Anh: …` that opens a line may also be somebody speaking.
     spoken = not door and text.startswith("Anh") and len(text.split()) > _SPOKEN
     return not spoken
 
 
-def _is_sentence(credit: str) -> bool:
-    """Say whether what follows a label is a sentence rather than a name."""
+def _is_sentence(credit: str, least: int = _SMALL_FIRST) -> bool:
+    """Say whether what follows a label is a sentence rather than a name.
+
+    `least` is how many words in small letters make a sentence.
+    """
     label = re.match(rf"{_LABEL}\s*:\s*", credit, re.IGNORECASE)
     name = credit[label.end() :] if label else ""
     if not name or _PROVIDED.fullmatch(name) or _COURTESY.match(name) or _lookup_any(name):
         return False
-    words = re.findall(r"[^\W\d_]+", name)
+    if _STOP.search(name) or _SAYING.search(name):
+        return True
+    words = re.findall(r"[^\W\d_]+", without_protected(name))
     content = [word for word in words if word.lower() not in _JOINTS]
     small = [word for word in content if word.islower()]
     if len(content) > 3 and _VERBS & set(small):
         return True
-    many = len(small) >= _SMALL_WORDS and len(small) >= _SMALL_SHARE * len(content)
+    many = len(small) >= least and len(small) >= _SMALL_SHARE * len(content)
     return many and not _OFFICES.match(name)
+
+
+def _is_bilingual(credit: str) -> bool:
+    """Say whether a credit stands in both languages: `Ảnh: An / Photo: An`."""
+    labels = re.findall(rf"({_LABEL})\s*:", credit, re.IGNORECASE)
+    told = [label for label in labels if not re.fullmatch(_WITH, label, re.IGNORECASE)]
+    return {_language(label) for label in told} == {Language.ENGLISH, Language.VIETNAMESE}
 
 
 def _lookup_any(name: str) -> bool:
@@ -248,6 +292,8 @@ def _labelled(label: str, name: str, target: Language) -> str:
 
 def _translated_label(label: str, target: Language) -> str:
     """Return a label in the target language, each part of a joint one by itself."""
+    if target is Language.VIETNAMESE and has_accents(label):
+        return label
     if whole := _lookup(_LABELS, label, target):
         return whole
     pieces = re.split(rf"({_AND})", label, flags=re.IGNORECASE)
@@ -257,7 +303,7 @@ def _translated_label(label: str, target: Language) -> str:
             made.append(_joint(piece, target))
             continue
         part = _lookup(_LABELS, piece.strip(), target) or piece
-        small = at > 0 and piece[:1].islower()
+        small = at > 0 and (piece[:1].islower() or label.isupper())
         made.append(part[0].lower() + part[1:] if small and part else part)
     return "".join(made)
 

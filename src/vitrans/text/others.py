@@ -160,6 +160,9 @@ merhaba teşekkür günaydın nasıl nerede
 """,
     ),
 }
+CODES = tuple(_LANGUAGES)
+"""The languages; of two that share their words, the first is the likelier."""
+
 _NONE: frozenset[str] = frozenset()
 
 
