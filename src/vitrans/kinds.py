@@ -31,17 +31,34 @@ _DATE = (
     rf"|(?:ngày )?\d{{1,2}} tháng \d{{1,2}}(?:,| năm)? \d{{4}}){_TIME}"
 )
 _AGENCY = r"[A-ZĐ][\w+&.]*(?:[ /][A-ZĐ][\w+&.]*){0,3}"
-_WRITER = "By|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV"
-_BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar> ?\|(?: ?{_DATE})?)?")
+_WRITER = (
+    "By|BY|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV"
+    "|Tác giả|Tac gia"
+)
+_DATED = rf" ?\|(?: ?{_DATE})?|(?: [–-])? {_DATE}"
+_BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar>{_DATED})?")
 # `Theo Thu Hà (TTXVN)`, `Thu Hà (theo Reuters)`, `(TTXVN/Vietnam+)`.
 _SOURCED = re.compile(
     rf"[Tt]heo (?P<first>{_NAMES})? ?\({_AGENCY}\)|(?P<second>{_NAMES}) \([Tt]heo {_AGENCY}\)"
+    rf"|Theo (?:TTXVN|TTO|VNA|AFP|AP|Reuters|Xinhua|Yonhap|Kyodo|CNN|BBC)(?:, {_AGENCY})*"
+    rf"|(?:{_NAMES}|Nhóm PV) \((?:tổng hợp|tong hop|dịch|dich|ghi|thực hiện)\)"
+    rf"|{_NAMES}/(?:TTXVN|VNA|TTO|AFP|AP|Reuters)"
     rf"|\((?:[Tt]heo )?(?:TTXVN|VNA|TTO|{_AGENCY}[/+]{_AGENCY})\+?\)"
 )
 _PAIR = re.compile(rf"{_NAME}(?: [–-] {_NAME}){{1,2}}")
 _LONGEST_BYLINE = 100
+# How one goes or does something, after `By`.
+_WAY_NAMES = """
+night day train air sea land car boat bus plane bike bicycle foot hand design chance law accident
+default numbers river lake order proxy rail road water ship moonlight
+"""
+_WAYS = frozenset(_WAY_NAMES.split())
+_EMPHASIS = re.compile(r"[*_]+(?=\w)|(?<=[\w.])[*_]+")
+# Lines of text that an article has at least, with headline and name.
+_SHORTEST_ARTICLE = 3
 _SURNAMES = tables.SURNAMES | tables.WORD_SURNAMES | tables.BARE_SURNAMES
 _GIVEN = tables.GIVEN | tables.BARE_GIVEN
+_MIDDLE = tables.MIDDLE | tables.BARE_MIDDLE
 _PLACES = tables.VIETNAMESE_PLACES | {
     tuple(map(strip_accents, place)) for place in tables.VIETNAMESE_PLACES
 }
@@ -79,12 +96,44 @@ def _bylines(lines: Sequence[str]) -> set[str]:
     for line in lines:
         if len(line) >= _LONGEST_BYLINE:
             continue
-        match = _BYLINE.fullmatch(line)
-        if match and (match["by"] or match["bar"]):
+        bare = _EMPHASIS.sub("", line)
+        match = _BYLINE.fullmatch(bare)
+        if match and (match["by"] or match["bar"]) and not _is_way(match["names"]):
             found |= {line, match["names"]}
-        elif _SOURCED.fullmatch(line) or _is_pair(line):
+        elif _SOURCED.fullmatch(bare) or _is_pair(bare):
             found.add(line)
-    return found
+    return found | _signed(lines)
+
+
+def _is_way(names: str) -> bool:
+    """Say whether what follows `By` is how one goes, and nobody's name."""
+    return names.lower().split()[0] in _WAYS
+
+
+def _signed(lines: Sequence[str]) -> set[str]:
+    """Return the line under a headline, and the last one, if they are Vietnamese names alone.
+
+    Only where there are sentences: a list may have `Hoa Hồng` in it.
+    """
+    text = [line for line in lines if line]
+    sentences = any(line.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) for line in text)
+    if len(text) < _SHORTEST_ARTICLE or not sentences:
+        return set()
+    return {line for line in (text[1], text[-1]) if _are_full_names(line)}
+
+
+def _are_full_names(line: str) -> bool:
+    """Say whether a line is names of Vietnamese people and nothing else."""
+    names = re.split(rf"{_AND} ", line)
+    return bool(re.fullmatch(_NAMES, line)) and all(
+        _is_person(name) and _is_given(name.lower().split()) for name in names
+    )
+
+
+def _is_given(words: Sequence[str]) -> bool:
+    """Say whether all words of a name but a surname are given or middle names."""
+    rest = words[words[0] in _SURNAMES :]
+    return all(word in _GIVEN or word in _MIDDLE for word in rest)
 
 
 def _is_pair(line: str) -> bool:
