@@ -236,6 +236,18 @@ def test_a_date_whose_day_and_month_have_changed_places_is_named() -> None:
     assert changed_dates("Hạn là 3/9/2026.", "It is due on September 3.", EN) == []
 
 
+def test_a_date_in_another_month_is_named() -> None:
+    (span,) = changed_dates("It opens on Oct. 5 in Hue.", "Mở cửa ngày 5 tháng 1 ở Huế.", VI)
+    assert span.text == "Oct. 5"
+    assert changed_dates("It opens on Oct. 5.", "Mở cửa ngày 5 tháng 10.", VI) == []
+    assert changed_dates("It opens on Oct. 5.", "Mở cửa ngày 5/10.", VI) == []
+
+
+@pytest.mark.parametrize("text", ["It closed at 4.45am.", "It closed at 4.45am, they said."])
+def test_a_time_before_a_full_stop_is_no_version(text: str) -> None:
+    assert "4h45" in localise_copies(text, text, VI)
+
+
 def test_values_that_were_added_or_doubled_are_named() -> None:
     source = "Có 59 ca, 12 ca nặng."
     assert [n.text for n in added_numbers(source, "There are 590 cases, 12 serious.", EN)] == [
