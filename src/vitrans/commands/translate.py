@@ -54,9 +54,7 @@ def translate(
     ] = "cpu",
     compute_type: Annotated[
         str,
-        typer.Option(
-            help="Numbers to compute in, such as int8 or float32; default: the model's."
-        ),
+        typer.Option(help="Numbers to compute in, such as int8 or float32; default: the model's."),
     ] = "default",
     threads: Annotated[
         int | None,
