@@ -94,10 +94,7 @@ def test_rendering_gives_back_any_text(text: str, suffix: str) -> None:
 
 
 @given(TEXTS)
-<<<<<<< HEAD
-def test_plain_segments_are_the_lines_with_text(text: str) -> None:
-=======
-def test_no_word_of_a_plain_text_is_glue(text):
+def test_no_word_of_a_plain_text_is_glue(text: str) -> None:
     for document in (parse(text), Plain().parse_lines(text)):
         assert render(document) == text
         for glue in document.glue:
@@ -105,8 +102,7 @@ def test_no_word_of_a_plain_text_is_glue(text):
 
 
 @given(st.text("ab \n,\ufeff"))
-def test_plain_segments_are_the_lines_with_text(text):
->>>>>>> sents
+def test_plain_segments_are_the_lines_with_text(text: str) -> None:
     found_lines = text.replace("\ufeff", " ").split(line_end(text))
     expected = [line.strip() for line in found_lines if line.strip()]
     found = [segment.text.replace("\ufeff", " ") for segment in parse(text).segments]

@@ -4,16 +4,10 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
-from vitrans.commands._shared.options import Files, ReadAs
-from vitrans.commands._shared.run import LINES, run
-from vitrans.formats import PLAIN, render
-=======
 from vitrans.commands._shared.options import Files, ReadAs
 from vitrans.commands._shared.run import LINES, run
 from vitrans.formats import render
 from vitrans.formats.spans import TEXT
->>>>>>> sents
 from vitrans.report import detection_json, detection_line
 from vitrans.runs import Destination
 from vitrans.text import lines, nfc
