@@ -199,12 +199,12 @@ PROTECTED = [
     + [(EN, case) for case in ENGLISH_ABBREVIATIONS]
     + [(language, case) for case in OBJECTS + PROTECTED for language in (VI, EN)],
 )
-def test_sentences_end_where_people_end_them(language, marked):
+def test_sentences_end_where_people_end_them(language: Language, marked: str) -> None:
     expected = marked.split(" | ")
     assert split_sentences(" ".join(expected), language) == expected
 
 
-def test_white_space_between_sentences_is_lost_and_within_them_kept():
+def test_white_space_between_sentences_is_lost_and_within_them_kept() -> None:
     text = "  Xin  chào.\r\n\tTôi đi.\u00a0 Anh ở\nlại.\n\n \nkhông dấu chấm\n\nhết "
     expected = ["Xin  chào.", "Tôi đi.", "Anh ở\nlại.", "không dấu chấm", "hết"]
     assert split_sentences(text, VI) == expected
@@ -212,7 +212,7 @@ def test_white_space_between_sentences_is_lost_and_within_them_kept():
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u2028"])
-def test_nothing_has_no_sentences(text):
+def test_nothing_has_no_sentences(text: str) -> None:
     assert split_sentences(text, VI) == split_sentences(text, EN) == []
 
 
@@ -256,7 +256,7 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
 @given(TEXTS, st.sampled_from(Language))
-def test_splitting_loses_nothing_but_white_space(text, language):
+def test_splitting_loses_nothing_but_white_space(text: str, language: Language) -> None:
     sentences, place = split_sentences(text, language), 0
     for sentence in sentences:
         assert sentence == sentence.strip() != ""
@@ -267,7 +267,7 @@ def test_splitting_loses_nothing_but_white_space(text, language):
 
 
 @given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(Language))
-def test_a_split_document_renders_as_before(text, suffix, language):
+def test_a_split_document_renders_as_before(text: str, suffix: str, language: Language) -> None:
     document = parse(text, suffix)
     tagged = document.with_segments(replace(s, language=language) for s in document.segments)
     divided = split(tagged)
@@ -277,7 +277,7 @@ def test_a_split_document_renders_as_before(text, suffix, language):
     assert render(again) == text
 
 
-def test_segments_keep_kind_and_language_and_know_their_line():
+def test_segments_keep_kind_and_language_and_know_their_line() -> None:
     document = Document(
         (
             Segment("Một cảnh. Ảnh: AFP", Kind.CAPTION, VI, line=3),
@@ -295,7 +295,7 @@ def test_segments_keep_kind_and_language_and_know_their_line():
     assert split(document).glue == ("«", " ", "|", " ", " ", "»")
 
 
-def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
+def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue() -> None:
     document = split(parse("> Một câu\n> dài. \n> Hai câu.\n", ".md"))
     assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
     assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
@@ -315,7 +315,9 @@ def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
     ],
     ids=["sentences", "dots", "word", "questions", "quotes", "spaces"],
 )
-def test_very_long_lines_are_divided_in_linear_time(language, text, count):
+def test_very_long_lines_are_divided_in_linear_time(
+    language: Language, text: str, count: int
+) -> None:
     assert len(split_sentences(text, language)) == count
 
 
@@ -334,7 +336,7 @@ print("same")
 """
 
 
-def test_underthesea_is_used_without_importing_the_package():
+def test_underthesea_is_used_without_importing_the_package() -> None:
     texts = [case.replace(" | ", " ") for case in VIETNAMESE + BARE]
     command = [sys.executable, "-c", SAME, *texts]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "same\n"
