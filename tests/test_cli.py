@@ -265,11 +265,11 @@ def test_a_failing_file_stops_only_itself(tmp_path: Path) -> None:
         (["a.txt", "-o", "a.txt"], "'a.txt' is an input too"),
         (["a.txt", "-o", "folder/../a.txt"], "is an input too"),
         (["a.txt", "--output-dir", "."], "'a.txt' is an input too"),
-        (["a.txt", "folder/b.txt", "-o", "c.txt"], "2 files do not go into one"),
+        (["a.txt", "folder/b.txt", "-o", "c.txt"], "2 files cannot be written into one"),
         (["a.txt", "folder/a.txt", "--output-dir", "new"], "would both become"),
         (["a.txt", "-o", "c.txt", "--output-dir", "new"], "not both"),
         (["a.txt", "-"], "cannot be combined"),
-        (["--output-dir", "new"], "standard input has no name"),
+        (["--output-dir", "new"], "standard input has no file name"),
     ],
 )
 def test_requests_that_make_no_sense(

@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeDetector
 from vitrans.formats import parse, render
+from vitrans.formats.plain import Plain
 from vitrans.pipeline import tag
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Kind
@@ -91,6 +94,14 @@ def test_rendering_gives_back_any_text(text: str, suffix: str) -> None:
 
 
 @given(TEXTS)
+def test_no_word_of_a_plain_text_is_glue(text: str) -> None:
+    for document in (parse(text), Plain().parse_lines(text)):
+        assert render(document) == text
+        for glue in document.glue:
+            assert not re.search(r"[^\W\d_]{2}", re.sub(r"[ivxIVX]{2,5}[.)/]", "", glue))
+
+
+@given(st.text("ab \n,\ufeff"))
 def test_plain_segments_are_the_lines_with_text(text: str) -> None:
     found_lines = text.replace("\ufeff", " ").split(line_end(text))
     expected = [line.strip() for line in found_lines if line.strip()]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
+from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import identities, read_bytes, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
@@ -62,6 +63,9 @@ class Settings:
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`, a GPU where there is one.
+        compute_type: the numbers that translation computes in, such as `float16`; those of the
+            model if `default`.
         lexicons: files of phrases that decide before the restorer does.
         own_lexicon: whether the user's own lexicon counts too.
         forgotten: phrases of the lexicons that do not count.
@@ -74,6 +78,8 @@ class Settings:
     engine: str = "ctranslate2"
     beam: int | None = None
     threads: int | None = None
+    device: str = "cpu"
+    compute_type: str = "default"
     lexicons: tuple[Path, ...] = ()
     own_lexicon: bool = True
     forgotten: tuple[str, ...] = ()
@@ -266,6 +272,8 @@ def load(
     engine: str = "ctranslate2",
     beam: int | None = None,
     threads: int | None = None,
+    device: str = "cpu",
+    compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
@@ -275,9 +283,13 @@ def load(
         engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`, a GPU where there is one.
+        compute_type: the numbers that translation computes in, such as `float16`; those of the
+            model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
     """
-    return Toolkit(Settings(model, engine, beam, threads, tuple(map(Path, lexicons))))
+    files = tuple(map(Path, lexicons))
+    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
 
 
 def document_of(text: str | Path) -> Document:
@@ -327,11 +339,10 @@ def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     from vitrans.translate import load_translator as load_model
     from vitrans.translate import load_translators
 
+    hardware = Hardware(settings.threads, settings.device, settings.compute_type)
     if isinstance(settings.model, tuple):
-        return load_translators(
-            settings.model, settings.engine, settings.beam, threads=settings.threads
-        )
-    return load_model(settings.model, settings.engine, settings.beam, threads=settings.threads)
+        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
+    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
 
 
 def load_evidence() -> "WordEvidence":

@@ -6,7 +6,8 @@ import typer
 
 from vitrans.commands._shared.options import Files, ReadAs
 from vitrans.commands._shared.run import LINES, run
-from vitrans.formats import PLAIN, render
+from vitrans.formats import render
+from vitrans.formats.spans import TEXT
 from vitrans.report import detection_json, detection_line
 from vitrans.runs import Destination
 from vitrans.text import lines, nfc
@@ -41,5 +42,5 @@ def detect(
 
 def _lines(document: Document) -> list[str]:
     """Return every line of a document, blank ones too, without the white space around it."""
-    parts = [PLAIN.parse(line).segments for line in lines(render(document))]
-    return [segments[0].text if segments else "" for segments in parts]
+    found = map(TEXT.search, lines(render(document)))
+    return [match[0] if match else "" for match in found]

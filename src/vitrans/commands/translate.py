@@ -49,6 +49,17 @@ def translate(
         int | None,
         typer.Option(min=1, help="Hypotheses kept in the search; the model's own number if none."),
     ] = None,
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], typer.Option(help="What the model runs on.")
+    ] = "cpu",
+    compute_type: Annotated[
+        str,
+        typer.Option(help="Numbers to compute in, such as int8 or float32; default: the model's."),
+    ] = "default",
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
@@ -70,7 +81,9 @@ def translate(
     line by line, as many lines out as in.
     """
     target = Language(to)
-    tools = Toolkit(Settings(tuple(model) if model else None, engine, beam), shown(quiet))
+    names = tuple(model) if model else None
+    settings = Settings(names, engine, beam, threads, device, compute_type)
+    tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []

@@ -4,8 +4,8 @@ import re
 
 # A name, a number or another title comes after these.
 _BEFORE_NAMES = re.compile(
-    r"(?:^|.*\.)(?:TP|Tp|T\.P|TX|Tx|T\.X|TT|Tt|Q|P|H|X|Đ|TS|Ts|T\.S|ThS|Ths|Th\.[Ss]|GS|Gs|G\.S|PGS|Pgs"
-    r"|P\.G\.S|BS|Bs|B\.S|BSCK|KS|Ks|KTS|Kts|LS|Ls|NSND|NSƯT|NSUT|NGND|NGƯT|NGUT|NS|ĐD|Nxb|NXB|Đ/c|đ/c"
+    r"(?:^|.*\.)(?:TP|[Tt]p|T\.P|TX|[Tt]x|T\.X|TT|[Tt]t|Q|P|H|X|Đ|TS|Ts|T\.S|ThS|Ths|Th\.[Ss]|GS|Gs|G\.S|PGS|Pgs"
+    r"|P\.G\.S|BS|Bs|B\.S|BSCK|TSKH|CKII?|KS|Ks|KTS|Kts|LS|Ls|NSND|NSƯT|NSUT|NGND|NGƯT|NGUT|NS|ĐD|Nxb|NXB|Đ/c|đ/c"
     r"|Mr|Mrs|Ms|Mx|Messrs|Drs?|Profs?|St|Ste|Mt|Ft|Gen|Col|Lt|Capt|Cpt|Cpl|Sgt|Maj|Adm|Cmdr|Rev|Fr|Hon"
     r"|Sen|Rep|Gov|Pres|Amb|Ven|Supt|[Vv]s|cf|[Ee]\.g|[Ii]\.e|viz|approx)\."
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vitrans.engines import Decoding, load_engine
+from vitrans.engines import Decoding, Hardware, load_engine
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, locate, resolve_models
 from vitrans.translate.checks import Checker
@@ -45,7 +45,7 @@ def load_translators(
     engine: str = "ctranslate2",
     beam_size: int | None = None,
     *,
-    threads: int | None = None,
+    hardware: Hardware | None = None,
 ) -> ByTarget:
     """Return translators for the models named; see `resolve_models` for how.
 
@@ -57,7 +57,7 @@ def load_translators(
     """
     chosen = resolve_models(names)
     loaded = {
-        model: load_translator(model, engine, beam_size, threads=threads)
+        model: load_translator(model, engine, beam_size, hardware=hardware)
         for model in set(chosen.values())
     }
     return ByTarget({language: loaded[model] for language, model in chosen.items()})
@@ -74,7 +74,7 @@ def load_translator(
     beam_size: int | None = None,
     length_penalty: float | None = None,
     *,
-    threads: int | None = None,
+    hardware: Hardware | None = None,
     cache: Path | None = None,
 ) -> MarianTranslator:
     """Return a translator, ready to use.
@@ -85,7 +85,7 @@ def load_translator(
         engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
         beam_size: how many hypotheses are kept in the search; the model's own default if None.
         length_penalty: see `Decoding`; the model's own default if None.
-        threads: for ctranslate2; as many as there are processors if None.
+        hardware: threads, device and compute type, for ctranslate2; the processor if None.
         cache: where models that had to be converted are kept; the user's cache if None.
 
     Raises:
@@ -104,7 +104,7 @@ def load_translator(
         Language(code): Checker.load(Language(code), tokenizer.knows)
         for code in found.description.prefixes
     }
-    runner = load_engine(engine, found.directory, threads)
+    runner = load_engine(engine, found.directory, hardware)
     return MarianTranslator(runner, tokenizer, found.description, decoding, checkers)
 
 
