@@ -109,12 +109,14 @@ _SAYING = re.compile(
     r"|thông báo|thong bao)\b",
     re.IGNORECASE,
 )
+# The end of a word that is no abbreviation in capitals, such as TP.
+_END = r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_](?-i:[^\W\d_A-ZĐ])))"
 # A sentence that ends within what follows a label; not the dot of an initial, nor another credit.
-_STOP = re.compile(rf"(?<=[^\W\d_]{{2}})[.!?]\s+(?!{_LABEL}\b)(?=[^\W\d_])", re.IGNORECASE)
+_STOP = re.compile(rf"{_END}[.!?]\s+(?!{_LABEL}\b)(?=[^\W\d_])", re.IGNORECASE)
 _BY = re.compile(rf"(?P<label>{_LABEL}) by (?P<name>.+)", re.IGNORECASE)
 # In the middle of a text: a label and a name, up to the full stop.
 _WITHIN = re.compile(
-    rf"(?:^|(?<=[.!?…”»)\]])\s+)(?P<inner>{_LABEL}\s*:\s*[^:.!?()/|\n]{{2,60}}(?<=[^\W\d_]{{2}}))\.(?=\s+[^\W\d_])",
+    rf"(?:^|(?<=[.!?…”»)\]])\s+)(?P<inner>{_LABEL}\s*:\s*[^:.!?()/|\n]{{2,60}}{_END})\.(?=\s+[^\W\d_])",
     re.IGNORECASE,
 )
 _JOINT_WORDS = """
