@@ -13,7 +13,8 @@ _DROPPED = re.compile(r"[^\w\s-]|[\ue000-\uf8ff]")
 _EXPLICIT = re.compile(r"\{[^{}]*#(?P<id>[^\s{}]+)[^{}]*\}\s*\Z")
 # Code, which stays, and `](#here`, `]: #here`, `href="#here`, each with what is before the anchor.
 _LINK = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*(?P=fence)|(?P<ticks>`+)[^`\n]+(?P=ticks)"
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*(?P=fence)"
+    r"|(?P<ticks>`+)[^`\n]+(?P=ticks)"
     r"|(?P<before>\]\(\s*<?#|^[ \t>]*\[[^\]\n]+\]:[ \t]*<?#|href=[\"']#)(?P<anchor>[^\s)\"'>]+)",
     re.MULTILINE,
 )

@@ -141,7 +141,7 @@ def find_credit(text: str) -> Credit | None:
             end -= text.endswith((")", "]"), start, last)
         body = len(text[:start].rstrip(" \t\u00a0-–—|/(["))
         pronoun = _BARE.match(text, start) and has_accents(text[:body] or text)
-        pronoun = pronoun or _BARE.match(text, start) and _is_said(text[start:])
+        pronoun = pronoun or (_BARE.match(text, start) and _is_said(text[start:]))
         if not pronoun and _is_credit(text[start:end], door.group().strip()):
             return Credit(body, start, end, _language(text[start:end]))
     return None
