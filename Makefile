@@ -1,4 +1,4 @@
-.PHONY: check format lint types test manifest
+.PHONY: check format lint types test light corpora coverage build manifest
 
 check: lint types test
 
@@ -13,8 +13,22 @@ lint:
 types:
 	mypy
 
+# All tests; plain `pytest` leaves out the slow ones and the details of corpora/.
 test:
-	pytest
+	pytest -m ''
+
+light:
+	pytest -m 'not torch and not slow and not browser and not corpora'
+
+# All that corpora/README.md promises of the texts.
+corpora:
+	pytest -m '' tests/test_corpora.py tests/test_corpora_cases.py
+
+coverage:
+	pytest -m '' --cov --cov-report=term --cov-report=html
+
+build:
+	python -m build
 
 manifest:
 	python eval/manifest.py corpora

@@ -13,12 +13,12 @@ from pathlib import Path
 from zlib import crc32
 
 from common import read_pairs, show, write
+from translation_evidence import TranslationEvidence
 from vitrans.align.readings import WordEvidence
 from vitrans.restore import Restoration, Restorer
 from vitrans.restore.evidence import weigh, with_proposals
 from vitrans.text import nfc, older_tone_placement, strip_accents, words
 from vitrans.translate import MarianTranslator, load_translator
-from vitrans.translate.evidence import TranslationEvidence
 
 Pair = tuple[str, str]
 """The right Vietnamese, and the English."""

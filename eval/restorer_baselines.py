@@ -19,7 +19,7 @@ from common import read_lines, read_pairs, show, write
 from vitrans.evaluation.leaks import find_leaks
 from vitrans.evaluation.metrics.calibration import BINS, calibration_error
 from vitrans.evaluation.metrics.restoration import METRICS, accuracy, changed, errors
-from vitrans.models import bundled
+from vitrans.models import installed
 from vitrans.restore import Restorer
 from vitrans.restore.lexicon import FormLexicon
 from vitrans.text import is_syllable, older_tone_placement, strip_accents, words
@@ -42,7 +42,7 @@ def unseen(sets: Sets, training: Sequence[Path]) -> Sets:
 
 def most_frequent_form(model: Path | None) -> Restore:
     """Return the baseline that gives each syllable its most frequent form in training."""
-    lexicon = FormLexicon.read((model or bundled("restorer")) / "lexicon.json")
+    lexicon = FormLexicon.read((model or installed("restorer")) / "lexicon.json")
     best = {
         base: max(zip(lexicon.counts[first : first + len(forms)], forms, strict=True))[1]
         for (base, forms), first in zip(

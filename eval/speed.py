@@ -16,7 +16,7 @@ from pathlib import Path
 
 from common import read_lines, show, write
 from vitrans.language import Detector
-from vitrans.models import bundled, convert
+from vitrans.models import convert, installed
 from vitrans.restore import Restorer
 from vitrans.text import is_syllable, strip_accents, words
 from vitrans.translate import load_translator
@@ -66,7 +66,7 @@ def engines(model: Path, sentences: list[str]) -> dict[str, float]:
 def pieces_per_second(sentences: list[str], beam: int) -> float:
     """Return the target pieces per second of the bundled model, checks and second tries too."""
     translator = load_translator(beam_size=beam)
-    tokenizer = Tokenizer.load(bundled("translator"))
+    tokenizer = Tokenizer.load(installed("translator"))
     translator.translate(sentences[:1], Language.VIETNAMESE)
     start = time.perf_counter()
     made = translator.translate(sentences, Language.VIETNAMESE)

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from typer.testing import CliRunner, Result
 
 import vitrans
 from fakes import FakeTranslator, use_fakes
-from vitrans import models
 from vitrans.__main__ import main
 from vitrans.cli import app
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import ModelError
 
 ENGLISH = "The film is very long. It was made in 2017.\n\nThe love of two actors.\n"
@@ -267,11 +265,11 @@ def test_a_failing_file_stops_only_itself(tmp_path: Path) -> None:
         (["a.txt", "-o", "a.txt"], "'a.txt' is an input too"),
         (["a.txt", "-o", "folder/../a.txt"], "is an input too"),
         (["a.txt", "--output-dir", "."], "'a.txt' is an input too"),
-        (["a.txt", "folder/b.txt", "-o", "c.txt"], "2 files do not go into one"),
+        (["a.txt", "folder/b.txt", "-o", "c.txt"], "2 files cannot be written into one"),
         (["a.txt", "folder/a.txt", "--output-dir", "new"], "would both become"),
         (["a.txt", "-o", "c.txt", "--output-dir", "new"], "not both"),
-        (["a.txt", "-"], "do not go together"),
-        (["--output-dir", "new"], "standard input has no name"),
+        (["a.txt", "-"], "cannot be combined"),
+        (["--output-dir", "new"], "standard input has no file name"),
     ],
 )
 def test_requests_that_make_no_sense(
@@ -363,18 +361,22 @@ def test_version() -> None:
 def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new = tmp_path / "new"
     write(new / "weights.json", "{}")
-    root = tmp_path / "bundled"
-    root.mkdir()
-    for name in ("install", "list_models", "verify", "bundled"):
-        monkeypatch.setattr(models, name, partial(getattr(models, name), root=root))
+    monkeypatch.setenv("VITRANS_MODELS", str(tmp_path / "models"))
+    root = tmp_path / "models" / "own"
     assert run("models", "bundle", new, "language", "--version", "7").exit_code == 0
-    assert run("models", "list").stdout.split()[:2] == ["language", "7"]
+    listed = run("models", "list").stdout
+    assert [line.split()[:2] for line in listed.split("\n")[:2]] == [
+        ["alignment", "1"],
+        ["language", "7"],
+    ]
     assert run("models", "path", "language").stdout == f"{root / 'language'}\n"
-    assert run("models", "verify").stdout == "language: 1 file as recorded\n"
+    assert run("models", "verify", "language").stdout == "language: 1 file as recorded\n"
+    assert run("models", "bundle", new, "language", "--into", tmp_path / "x").exit_code == 0
+    assert read(tmp_path / "x" / "language" / "weights.json") == "{}"
     write(root / "language" / "weights.json", "[]")
     damaged = run("models", "verify", "language")
     assert (damaged.exit_code, "damaged" in damaged.stderr) == (1, True)
-    refused = run("models", "bundle", tmp_path / "bundled", "language")
+    refused = run("models", "bundle", tmp_path / "models", "language")
     assert (refused.exit_code, "no weights.json" in refused.stderr) == (1, True)
     assert read(root / "language" / "weights.json") == "[]"
     assert run("models", "convert", tmp_path / "none", tmp_path / "out").exit_code == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus_rows import for_each
 from vitrans.text import older_tone_placement, strip_accents
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -94,9 +95,9 @@ def captions() -> list[dict[str, str]]:
 
 
 CAPTIONS = captions()
-each_caption = pytest.mark.parametrize("caption", CAPTIONS, ids=lambda caption: caption["id"])
-each_article = pytest.mark.parametrize("name", ARTICLES)
-each_mixed_page = pytest.mark.parametrize("name", MIXED)
+each_caption = for_each(CAPTIONS, lambda caption: caption["id"])
+each_article = for_each(ARTICLES)
+each_mixed_page = for_each(MIXED)
 
 
 def article(name: str, language: str) -> list[str]:
@@ -185,6 +186,15 @@ def test_unequal_numbers_are_found(vietnamese: str, english: str) -> None:
     assert missing_numbers(vietnamese, english) != (set(), set())
 
 
+def test_a_check_of_many_rows_names_those_that_fail() -> None:
+    @for_each([1, 2, 3, 4], lambda row: f"row {row}")
+    def check(row: int) -> None:
+        assert row % 2 == 1, "even"
+
+    with pytest.raises(AssertionError, match=r"2 of 4 rows:\nrow 2: even\nrow 4: even"):
+        check()
+
+
 # Captions
 
 
@@ -202,6 +212,7 @@ def test_ids_count_up_and_texts_are_unique() -> None:
         assert len({c[key].lower() for c in CAPTIONS}) == len(CAPTIONS)
 
 
+@pytest.mark.corpora
 def test_lengths_vary() -> None:
     lengths = [len(c["vi"].split()) for c in CAPTIONS]
     assert min(lengths) == 5
@@ -218,6 +229,7 @@ def test_caption_has_the_promised_keys_as_clean_text(caption: dict[str, str]) ->
         assert not re.search("[\ufeff\u200b\xad…]", text)
 
 
+@pytest.mark.corpora
 @each_caption
 def test_quotation_marks_are_straight_only_where_said(caption: dict[str, str]) -> None:
     forbidden = "[“”‘’]" if caption["id"] in STRAIGHT else "[\"'‘]"
@@ -238,6 +250,7 @@ def test_caption_uses_the_older_tone_placement(caption: dict[str, str]) -> None:
         assert older_tone_placement(caption[key]) == caption[key]
 
 
+@pytest.mark.corpora
 @each_caption
 def test_caption_is_a_finished_text_without_its_credit(caption: dict[str, str]) -> None:
     for key in ("vi", "unaccented", "en"):
@@ -249,12 +262,14 @@ def test_caption_is_a_finished_text_without_its_credit(caption: dict[str, str]) 
         assert not re.search(r"(Ảnh|Anh|Photo):", text)
 
 
+@pytest.mark.corpora
 @each_caption
 def test_english_is_without_vietnamese_accents(caption: dict[str, str]) -> None:
     assert strip_accents(caption["en"]) == caption["en"]
     assert strip_accents(caption["credit_en"]) == caption["credit_en"]
 
 
+@pytest.mark.corpora
 @each_caption
 def test_credits_are_well_formed_and_say_the_same(caption: dict[str, str]) -> None:
     credit_vi, credit_en = caption["credit_vi"], caption["credit_en"]
@@ -270,11 +285,13 @@ def test_credits_are_well_formed_and_say_the_same(caption: dict[str, str]) -> No
         assert credit_en == CREDITS[credit_vi]
 
 
+@pytest.mark.corpora
 @each_caption
 def test_numbers_of_a_caption_agree(caption: dict[str, str]) -> None:
     assert missing_numbers(caption["vi"], caption["en"]) == (set(), set())
 
 
+@pytest.mark.corpora
 @each_caption
 def test_quotations_are_as_many_in_both_languages(caption: dict[str, str]) -> None:
     for mark in ("“", '"'):
@@ -291,6 +308,7 @@ def test_article_lines_are_aligned(name: str) -> None:
     assert [line == "" for line in vietnamese] == [line == "" for line in english]
 
 
+@pytest.mark.corpora
 @each_article
 def test_article_is_a_headline_a_byline_and_paragraphs(name: str) -> None:
     vietnamese, english = article(name, "vi"), article(name, "en")
@@ -302,12 +320,14 @@ def test_article_is_a_headline_a_byline_and_paragraphs(name: str) -> None:
         assert re.search(r"[.]”?$", line) or re.search(r"\. (Ảnh|Photo): [\w ]+$", line)
 
 
+@pytest.mark.corpora
 @each_article
 def test_article_has_300_to_600_words_in_each_language(name: str) -> None:
     for language in ("vi", "en"):
         assert 300 <= len(" ".join(article(name, language)).split()) <= 600
 
 
+@pytest.mark.corpora
 @each_article
 def test_captions_and_credits_of_an_article_are_aligned(name: str) -> None:
     vietnamese, english = article(name, "vi"), article(name, "en")
@@ -334,6 +354,7 @@ def test_article_keeps_the_house_style(name: str) -> None:
         assert not re.search("[\"']", line)
 
 
+@pytest.mark.corpora
 @each_article
 def test_numbers_of_an_article_agree_line_by_line(name: str) -> None:
     for vietnamese, english in zip(article(name, "vi"), article(name, "en"), strict=True):
@@ -351,6 +372,7 @@ def test_mixed_page_is_the_english_article_with_unaccented_captions(name: str) -
     assert len(expected) - len(english) == 3
 
 
+@pytest.mark.corpora
 @each_mixed_page
 def test_mixed_page_ends_in_accented_teasers_of_a_headline_and_a_standfirst(name: str) -> None:
     author = article(name, "en")[2].removesuffix(" |")
@@ -387,7 +409,7 @@ def test_manifest_lists_every_text_and_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: str(entry["path"]))
+@for_each(entries(), lambda entry: str(entry["path"]))
 def test_manifest_describes_each_file_as_it_is(entry: dict[str, object]) -> None:
     assert list(entry) == [
         "path", "description", "entries", "bytes", "sha256", "author", "licence", "method",
@@ -403,9 +425,7 @@ def test_manifest_describes_each_file_as_it_is(entry: dict[str, object]) -> None
     assert entry["method"]
 
 
-@pytest.mark.parametrize(
-    "path", sorted(p for p in CORPORA.rglob("*") if p.is_file()), ids=lambda path: path.name
-)
+@for_each(sorted(p for p in CORPORA.rglob("*") if p.is_file()), lambda path: path.name)
 def test_every_file_is_clean_text(path: Path) -> None:
     text = path.read_bytes().decode("utf-8")
     assert unicodedata.is_normalized("NFC", text)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from corpus_rows import for_each
 from vitrans.text import has_accents, older_tone_placement, strip_accents
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -52,13 +53,13 @@ RESTORATION = rows("restoration-cases.jsonl")
 TRANSLATION = rows("translation-cases.jsonl")
 EVIDENCE = rows("english-evidence.jsonl")
 
-each_page = pytest.mark.parametrize("label", LABELS, ids=lambda label: label["page"])
-each_pair = pytest.mark.parametrize(
-    ("page", "pair"), PAIRS, ids=[f"{page}-{pair['line']}" for page, pair in PAIRS]
-)
-each_restoration = pytest.mark.parametrize("case", RESTORATION, ids=lambda case: case["id"])
-each_evidence = pytest.mark.parametrize("case", EVIDENCE, ids=lambda case: case["id"])
-each_translation = pytest.mark.parametrize("case", TRANSLATION, ids=lambda case: case["id"])
+each_page = for_each(LABELS, lambda label: label["page"])
+each_pair = for_each(PAIRS, lambda row: f"{row[0]} line {row[1]['line']}")
+each_alone = for_each(ALONE, lambda row: f"{row[0]} line {row[1]['line']}")
+each_restoration = for_each(RESTORATION, lambda case: case["id"])
+each_evidence = for_each(EVIDENCE, lambda case: case["id"])
+each_translation = for_each(TRANSLATION, lambda case: case["id"])
+each_language = for_each(["vi", "en"])
 
 
 def assert_clean(*texts: str) -> None:
@@ -84,6 +85,7 @@ def test_there_are_twenty_pages_each_with_its_labels() -> None:
     assert [label["page"] for label in LABELS] == names
 
 
+@pytest.mark.corpora
 def test_there_are_enough_pairs_and_lonely_captions_of_every_sort() -> None:
     assert len(PAIRS) >= 40
     assert len(ALONE) >= 20
@@ -97,6 +99,7 @@ def test_there_are_enough_pairs_and_lonely_captions_of_every_sort() -> None:
     assert len(PAIRS) / 3 < unaccented < len(PAIRS) * 2 / 3
 
 
+@pytest.mark.corpora
 @each_page
 def test_page_has_the_promised_keys_and_length(label: dict[str, Any]) -> None:
     assert list(label) == ["page", "pairs", "alone"]
@@ -108,6 +111,7 @@ def test_page_has_the_promised_keys_and_length(label: dict[str, Any]) -> None:
     assert_clean(*filter(None, lines))
 
 
+@pytest.mark.corpora
 @each_page
 def test_every_credited_caption_of_a_page_is_labelled_once(label: dict[str, Any]) -> None:
     labelled = [caption["line"] for caption in label["alone"]]
@@ -122,6 +126,7 @@ def test_every_credited_caption_of_a_page_is_labelled_once(label: dict[str, Any]
         assert credited | below == {*labelled}
 
 
+@pytest.mark.corpora
 @each_page
 def test_labels_of_a_page_are_in_order(label: dict[str, Any]) -> None:
     for found in (label["pairs"], label["alone"]):
@@ -151,7 +156,8 @@ def test_labelled_lines_hold_the_captions_and_their_credits(
             assert page_lines(page)[line - 1] == text
 
 
-@pytest.mark.parametrize(("page", "caption"), ALONE)
+@pytest.mark.corpora
+@each_alone
 def test_labelled_lines_hold_the_lonely_captions(page: str, caption: dict[str, Any]) -> None:
     rest = after(page, caption["line"], caption["text"])
     assert page_lines(page)[caption["line"] - 1] == caption["text"] or CREDITED.search(rest)
@@ -168,6 +174,7 @@ def test_restored_caption_differs_in_accents_only(page: str, pair: dict[str, Any
     assert not has_accents(pair["english"])
 
 
+@pytest.mark.corpora
 @each_pair
 def test_credits_of_a_pair_say_the_same(page: str, pair: dict[str, Any]) -> None:
     vi, en = pair["credit_vi"], pair["credit_en"]
@@ -182,6 +189,7 @@ def test_credits_of_a_pair_say_the_same(page: str, pair: dict[str, Any]) -> None
         assert en == ""
 
 
+@pytest.mark.corpora
 def test_no_caption_comes_twice() -> None:
     texts = [strip_accents(pair["restored"]) for _, pair in PAIRS]
     texts += [pair["english"] for _, pair in PAIRS]
@@ -194,6 +202,7 @@ def test_no_caption_comes_twice() -> None:
 # Cases
 
 
+@pytest.mark.corpora
 def test_cases_are_numbered_and_unlike() -> None:
     for cases, start, text in ((RESTORATION, "res", "text"), (TRANSLATION, "tra", "source")):
         assert [case["id"] for case in cases] == [
@@ -211,6 +220,7 @@ def test_restoration_case_is_complete(case: dict[str, Any]) -> None:
     assert case["note"].endswith((".", "?", "!"))
 
 
+@pytest.mark.corpora
 @each_restoration
 def test_deciding_words_and_hard_syllables_stand_in_the_sentence(case: dict[str, Any]) -> None:
     for words in case["decides"].split(", "):
@@ -221,6 +231,7 @@ def test_deciding_words_and_hard_syllables_stand_in_the_sentence(case: dict[str,
         assert syllable in words, f"{syllable} is missing or out of order"
 
 
+@pytest.mark.corpora
 def test_evidence_cases_are_numbered_and_unlike_and_share_letters() -> None:
     assert [case["id"] for case in EVIDENCE] == [f"eng-{n:03}" for n in range(1, 119)]
     for key in ("vi", "en"):
@@ -244,6 +255,7 @@ def test_evidence_case_is_complete(case: dict[str, Any]) -> None:
         assert syllable in words, f"{syllable} is missing or out of order"
 
 
+@pytest.mark.corpora
 def test_translation_cases_are_as_many_of_each_kind_and_direction() -> None:
     kinds = [(case["kind"], case["source_language"]) for case in TRANSLATION]
     assert sorted(kinds) == sorted(
@@ -268,6 +280,7 @@ def test_translation_case_is_complete(case: dict[str, Any]) -> None:
     assert not any(has_accents(text) for text in english if "£" not in text)
 
 
+@pytest.mark.corpora
 @each_translation
 def test_references_hold_what_they_must_and_nothing_they_must_not(case: dict[str, Any]) -> None:
     for reference in case["references"]:
@@ -307,6 +320,7 @@ def test_cues_have_the_same_numbers_and_timings_in_both_languages() -> None:
     assert [cue[0] for cue in vietnamese] == [str(n) for n in range(1, 61)]
 
 
+@pytest.mark.corpora
 def test_timings_increase_without_overlap() -> None:
     times = [milliseconds(cue[1]) for cue in cues("vi")]
     for start, end in times:
@@ -315,7 +329,8 @@ def test_timings_increase_without_overlap() -> None:
         assert end + 80 <= start
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.corpora
+@each_language
 def test_cues_are_short_enough_to_read(language: str) -> None:
     for _, timing, *text in cues(language):
         start, end = milliseconds(timing)
@@ -326,12 +341,14 @@ def test_cues_are_short_enough_to_read(language: str) -> None:
         assert all(line.strip() == line != "" for line in text)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.corpora
+@each_language
 def test_no_cue_comes_twice(language: str) -> None:
     texts = [" ".join(text).lower() for _, _, *text in cues(language)]
     assert len(set(texts)) == len(texts) == 60
 
 
+@pytest.mark.corpora
 def test_two_speakers_in_a_cue_are_two_in_both_languages() -> None:
     for vietnamese, english in zip(cues("vi"), cues("en"), strict=True):
         dashes = [sum(line.startswith("- ") for line in cue[2:]) for cue in (vietnamese, english)]

@@ -260,7 +260,7 @@ def test_a_local_archive_of_the_published_name_is_checked(
 ) -> None:
     place = tmp_path / "flores200_dataset.tar.gz"
     place.write_bytes(tarred({**DEV, "more": "1"}))
-    with pytest.raises(InputError, match="is not what it should be"):
+    with pytest.raises(InputError, match="is not the published file"):
         fetch(flores, tmp_path / "sets", place)
 
 
@@ -304,9 +304,9 @@ def test_an_incomplete_folder_is_refused(
 def test_a_damaged_archive_is_refused(tmp_path: Path, flores: Collection, data: bytes) -> None:
     place = tmp_path / "given.tar.gz"
     place.write_bytes(data)
-    with pytest.raises(InputError, match=r"given\.tar\.gz' (cannot be read|is no folder)"):
+    with pytest.raises(InputError, match=r"given\.tar\.gz' (cannot be read|is not a folder)"):
         fetch(flores, tmp_path / "sets", place)
-    with pytest.raises(InputError, match="is no folder, tar or zip"):
+    with pytest.raises(InputError, match="is not a folder, tar or zip"):
         fetch(flores, tmp_path / "sets", tmp_path / "none")
 
 
@@ -321,7 +321,7 @@ def test_what_is_not_here_says_how_to_get_it(tmp_path: Path) -> None:
 def test_an_altered_set_is_refused(tmp_path: Path, flores: Collection, spoil: str) -> None:
     fetch(flores, tmp_path)
     path_of("flores200-dev", "en", tmp_path).write_bytes(spoil.encode())
-    with pytest.raises(InputError, match="is not as it was fetched"):
+    with pytest.raises(InputError, match="has changed since it was fetched"):
         resolve("flores200-dev#en", tmp_path)
     fetch(flores, tmp_path)
     assert len(sides("flores200-dev", tmp_path)[0]) == 3
@@ -330,7 +330,7 @@ def test_an_altered_set_is_refused(tmp_path: Path, flores: Collection, spoil: st
 def test_a_set_without_a_side_is_refused(tmp_path: Path, flores: Collection) -> None:
     fetch(flores, tmp_path)
     path_of("flores200-dev", "vi", tmp_path).unlink()
-    with pytest.raises(InputError, match="is not as it was fetched"):
+    with pytest.raises(InputError, match="has changed since it was fetched"):
         path_of("flores200-dev", "vi", tmp_path)
 
 
@@ -426,9 +426,9 @@ def test_a_set_goes_by_name_in_other_commands(
     ("arguments", "code", "message"),
     [
         (["fetch", "flores"], 2, "'flores'; there are flores200, ntrex, iwslt15"),
-        (["path", "flores200-dev", "vi"], 1, "`vitrans corpus fetch flores200` fetches it"),
+        (["path", "flores200-dev", "vi"], 1, "run `vitrans corpus fetch flores200`"),
         (["path", "flores200", "vi"], 2, "there are flores200-dev"),
-        (["fetch", "ntrex", "--from", "no-such-folder"], 1, "is no folder, tar or zip archive"),
+        (["fetch", "ntrex", "--from", "no-such-folder"], 1, "is not a folder, tar or zip archive"),
     ],
 )
 def test_commands_say_what_is_wrong(

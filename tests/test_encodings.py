@@ -36,7 +36,7 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize("encoding", VIETNAMESE, ids=lambda encoding: encoding.name)
-def test_every_syllable_in_both_cases_comes_back(encoding):
+def test_every_syllable_in_both_cases_comes_back(encoding: str) -> None:
     small = list(lexicon().rank)
     assert encoding.read(encoding.write(" ".join(small))) == " ".join(small)
     capitals = " ".join(map(str.upper, small))
@@ -50,14 +50,14 @@ def test_every_syllable_in_both_cases_comes_back(encoding):
 
 
 @given(st.lists(st.sampled_from(list(lexicon().rank)), min_size=1), st.sampled_from(VIETNAMESE))
-def test_any_syllables_come_back(syllables, encoding):
+def test_any_syllables_come_back(syllables: list[str], encoding: str) -> None:
     text = " ".join(syllables)
     assert encode(text, encoding.name) == encoding.write(text)
     assert encoding.read(encoding.write(text)) == text
 
 
 @given(st.text(), st.sampled_from(NAMES))
-def test_what_can_be_written_comes_back(text, encoding):
+def test_what_can_be_written_comes_back(text: str, encoding: str) -> None:
     try:
         data = encode(text, encoding)
     except OutputError:
@@ -71,7 +71,7 @@ def test_what_can_be_written_comes_back(text, encoding):
     ("encoding", "theirs"),
     [("VISCII", "VISCII"), ("TCVN 5712", "TCVN5712-1"), ("Windows-1258", "CP1258")],
 )
-def test_the_tables_are_those_of_iconv(encoding, theirs):
+def test_the_tables_are_those_of_iconv(encoding: str, theirs: str) -> None:
     text = " ".join([*lexicon().rank, *map(str.upper, lexicon().rank)])
     command = ["iconv", "-f", theirs, "-t", "UTF-8"]
     shown = subprocess.run(
@@ -80,7 +80,7 @@ def test_the_tables_are_those_of_iconv(encoding, theirs):
     assert nfc(shown.stdout.decode()) == text
 
 
-def test_letters_of_the_fonts_are_as_they_were_typed():
+def test_letters_of_the_fonts_are_as_they_were_typed() -> None:
     assert TCVN3.read("Sù kÕt hîp cña diÔn viªn".encode("cp1252")) == "Sự kết hợp của diễn viên"
     vni = "Söï keát hôïp cuûa dieãn vieân, Ñaø Naüng, nhæ, chò, kyõ, lyù".encode("cp1252")
     assert decode(vni).text == "Sự kết hợp của diễn viên, Đà Nẵng, nhỉ, chị, kỹ, lý"
@@ -93,7 +93,7 @@ def test_letters_of_the_fonts_are_as_they_were_typed():
     assert OLD["VPS"].read(vps[:3] + b"ng Vi\x8ct") == "Tiếng Việt"
 
 
-def test_capitals_of_abc_fonts_are_not_damaged():
+def test_capitals_of_abc_fonts_are_not_damaged() -> None:
     assert decode("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM".encode("cp1252")).text == (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     )
@@ -104,7 +104,7 @@ def test_capitals_of_abc_fonts_are_not_damaged():
 
 
 @pytest.mark.parametrize("name", VIETNAMESE_NAMES)
-def test_old_files_are_read_and_named(name):
+def test_old_files_are_read_and_named(name: str) -> None:
     found = decode(encode(NEWS, name), "bài.txt")
     assert (found.text, found.encoding) == (NEWS, "TCVN3 (ABC)" if name == "TCVN 5712" else name)
     assert found.notice == f"bài.txt: read as {found.encoding}"
@@ -112,7 +112,7 @@ def test_old_files_are_read_and_named(name):
 
 
 @pytest.mark.parametrize("name", VIETNAMESE_NAMES)
-def test_single_lines_and_few_words_are_recognised(name):
+def test_single_lines_and_few_words_are_recognised(name: str) -> None:
     chance = random.Random(0)
     for sentence in SENTENCES:
         assert decode(encode(sentence, name)).text == sentence
@@ -124,7 +124,7 @@ def test_single_lines_and_few_words_are_recognised(name):
 
 @pytest.mark.parametrize("text", ENGLISH)
 @pytest.mark.parametrize("words", [3, 6, 30])
-def test_western_text_is_read_as_such(text, words):
+def test_western_text_is_read_as_such(text: str, words: list[str]) -> None:
     part = " ".join(text.split()[:words])
     if not part.isascii():
         found = decode(part.encode("cp1252"), "a.txt")
@@ -140,12 +140,12 @@ def test_western_text_is_read_as_such(text, words):
         "Não há pão, só água.",
     ],
 )
-def test_other_western_languages_are_not_taken_for_vietnamese(text):
+def test_other_western_languages_are_not_taken_for_vietnamese(text: str) -> None:
     assert decode(text.encode("cp1252")).text == text
 
 
 @pytest.mark.parametrize("name", VIETNAMESE_NAMES)
-def test_foreign_words_and_markup_do_not_hide_what_a_text_is(name):
+def test_foreign_words_and_markup_do_not_hide_what_a_text_is(name: str) -> None:
     marks = "<div class='caption' id='first'><span style='color: red'>"
     text = "".join(f"{marks}{sentence}</span></div>\n" for sentence in SENTENCES)
     assert decode(encode(text, name)).text == text
@@ -155,7 +155,7 @@ def test_foreign_words_and_markup_do_not_hide_what_a_text_is(name):
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_wide_encodings_are_read_with_and_without_their_mark(encoding, mark):
+def test_wide_encodings_are_read_with_and_without_their_mark(encoding: str, mark: str) -> None:
     found = decode((mark + NEWS).encode(encoding), "a.txt")
     name = encoding.upper().replace("-LE", "LE").replace("-BE", "BE")
     assert (found.text, found.encoding) == (NEWS, name)
@@ -163,14 +163,14 @@ def test_wide_encodings_are_read_with_and_without_their_mark(encoding, mark):
     assert encode(found.text, name) == ("\ufeff" + NEWS).encode(encoding)
 
 
-def test_utf8_is_left_as_it_is_and_said_to_be_nothing_else():
+def test_utf8_is_left_as_it_is_and_said_to_be_nothing_else() -> None:
     for text in ("", NEWS, "\ufeff" + NEWS, unicodedata.normalize("NFD", NEWS), "plain"):
         assert decode(text.encode()) == decode(text.encode(), encoding="utf8")
         assert decode(text.encode()).text == text
         assert decode(text.encode()).notice is None
 
 
-def test_letters_that_were_read_wrongly_before_are_text_with_a_notice():
+def test_letters_that_were_read_wrongly_before_are_text_with_a_notice() -> None:
     found = decode(b"Xin\n" + "Tiếng Việt".encode().decode("cp1252").encode(), "a.txt")
     assert (found.text, found.encoding) == ("Xin\nTiáº¿ng Viá»‡t", "UTF-8")
     assert found.notice
@@ -192,7 +192,7 @@ def test_letters_that_were_read_wrongly_before_are_text_with_a_notice():
         ("a\n".encode("utf-16")[:-1], "'a.txt' is UTF-16LE, but cut off or damaged"),
     ],
 )
-def test_what_cannot_be_told_is_refused_without_bad_advice(data, message):
+def test_what_cannot_be_told_is_refused_without_bad_advice(data: bytes, message: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(data, "a.txt")
     assert message in str(caught.value)
@@ -200,14 +200,14 @@ def test_what_cannot_be_told_is_refused_without_bad_advice(data, message):
     assert "convert" not in str(caught.value)
 
 
-def test_one_damaged_letter_is_not_taken_for_an_old_encoding():
+def test_one_damaged_letter_is_not_taken_for_an_old_encoding() -> None:
     text = "Le café est fermé".encode() + b"\xe9"
     with pytest.raises(InputError, match=r"is UTF-8, but|cut off"):
         decode(text)
 
 
 @pytest.mark.parametrize(("name", "word"), [("VISCII", "người"), ("VPS", "đến")])
-def test_bytes_that_are_utf8_by_chance_are_read_as_what_they_are(name, word):
+def test_bytes_that_are_utf8_by_chance_are_read_as_what_they_are(name: str, word: str) -> None:
     assert encode(word, name).decode()
     assert decode(encode(word, name)).text == word
     for text in ("nǐ hǎo", "שלום hello", "Հայերեն", "ǅ", "Xin chào ߶"):
@@ -215,12 +215,12 @@ def test_bytes_that_are_utf8_by_chance_are_read_as_what_they_are(name, word):
 
 
 @pytest.mark.parametrize("data", [b"Trao \xc4", b"Ch\xc6", b"B\xc3"])
-def test_a_file_that_is_cut_in_its_only_letter_says_so(data):
+def test_a_file_that_is_cut_in_its_only_letter_says_so(data: bytes) -> None:
     with pytest.raises(InputError, match=r"cut off"):
         decode(data)
 
 
-def test_tcvn3_that_lost_its_soft_hyphens_is_readable():
+def test_tcvn3_that_lost_its_soft_hyphens_is_readable() -> None:
     text = "Những người trẻ được nghỉ học, nhưng trường vẫn mở cửa.\nNước ta như thế nào?\n"
     assert decode(encode(text, "tcvn3").replace(b"\xad", b"")).text == text
     assert (
@@ -228,12 +228,12 @@ def test_tcvn3_that_lost_its_soft_hyphens_is_readable():
     )
 
 
-def test_standard_input_is_called_by_its_name():
+def test_standard_input_is_called_by_its_name() -> None:
     with pytest.raises(InputError, match=r"^standard input is binary"):
         decode(b"a\0\1\2\3\4\5\6\7")
 
 
-def test_an_encoding_that_is_given_is_taken():
+def test_an_encoding_that_is_given_is_taken() -> None:
     assert decode("né".encode("cp1252"), encoding="latin1").text == "né"
     assert decode("né".encode("cp1252"), encoding="TCVN3").text == "nộ"
     assert decode("a".encode("utf-16"), encoding="utf-16").text == "a"
@@ -257,7 +257,7 @@ def test_an_encoding_that_is_given_is_taken():
         ("viscii", "VISCII"),
     ],
 )
-def test_encodings_are_found_however_they_are_written(given_name, name):
+def test_encodings_are_found_however_they_are_written(given_name: str, name: str) -> None:
     assert canonical(given_name) == name
 
 
@@ -273,12 +273,14 @@ def test_encodings_are_found_however_they_are_written(given_name, name):
         ("utf-8", "\ud800", "U+D800 is half a character"),
     ],
 )
-def test_characters_that_an_encoding_lacks_are_named(encoding, text, message):
+def test_characters_that_an_encoding_lacks_are_named(
+    encoding: str, text: str, message: str
+) -> None:
     with pytest.raises(OutputError) as caught:
         encode(text, encoding)
     assert message in str(caught.value)
 
 
-def test_a_word_in_capitals_is_written_in_small_letters_for_abc_fonts():
+def test_a_word_in_capitals_is_written_in_small_letters_for_abc_fonts() -> None:
     assert encode("CỘNG HÒA", "tcvn3") == "CéNG HßA".encode("cp1252")
     assert WINDOWS_1252.write("crème “brûlée”") == "crème “brûlée”".encode("cp1252")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tiny_marian
 from vitrans.cores import available_cores
-from vitrans.engines import END, Decoding, Engine, Hypothesis, load_engine
+from vitrans.engines import END, Decoding, Engine, Hardware, Hypothesis, load_engine
 from vitrans.engines.ctranslate2 import share_threads
 from vitrans.errors import DependencyError, ModelError, UsageError
 from vitrans.models import convert
@@ -221,7 +221,7 @@ def test_a_model_in_parts_loads(model: Path, ctranslate2: Engine, sources: list[
     convert(model, model.parent / "parts", "float32", part_bytes=50_000)
     parts = sorted(path.name for path in (model.parent / "parts").glob("model.bin*"))
     assert parts[:2] == ["model.bin.00", "model.bin.01"]
-    engine = load_engine("ctranslate2", model.parent / "parts", threads=1)
+    engine = load_engine("ctranslate2", model.parent / "parts", Hardware(threads=1))
     decoding = Decoding(max_length=20)
     assert_same(engine.translate(sources, decoding), ctranslate2.translate(sources, decoding))
 
@@ -254,3 +254,17 @@ def test_a_directory_without_a_model_says_what_is_missing(tmp_path: Path, name: 
 def test_threads_are_shared_out() -> None:
     assert available_cores() >= 1
     assert [share_threads(n) for n in (1, 2, 4, 16)] == [(1, 1), (2, 1), (4, 1), (4, 4)]
+
+
+def test_hardware_that_is_not_there_is_an_error_with_a_cure(model: Path) -> None:
+    with pytest.raises(ModelError, match="leave --device and --compute-type out"):
+        load_engine("ctranslate2", model.parent / "ct2", Hardware(device="cuda"))
+    with pytest.raises(ModelError, match="leave --device and --compute-type out"):
+        load_engine("ctranslate2", model.parent / "ct2", Hardware(compute_type="int3"))
+    with pytest.raises(UsageError, match="reference"):
+        load_engine("transformers", model, Hardware(device="cuda"))
+
+
+def test_a_model_may_compute_in_other_numbers(model: Path) -> None:
+    engine = load_engine("ctranslate2", model.parent / "ct2", Hardware(1, "auto", "float32"))
+    assert len(engine.score([["▁a", END]], [["▁a"]])) == 1

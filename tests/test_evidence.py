@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
-from vitrans.translate.evidence import TranslationEvidence
 
 from vitrans.align.readings import WordEvidence, english_stems, units
 from vitrans.cli import app
@@ -18,7 +17,7 @@ from vitrans.restore.evidence import readings, weigh, with_proposals
 from vitrans.text import nfc, strip_accents
 from vitrans.training.core.corpora import Pair
 from vitrans.training.tables.readings import expect, probabilities
-from vitrans.types import Document, Language, Segment
+from vitrans.types import Document, Segment
 
 TABLE = {
     "năm": {"year": 0.6, "five": 0.3},
@@ -199,25 +198,6 @@ def test_learning_shares_links_among_the_accented_forms_that_are_seen() -> None:
 
 
 # Evidence of a translation model
-
-
-class Scorer:
-    """Stands in for a translator: knows how probable some texts are."""
-
-    def score(self, sources: list[str], targets: list[str], target: Language) -> list[float]:
-        known = {"vi": -1.0, "en": -2.0}
-        return [
-            float("nan") if "long" in source + other else known[target] - len(source) / 10
-            for source, other in zip(sources, targets, strict=True)
-        ]
-
-
-def test_both_directions_of_a_model_count_and_what_is_too_long_says_nothing() -> None:
-    model = TranslationEvidence(Scorer(), weight=2.0)  # type: ignore[arg-type]
-    assert model([("bà", "grandma"), ("bà", "long")]) == [
-        pytest.approx(2.0 * (-2.0 - 0.2 - 1.0 - 0.7)),
-        0.0,
-    ]
 
 
 # The real models

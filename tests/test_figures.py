@@ -15,7 +15,8 @@ from vitrans.evaluation.tasks import EvaluationTask
 ROOT = Path(__file__).parent.parent
 EVAL = ROOT / "eval"
 RESULTS = EVAL / "results"
-RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem != "common")
+LIBRARIES = {"common", "translation_evidence"}
+RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem not in LIBRARIES)
 OWN = {
     "alignment_baselines",
     "evidence",

@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeDetector
 from vitrans.formats import parse, render
+from vitrans.formats.plain import Plain
 from vitrans.pipeline import tag
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Kind
@@ -81,7 +84,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS, st.sampled_from(SUFFIXES))
-def test_rendering_gives_back_any_text(text, suffix):
+def test_rendering_gives_back_any_text(text: str, suffix: str) -> None:
     document = parse(text, suffix)
     assert render(document) == text
     for segment in document.segments:
@@ -91,7 +94,15 @@ def test_rendering_gives_back_any_text(text, suffix):
 
 
 @given(TEXTS)
-def test_plain_segments_are_the_lines_with_text(text):
+def test_no_word_of_a_plain_text_is_glue(text: str) -> None:
+    for document in (parse(text), Plain().parse_lines(text)):
+        assert render(document) == text
+        for glue in document.glue:
+            assert not re.search(r"[^\W\d_]{2}", re.sub(r"[ivxIVX]{2,5}[.)/]", "", glue))
+
+
+@given(st.text("ab \n,\ufeff"))
+def test_plain_segments_are_the_lines_with_text(text: str) -> None:
     found_lines = text.replace("\ufeff", " ").split(line_end(text))
     expected = [line.strip() for line in found_lines if line.strip()]
     found = [segment.text.replace("\ufeff", " ") for segment in parse(text).segments]
@@ -107,17 +118,17 @@ def test_plain_segments_are_the_lines_with_text(text):
         *("> " * 2000, "- " * 2000, "[" * 5000, "a\n" * 2000, "|a" * 2000 + "\n" + "|-" * 2000),
     ],
 )
-def test_odd_texts_come_back_whole(text, suffix):
+def test_odd_texts_come_back_whole(text: str, suffix: str) -> None:
     assert render(parse(text, suffix)) == text
 
 
-def test_a_very_long_line_is_one_segment():
+def test_a_very_long_line_is_one_segment() -> None:
     text = "Xin chào các bạn. " * 11_000
     assert [len(segment.text) for segment in parse(text).segments] == [len(text) - 1]
     assert [len(segment.text) for segment in parse(text, ".md").segments] == [len(text) - 1]
 
 
-def test_plain_lines_end_at_line_feeds_only():
+def test_plain_lines_end_at_line_feeds_only() -> None:
     document = parse("\ufeff  Một\u2028dòng \r\n\r\n\thai\rvẫn hai\n\x85\nba")
     assert [(s.text, s.line) for s in document.segments] == [
         ("Một\u2028dòng", 1),
@@ -148,7 +159,7 @@ An Nhiên
 """
 
 
-def test_kinds_follow_the_looks_of_the_lines():
+def test_kinds_follow_the_looks_of_the_lines() -> None:
     assert [(s.line, s.kind) for s in tagged(ARTICLE).segments] == [
         (1, Kind.HEADLINE),
         (3, Kind.BYLINE),
@@ -203,7 +214,7 @@ def test_kinds_follow_the_looks_of_the_lines():
         ("Phim Hàn mất dần vị thế", Kind.PARAGRAPH),  # a headline only with text after it
     ],
 )  # fmt: skip
-def test_the_kind_of_a_line(line, kind):
+def test_the_kind_of_a_line(line: str, kind: Kind) -> None:
     assert tagged(line).segments[0].kind is kind
 
 
@@ -218,11 +229,11 @@ def test_the_kind_of_a_line(line, kind):
         ("Phim " * 26 + "\n\nMột bài.", Kind.PARAGRAPH),
     ],
 )
-def test_a_headline_stands_alone_and_does_not_end_like_a_sentence(text, kind):
+def test_a_headline_stands_alone_and_does_not_end_like_a_sentence(text: str, kind: Kind) -> None:
     assert tagged(text).segments[0].kind is kind
 
 
-def test_a_byline_pattern_does_not_hang():
+def test_a_byline_pattern_does_not_hang() -> None:
     assert tagged("A-" * 30 + "! |").segments[0].kind is Kind.PARAGRAPH
 
 
@@ -271,7 +282,7 @@ và đây
 """
 
 
-def test_markdown_marks_stay_in_the_glue():
+def test_markdown_marks_stay_in_the_glue() -> None:
     assert [(s.line, s.text) for s in parse(MARKDOWN, ".md").segments] == [
         (2, "Không dịch"),
         (4, "Tựa đề lớn"),
@@ -292,14 +303,14 @@ def test_markdown_marks_stay_in_the_glue():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_markdown_is_the_same_with_either_line_end(end):
+def test_markdown_is_the_same_with_either_line_end(end: str) -> None:
     document = parse("\ufeff" + MARKDOWN.replace("\n", end), ".md")
     unix = parse(MARKDOWN, ".md")
     assert [s.text.replace("\r", "") for s in document.segments] == [s.text for s in unix.segments]
     assert [s.line for s in document.segments] == [s.line for s in unix.segments]
 
 
-def test_markdown_kinds():
+def test_markdown_kinds() -> None:
     text = "# Tựa\n\nAn Nhiên |\n\nMột cảnh. *Ảnh: AFP*\n\nMột cảnh. Ảnh: AFP\n\nĐoạn\n\nAn Nhiên\n"
     assert [s.kind for s in tagged(text, ".md").segments] == [
         Kind.HEADLINE,
@@ -311,7 +322,7 @@ def test_markdown_kinds():
     ]
 
 
-def test_a_rule_at_the_top_is_not_front_matter():
+def test_a_rule_at_the_top_is_not_front_matter() -> None:
     document = parse("---\n\nĐoạn văn\n\n---\n", ".md")
     assert [segment.text for segment in document.segments] == ["Đoạn văn"]
 

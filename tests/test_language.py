@@ -101,7 +101,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "language"), CASES)
-def test_the_language_of_a_text(detector, text, language):
+def test_the_language_of_a_text(detector: Detector, text: str, language: Language) -> None:
     found = detector.detect(text)
     assert found.language is language
     assert 0 < found.confidence <= 1
@@ -118,11 +118,13 @@ def test_the_language_of_a_text(detector, text, language):
         ("Người dân xếp hàng mua bánh ở pho Hang Dao, Ha Noi", VI),
     ],
 )
-def test_partly_accented_text_is_what_most_of_it_is(detector, text, language):
+def test_partly_accented_text_is_what_most_of_it_is(
+    detector: Detector, text: str, language: Language
+) -> None:
     assert detector.detect(text).language is language
 
 
-def test_our_own_captions_and_articles(detector):
+def test_our_own_captions_and_articles(detector: Detector) -> None:
     captions = (CORPORA / "captions.jsonl").read_text(encoding="utf-8").splitlines()
     fields = {"vi": VI, "unaccented": UNACCENTED, "en": EN}
     pairs = [(json.loads(line)[k], v) for line in captions for k, v in fields.items()]
@@ -135,7 +137,7 @@ def test_our_own_captions_and_articles(detector):
     assert len(wrong) <= len(pairs) // 100, wrong
 
 
-def test_a_doubtful_text_has_a_lower_confidence(detector):
+def test_a_doubtful_text_has_a_lower_confidence(detector: Detector) -> None:
     sure = detector.detect("Người dân Hà Nội xếp hàng mua bánh trung thu")
     assert sure.confidence > 0.999
     assert detector.detect("Hai cha con ra khơi").confidence < 0.99
@@ -148,7 +150,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join)))
-def test_any_text_has_a_language(detector, text):
+def test_any_text_has_a_language(detector: Detector, text: str) -> None:
     found = detector.detect(text)
     assert isinstance(found.language, Language)
     assert 0 <= found.confidence <= 1
@@ -168,11 +170,13 @@ def test_any_text_has_a_language(detector, text):
     ],
     ids=["vietnamese", "english", "word", "quotes", "links", "addresses", "emoji"],
 )
-def test_very_long_lines_take_linear_time(detector, text, language):
+def test_very_long_lines_take_linear_time(
+    detector: Detector, text: str, language: Language
+) -> None:
     assert detector.detect(text).language is language
 
 
-def test_running_words_leave_out_what_is_no_prose():
+def test_running_words_leave_out_what_is_no_prose() -> None:
     text = "Xem `ma()` và [trang](http://a.b/c) của a@b.vn, #the vnexpress.net: hay"
     assert running_words(text) == ["Xem", "và", "trang", "của", "hay"]
     assert running_words("TIN NÓNG: HÀ NỘI") == ["tin", "nóng", "hà", "nội"]
@@ -182,7 +186,7 @@ def test_running_words_leave_out_what_is_no_prose():
 @pytest.mark.parametrize(
     "content", [None, b"", b"{", b"[]", b'{"weights": {"x": "y"}, "accents": {}}', b"\xff"]
 )
-def test_a_missing_or_damaged_model_says_what_to_do(tmp_path, content):
+def test_a_missing_or_damaged_model_says_what_to_do(tmp_path: Path, content: str) -> None:
     if content is not None:
         (tmp_path / FILE).write_bytes(content)
     with pytest.raises(ModelError, match="missing or damaged"):
@@ -207,7 +211,7 @@ def write_xz(path: Path, text: str) -> None:
     path.write_bytes(lzma.compress(text.encode("utf-8")))
 
 
-def test_a_detector_is_learned_from_corpora(tmp_path):
+def test_a_detector_is_learned_from_corpora(tmp_path: Path) -> None:
     write_corpora(tmp_path / "corpora")
     train(tmp_path / "corpora", tmp_path / "model", examples=2_000)
     learned = Detector.load(tmp_path / "model")
@@ -221,7 +225,7 @@ def test_a_detector_is_learned_from_corpora(tmp_path):
     assert (again / FILE).read_bytes() == (tmp_path / "model" / FILE).read_bytes()
 
 
-def test_learning_without_corpora_says_what_is_missing(tmp_path):
+def test_learning_without_corpora_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"news\.tsv"):
         train(tmp_path, tmp_path / "model")
 

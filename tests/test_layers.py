@@ -9,13 +9,15 @@ import pytest
 import vitrans
 
 ROOT = Path(vitrans.__file__).parent
-BASE = {"_version", "types", "errors", "text", "encodings", "files", "cores"}
+BASE = {"_version", "types", "errors", "text", "encodings", "files", "cores", "places"}
 STAGES = {"formats", "kinds", "segment", "language", "restore", "translate", "engines", "align"}
 STAGES |= {"repair", "runs", "report", "models", "exchange"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     "encodings": BASE | {"repair"},  # which syllables exist
     **dict.fromkeys(STAGES, BASE),
+    "align": BASE | {"models"},  # learned tables
+    "repair": BASE | {"models"},
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},

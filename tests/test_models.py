@@ -6,24 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import hub_server
 import tiny_marian
 from vitrans.engines import load_engine
-from vitrans.errors import DependencyError, ModelError, OutputError, UsageError
+from vitrans.errors import ModelError, OutputError, UsageError
 from vitrans.models import (
     Description,
-    bundled,
     convert,
     describe,
     install,
+    installed,
     list_models,
     locate,
-    user_cache,
     verify,
 )
 
@@ -71,11 +68,12 @@ def restorer(tmp_path: Path) -> Path:
 
 
 def names(directory: Path) -> set[str]:
-    return {path.name for path in directory.iterdir()}
+    return {path.name for path in directory.iterdir() if path.suffix != ".lock"}
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    files = (path for path in directory.rglob("*") if path.is_file())
+    found = directory.rglob("*")
+    files = (path for path in found if path.is_file() and path.suffix != ".lock")
     return {str(path.relative_to(directory)): path.read_bytes() for path in files}
 
 
@@ -240,17 +238,8 @@ def test_what_is_converted_already_and_what_is_no_marian_is_refused(
         convert(converted, tmp_path / "out", "int3")
 
 
-def test_converting_without_torch_names_the_extra(
-    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(DependencyError, match=r"pip install 'vitrans\[hub\]'"):
-        convert(model, tmp_path / "out")
-    assert names(tmp_path) == set()
-
-
 def test_an_installed_model_is_found_listed_and_verified(root: Path, converted: Path) -> None:
-    directory = bundled("translator", root)
+    directory = installed("translator", root)
     assert names(directory) == FILES
     assert verify("translator", root) == list_models(root)[0]
     model = verify("translator", root)
@@ -379,15 +368,15 @@ def test_altered_missing_and_added_files_are_found(root: Path) -> None:
     path = root / "translator" / "model.bin"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    bundled("translator", root)  # the size is right, which is all that loading looks at
+    installed("translator", root)  # the size is right, which is all that loading looks at
     with pytest.raises(ModelError, match=r"'model\.bin' is not as it was recorded"):
         verify("translator", root)
     path.write_bytes(data[:-1])
     with pytest.raises(ModelError, match=r"'model\.bin'.*install vitrans again"):
-        bundled("translator", root)
+        installed("translator", root)
     path.unlink()
     with pytest.raises(ModelError, match=r"'model\.bin'"):
-        bundled("translator", root)
+        installed("translator", root)
     path.write_bytes(data)
     (root / "translator" / "more").touch()
     with pytest.raises(ModelError, match="'more'"):
@@ -396,8 +385,8 @@ def test_altered_missing_and_added_files_are_found(root: Path) -> None:
 
 def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no model 'restorer'.*there is translator"):
-        bundled("restorer", root)
-    with pytest.raises(ModelError, match=r"'parser'.*translator, restorer, language"):
+        installed("restorer", root)
+    with pytest.raises(ModelError, match=r"'parser'.*translator, restorer, language, words"):
         install(root / "translator", "parser", root=root)
     with pytest.raises(ModelError, match="no model directory"):
         install(tmp_path / "nowhere", "translator", root=root)
@@ -406,7 +395,7 @@ def test_unknown_models_are_refused(root: Path, tmp_path: Path) -> None:
 def test_a_damaged_registry_is_said_to_be(root: Path) -> None:
     (root / "registry.json").write_text('{"translator": {"version": "1"}}')
     with pytest.raises(ModelError, match=r"registry\.json.*damaged"):
-        bundled("translator", root)
+        installed("translator", root)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
@@ -447,9 +436,9 @@ def test_the_reference_engine_does_not_take_the_other_form(converted: Path) -> N
         locate(converted, "transformers")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "./a/b", "a/b/c", "../x", Path("a/b")])
-def test_what_is_neither_directory_nor_hub_name_is_refused(name: str | Path) -> None:
-    with pytest.raises(ModelError, match="give a directory, or a hub model as OWNER/MODEL"):
+@pytest.mark.parametrize("name", ["nowhere", "./a/b", "a/b/c", "../x", Path("a/b/c")])
+def test_what_is_neither_directory_nor_model_is_refused(name: str | Path) -> None:
+    with pytest.raises(ModelError, match=r"there is no model|no model can be called"):
         locate(name)
 
 
@@ -458,61 +447,65 @@ def test_an_empty_directory_is_no_model(tmp_path: Path) -> None:
         locate(tmp_path)
 
 
-def test_the_cache_is_where_the_system_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert user_cache() == Path("/somewhere/vitrans")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert user_cache() == Path.home() / ".cache" / "vitrans"
-
-
-# The hub is asked in a process of its own: huggingface_hub reads HF_ENDPOINT when imported.
-
-NAME = "someone/opus-mt-vi-en"
-PROGRAM = """
-import json, sys
-from vitrans.errors import VitransError
-from vitrans.models import locate
-try:
-    found = locate(sys.argv[1] or None, "transformers")
-    print(json.dumps([found.description.name, dict(found.description.prefixes)]))
-except VitransError as error:
-    print(json.dumps(str(error)))
+CONVERT = """
+import sys
+from pathlib import Path
+from vitrans.models import locate, resolve
+made = []
+convert = resolve.convert
+def counted(*arguments, **more):
+    made.append(1)
+    return convert(*arguments, **more)
+resolve.convert = counted
+found = locate(Path(sys.argv[1]), cache=Path(sys.argv[2]))
+print(len(made), found.directory)
 """
 
 
-@pytest.fixture(scope="module")
-def hub(folder: Path) -> Iterator[hub_server.Hub]:
-    model = folder / "hub" / NAME
-    tiny_marian.build(model, prefixes=(), placeholders=(), target_lang="en")
-    with hub_server.serving(folder / "hub") as hub:
-        yield hub
+def test_two_processes_convert_a_model_once(tmp_path: Path, model: Path) -> None:
+    command = [sys.executable, "-c", CONVERT, str(model), str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    answers = [process.communicate()[0].split() for process in both]
+    assert sorted(count for count, _ in answers) == ["0", "1"]
+    assert answers[0][1] == answers[1][1]
+    assert names(tmp_path / "converted") == {Path(answers[0][1]).name}
 
 
-def ask(hub: hub_server.Hub, name: str, **environment: str) -> tuple[object, list[str]]:
-    """Return what `locate` makes of a name, and the paths it requested."""
-    hub.asked.clear()
-    home = str(hub.folder.parent / "hf")
-    environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": home, **environment}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, name],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
+def test_what_a_killed_conversion_left_is_swept_away(tmp_path: Path, model: Path) -> None:
+    first = locate(model, cache=tmp_path).directory
+    shutil.rmtree(first)
+    (tmp_path / "converted" / f".{first.name}-left" / "new").mkdir(parents=True)
+    assert locate(model, cache=tmp_path).directory == first
+    assert names(tmp_path / "converted") == {first.name}
+
+
+@pytest.mark.parametrize(
+    ("decoding", "message"),
+    [
+        ({"beam_width": 4}, r"does not know \('beam_width'\)"),
+        ({"beam_size": 2.5}, "2.5 for beam_size, which is no whole number"),
+        ({"beam_size": True}, "True for beam_size, which is no whole number"),
+        ({"length_penalty": "1"}, "'1' for length_penalty, which is no number"),
+        ({"suppress": ["a"]}, r"does not know \('suppress'\)"),
+    ],
+)
+def test_a_wrong_decoding_setting_is_named(
+    decoding: dict[str, object], message: str, tmp_path: Path, converted: Path
+) -> None:
+    from vitrans.translate import load_translator
+
+    shutil.copytree(converted, tmp_path / "new")
+    facts = json.loads((tmp_path / "new" / "vitrans.json").read_text())
+    (tmp_path / "new" / "vitrans.json").write_text(json.dumps({**facts, "decoding": decoding}))
+    with pytest.raises(ModelError, match=message):
+        load_translator(tmp_path / "new")
+
+
+def test_bundled_models_run_without_transformers() -> None:
+    code = (
+        "import sys; sys.modules['transformers'] = None; sys.modules['torch'] = None\n"
+        "import vitrans; tools = vitrans.load()\n"
+        "print(tools.restore('Nha san xuat'), bool(tools.translate('Xin chào', 'en').target))"
     )
-    return json.loads(done.stdout), list(hub.asked)
-
-
-def test_a_hub_model_is_downloaded_because_it_was_named(hub: hub_server.Hub) -> None:
-    expected = [NAME, {"en": ""}]
-    answer, asked = ask(hub, NAME)
-    assert answer == expected
-    assert any(path.endswith("model.safetensors") for path in asked)
-    answer, asked = ask(hub, NAME, HF_HUB_OFFLINE="1")
-    assert (answer, asked) == (expected, [])
-    answer, _ = ask(hub, "someone/nothing")
-    assert "'someone/nothing' cannot be had from the hub (there is no such model" in str(answer)
-    answer, asked = ask(hub, "someone/nothing", HF_HUB_OFFLINE="1")
-    assert "HF_HUB_OFFLINE is set" in str(answer)
-    assert asked == []
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "Nhà sản xuất True\n"

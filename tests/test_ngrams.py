@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+pytest.importorskip("torch", reason="needs torch")
+
+import numpy as np
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +17,8 @@ from vitrans.restore.ngrams import LEVELS, REACH, SHAPES, Ngrams, context_keys, 
 from vitrans.training.core.lines import TaggedLines
 from vitrans.training.restorer.ngrams import Sightings, learn, pack
 from vitrans.training.restorer.tagger import Choices
+
+pytestmark = pytest.mark.torch
 
 FILM = ["những người mọt phim đến rạp", "một bộ phim mới", "những người mọt phim xếp hàng"]
 

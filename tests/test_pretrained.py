@@ -6,8 +6,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+
+pytest.importorskip("torch", reason="needs torch")
+
+import numpy as np
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,6 +35,8 @@ from vitrans.training.translator.loss import SmoothedCrossEntropy, candidates
 from vitrans.training.translator.marian import save
 from vitrans.training.translator.settings import TranslatorSettings
 from vitrans.training.translator.start import start
+
+pytestmark = pytest.mark.torch
 
 torch.set_num_threads(1)
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from fakes import FORMS, FakeDetector, use_fakes
 from vitrans import toolkit
 from vitrans.cli import app
-from vitrans.commands import restoring, review
+from vitrans.commands._shared import restoring, review
 from vitrans.formats import parse
 from vitrans.restore import Restoration, RestoredWord, Restorer, UserLexicon
 from vitrans.restore.review import Decision, Place, Review
@@ -315,7 +315,7 @@ def test_json_has_spans_candidates_and_probabilities() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--check", "--diff"], "--check and --diff do not go together"),
+        (["--check", "--diff"], "--check and --diff cannot be combined"),
         (["--check", "-i"], "--check and --in-place"),
         (["--check", "-o", "b.txt"], "--check and -o or --output-dir"),
         (["--check", "--threshold", "0.5"], "--check and --threshold"),
@@ -327,10 +327,10 @@ def test_json_has_spans_candidates_and_probabilities() -> None:
         (["--alternatives", "3", "--review"], "--alternatives and --review"),
         (["--alternatives", "3", "--in-place"], "--alternatives and --in-place"),
         (["--threshold", "0.5", "--in-place"], "--threshold and --in-place"),
-        (["--in-place", "-o", "b.txt"], "--in-place writes to the files themselves"),
+        (["--in-place", "-o", "b.txt"], "--in-place changes the files themselves"),
         (["--backup", ".bak"], "--backup keeps what --in-place changes"),
-        (["--in-place", "--backup", "/x"], "'/x' is no suffix"),
-        (["--in-place", "--backup", ""], "'' is no suffix"),
+        (["--in-place", "--backup", "/x"], "'/x' is not a file suffix"),
+        (["--in-place", "--backup", ""], "'' is not a file suffix"),
         (["--review", "other.txt"], "--review takes one file, not 2"),
         (["--review"], "--review asks at a terminal"),
         (["--threshold", "1.5"], "Invalid value for '--threshold'"),
@@ -455,7 +455,9 @@ def test_a_form_in_no_spelling_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     press(monkeypatch, "tbâ\u0301ạn\r", "tba\u0302\u0306n\r", "tbản\r")
     done = run("--review", "a.txt")
     assert done.stdout == "Bản phim\n"
-    assert done.stderr.count("no Vietnamese spelling") + done.stderr.count("other letters") == 2
+    assert (
+        done.stderr.count("not a Vietnamese spelling") + done.stderr.count("different letters") == 2
+    )
 
 
 def test_only_here_and_words_alone_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -472,7 +474,7 @@ def test_another_form_may_be_typed_but_no_other_letters(monkeypatch: pytest.Monk
     press(monkeypatch, "tbon\r", "t\x7fmo\x7fô\u0301t\r")
     done = run("--review", "a.txt")
     assert done.stdout == "Mốt phim\n"
-    assert "'bon' has other letters than 'Mot'" in done.stderr
+    assert "'bon' has different letters from 'Mot'" in done.stderr
 
 
 def test_typing_may_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -498,11 +500,11 @@ def test_quit_and_resume(end: str, code: int, monkeypatch: pytest.MonkeyPatch) -
     press(monkeypatch, "2", end)
     stopped = run("--review", "news.txt", "-o", "out.txt")
     assert (stopped.exit_code, here()) == (code, ["news.txt", "news.txt.review.json", "own"])
-    assert "the same command goes on" in stopped.stderr
+    assert "run the same command to resume" in stopped.stderr
     assert "mọt" in read("own/lexicon.tsv")
     press(monkeypatch, "32")
     resumed = run("--review", "news.txt", "-o", "out.txt")
-    assert "1 decision taken up" in resumed.stderr
+    assert "1 decision resumed" in resumed.stderr
     assert "   2 of 3\n" in resumed.stderr
     assert "   1 of 3\n" not in resumed.stderr
     assert (resumed.exit_code, here()) == (0, ["news.txt", "out.txt", "own"])
@@ -526,8 +528,8 @@ def test_decisions_outlive_changes_of_the_file(monkeypatch: pytest.MonkeyPatch) 
     write("a.txt", "Phim rat hay\nmot phim hay\ncac mot phimm\nban phim\n")
     press(monkeypatch, "112")
     done = run("--review", "a.txt")
-    assert "1 decision taken up" in done.stderr
-    assert "1 more no longer fit" in done.stderr
+    assert "1 decision resumed" in done.stderr
+    assert "1 more no longer apply" in done.stderr
     assert done.stdout.startswith("Phim rất hay\nmọt phim hay\n")
 
 
@@ -559,7 +561,7 @@ def test_a_journal_that_is_none_is_not_overwritten(monkeypatch: pytest.MonkeyPat
         write("news.txt.review.json", text)
         press(monkeypatch, "1")
         done = run("--review", "news.txt")
-        assert (done.exit_code, "holds no decisions" in done.stderr) == (1, True)
+        assert (done.exit_code, "is not the record of a review" in done.stderr) == (1, True)
         assert read("news.txt.review.json") == text
 
 
@@ -576,7 +578,7 @@ def test_long_sentences_are_cut_and_short_ones_have_neighbours(
 def test_a_review_refuses_other_letters() -> None:
     made = load().restore_detailed("mot phim")
     walk = Review(["mot phim"], [made])
-    with pytest.raises(ValueError, match="other letters"):
+    with pytest.raises(ValueError, match="different letters"):
         walk.decide(Place(0, 0), "môn")
     assert (walk.decisions, walk.pending(), walk.undo()) == ([], Place(0, 0), None)
 
@@ -610,7 +612,7 @@ def test_review_at_a_real_terminal(desk: Path) -> None:
     assert read("news.txt") == NEWS
     status, shown = at_terminal(code, ["t", "bạn\r", "1"])
     assert status == 0
-    assert "taken up" in shown
+    assert "resumed from" in shown
     assert read("news.txt") == RESTORED.replace("một", "mọt").replace("bán", "bạn")
     assert "Cac mọt phim" in read("house.tsv")
 

@@ -110,9 +110,9 @@ def test_two_results_in_one_file_are_refused() -> None:
     Path("out/a.txt").symlink_to("b.txt")
     with refused("would both become 'out/b.txt'"):
         plan(["a.txt", "b.txt"], Destination(folder=Path("out")))
-    with refused("2 files do not go into one"):
+    with refused("2 files cannot be written into one"):
         plan(["a.txt", "b.txt"], Destination(file=Path("x")))
-    with refused("do not go together"):
+    with refused("cannot be combined"):
         plan(["a.txt", "-"], Destination())
 
 
@@ -128,9 +128,9 @@ def test_one_file_under_two_names_is_done_once() -> None:
     ("options", "message"),
     [
         ({"file": Path("x"), "folder": Path("y")}, "not both"),
-        ({"file": Path("x"), "in_place": True}, "--in-place writes to the files themselves"),
+        ({"file": Path("x"), "in_place": True}, "--in-place changes the files themselves"),
         ({"backup": ".bak"}, "--backup keeps what --in-place changes"),
-        ({"in_place": True, "backup": "/x"}, "is no suffix"),
+        ({"in_place": True, "backup": "/x"}, "is not a file suffix"),
     ],
 )
 def test_destinations_that_are_none(options: dict[str, object], message: str) -> None:

@@ -618,5 +618,5 @@ def test_alignment_counts_as_vecalign_does() -> None:
 
 
 def test_what_is_no_bead() -> None:
-    with pytest.raises(InputError, match="line 2 is no bead: '2 2'"):
+    with pytest.raises(InputError, match="line 2 is not a bead: '2 2'"):
         read_beads("1\t1\n2 2\n")

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -80,18 +81,130 @@ ENGLISH = [
 ]
 
 
+# Titles, initials and abbreviations, with marks before them and at the ends of sentences.
+VIETNAMESE_ABBREVIATIONS = [
+    "Xem “No. 5 Chanel” nhé. | Rồi đi.",
+    "Anh (Mr. Brown) đến. | Cô “Mrs. Lee” về.",
+    "Xem tr. 15 của sách. | Hết.",
+    "Xem Tr. 15 và tr. 20-25. | Hết.",
+    "Tác giả Ng. V. A. viết bài. | Hay lắm.",
+    "Ở T.P. Hồ Chí Minh mưa. | Nóng.",
+    "Ở T.P. HCM mưa.",
+    "Th.S. Nguyễn Văn A đến. | Rồi đi.",
+    "Ông Nguyễn V. A. nói vậy. | Đúng.",
+    "Truyện của J. R. R. Tolkien hay. | Tôi thích.",
+    "Ô. Ba và B. Tư đến. | Họ vui.",
+    "Số nhà 5, Đ. Lê Lợi, Q.1, TP.HCM. | Gần chợ.",
+    "Số 5, Đ. 3 Tháng 2, P.2, Q. 10. | Gần chợ.",
+    "Cam, quýt, v.v... đều ngon. | Có xoài, mít, v.v... | Rồi về.",
+    "Ông làm ở Apple Inc. tại Mỹ. | Ông giàu.",
+    "Ông làm ở Apple Inc. | Ông giàu.",
+    "Công ty Acme Ltd. Việt Nam mở cửa. | Tốt.",
+    "Người U.S. Army đến. | Hết.",
+    "Các loại quả, e.g. Táo, ngon. | Hết.",
+    "Nhà thờ St. Paul đẹp. | Nó cổ.",
+    "TS.BS. Trần Văn Ơn nói. | Hết.",
+    "Gs. Ts. Lê Văn B. có mặt. | Hết.",
+    "Lớp học có 5 h. | Sau đó nghỉ.",
+    "KTS. Võ Trọng Nghĩa đến. | (Th.S. Lê Hoa cũng vậy.) | Hết.",
+    "Cụ Ph. B. Châu mất năm 1940. | Ông quê Nghệ An.",
+    "ĐT. 090 123 4567. | Gọi ngay.",
+    "ĐT: 090. | Gọi ngay.",
+    "Sinh năm 1890 (tr. CN). | Hết.",
+    "Anh A. và chị B. đến. | Họ ngồi.",
+    "Ông Trần Văn C. | Ông ấy về.",
+    "Ông N. V. T. bị bắt. | Tòa xử.",
+    "Th.s Lê Văn Nam đến. | Về.",
+    "Bs. Nam nói. | Đúng.",
+    "Ths.Bs. Nam nói. | Đúng.",
+    "LS. Hà nói. | Đúng.",
+    "Kỹ sư Lê V. Nam đến. | Ừ.",
+    "Nằm ở Q.1. | Gần P.2. | Hết.",
+    "Xem hình 2. | Xem H. 3. | Hết.",
+    "Đại học K.H.X.H. và N.V. mở cửa. | Hết.",
+    "Điểm 8. | Cô cười.",
+    "Năm 300 TCN. | Rồi năm 20 SCN. | Hết.",
+    "Vua Louis XIV. | Vua Henry VIII. | Hết.",
+    "Nhóm A. | Nhóm B. | Hết.",
+    "Vitamin C. | Nó tốt.",
+    "“Ô. Ba nói vậy.” | Đúng.",
+    "Địa chỉ: T. Quảng Nam, H. Đại Lộc, X. Đại Hồng. | Hết.",
+    "Xem Đ. 5 Luật Nhà ở. | Hết.",
+    "Sđd., tr. 15. | Hết.",
+    "Nxb. Trẻ in. | Nxb. Kim Đồng in lại.",
+]
+ENGLISH_ABBREVIATIONS = [
+    "See “No. 5” and (No. 6). | Then go.",
+    "He (Mr. Brown) came. | She met “Mrs. Lee” there.",
+    "“Mr. Brown left.” | She said so.",
+    "See p. 15 and pp. 20-25. | The end.",
+    "The author J. R. R. Tolkien wrote it. | I like it.",
+    "The writer Nguyen V. A. left. | He was tired.",
+    "The U.S. Army came. | It left.",
+    "He lives in the U.S. | He is happy.",
+    "Apple Inc. is big. | It grew.",
+    "Apple Inc. Chief Tim Cook spoke. | It grew.",
+    "He works at Apple Inc. | He is rich.",
+    "He works at Acme Ltd. | He is rich.",
+    "Acme Ltd. Vietnam opened. | Good.",
+    "Fruits, e.g. Granny Smith, are good. | Yes.",
+    "St. Paul is a city. | We saw “St. Paul” there.",
+    "He saw St. Mary's Church. | OK.",
+    "Drs. Smith and Lee came. | They left.",
+    "She has a Ph.D. in law. | She left. | He has an M.A. | He works.",
+    "Rev. Martin Luther King Jr. spoke. | He was brave.",
+    "At 5 a.m. Monday it rained. | It was 5 p.m. | He left.",
+    "George W. Bush won. | Plan B. | Vitamin C. | It is good.",
+    "He got a grade of C. | She got an A. | They left.",
+    "World War I. | World War II. | It ended.",
+    "T.P. Ho Chi Minh is big. | Th.S. Nguyen Van A came.",
+    "See tr. 15. | Done.",
+    "Ng. V. A. wrote it. | Fine.",
+    "Sen. Lee (R-Utah) and Rep. Ray left. | Done.",
+    "Ave. Foch is long. | He lives on 5th Ave. | It is long.",
+    "The Washington, D.C. Office closed. | He lives in Washington, D.C. | He left.",
+    "Dept. of State. | Gov't. | Done.",
+    "He ran 5 mi. | Then he slept. | It is 3 ft. | Yes.",
+    "Q. 1 is full. | Done.",
+    "Smith et al. 2020 found it. | Smith et al. (2020) say so. | Yes.",
+    "The so-called No. 1 won. | He said no. | Five left.",
+    "Lt. Col. “Bill” Ray left. | Done.",
+    "Corp. Ray left. | Acme Corp. Chief Ray left. | Done.",
+    "Acme Bros. Circus left. | Done.",
+    "It is approx. 5 km. | Done.",
+    "Est. 1990. | Fine.",
+    "Fruits (e.g. Apples) are good. | Eat them.",
+]
+# An object, such as code or an image, is a word: no end of a sentence, and one may come behind it.
+OBJECTS = [
+    "Bấm \ue000. | Rồi đi.",
+    "Bấm \ue000. | \ue001 mở ra. | Rồi đi.",
+    "Chạy \ue000 Rồi về.",
+    "Chạy \ue000 \ue001 rồi về. | \ue002. | Hết.",
+]
+# What is no running text is not divided, and a full stop behind it is one.
+PROTECTED = [
+    "Xem bao-cao.final.docx. | Rồi gửi cho %(name)s. | Hết.",
+    "Bay HAN-SGN. | VN-A321 cất cánh. | Hết.",
+    "Dùng bản 1.2.3. | Mở {{ page. Title }} ra. | Viết $a. B$ ở đây.",
+]
+
+
 @pytest.mark.parametrize(
     ("language", "marked"),
     [(VI, case) for case in VIETNAMESE]
     + [(UNACCENTED, case) for case in BARE]
-    + [(EN, case) for case in ENGLISH],
+    + [(EN, case) for case in ENGLISH]
+    + [(VI, case) for case in VIETNAMESE_ABBREVIATIONS]
+    + [(EN, case) for case in ENGLISH_ABBREVIATIONS]
+    + [(language, case) for case in OBJECTS + PROTECTED for language in (VI, EN)],
 )
-def test_sentences_end_where_people_end_them(language, marked):
+def test_sentences_end_where_people_end_them(language: Language, marked: str) -> None:
     expected = marked.split(" | ")
     assert split_sentences(" ".join(expected), language) == expected
 
 
-def test_white_space_between_sentences_is_lost_and_within_them_kept():
+def test_white_space_between_sentences_is_lost_and_within_them_kept() -> None:
     text = "  Xin  chào.\r\n\tTôi đi.\u00a0 Anh ở\nlại.\n\n \nkhông dấu chấm\n\nhết "
     expected = ["Xin  chào.", "Tôi đi.", "Anh ở\nlại.", "không dấu chấm", "hết"]
     assert split_sentences(text, VI) == expected
@@ -99,7 +212,7 @@ def test_white_space_between_sentences_is_lost_and_within_them_kept():
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u2028"])
-def test_nothing_has_no_sentences(text):
+def test_nothing_has_no_sentences(text: str) -> None:
     assert split_sentences(text, VI) == split_sentences(text, EN) == []
 
 
@@ -143,7 +256,7 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
 @given(TEXTS, st.sampled_from(Language))
-def test_splitting_loses_nothing_but_white_space(text, language):
+def test_splitting_loses_nothing_but_white_space(text: str, language: Language) -> None:
     sentences, place = split_sentences(text, language), 0
     for sentence in sentences:
         assert sentence == sentence.strip() != ""
@@ -154,11 +267,9 @@ def test_splitting_loses_nothing_but_white_space(text, language):
 
 
 @given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(Language))
-def test_a_split_document_renders_as_before(text, suffix, language):
+def test_a_split_document_renders_as_before(text: str, suffix: str, language: Language) -> None:
     document = parse(text, suffix)
-    tagged = Document(
-        tuple(Segment(s.text, s.kind, language, s.line) for s in document.segments), document.glue
-    )
+    tagged = document.with_segments(replace(s, language=language) for s in document.segments)
     divided = split(tagged)
     assert render(divided) == text
     assert all(segment.language is language for segment in divided.segments)
@@ -166,7 +277,7 @@ def test_a_split_document_renders_as_before(text, suffix, language):
     assert render(again) == text
 
 
-def test_segments_keep_kind_and_language_and_know_their_line():
+def test_segments_keep_kind_and_language_and_know_their_line() -> None:
     document = Document(
         (
             Segment("Một cảnh. Ảnh: AFP", Kind.CAPTION, VI, line=3),
@@ -175,16 +286,16 @@ def test_segments_keep_kind_and_language_and_know_their_line():
         ("«", "|", "»"),
     )
     assert split(document).segments == (
-        Segment("Một cảnh.", Kind.CAPTION, VI, 3),
-        Segment("Ảnh: AFP", Kind.CAPTION, VI, 3),
-        Segment("> Hai dòng\n> ở đây.", Kind.PARAGRAPH, VI, 7),
-        Segment("Rồi\nhết.", Kind.PARAGRAPH, VI, 8),
-        Segment("Thật.", Kind.PARAGRAPH, VI, 9),
+        Segment("Một cảnh.", Kind.CAPTION, VI, line=3),
+        Segment("Ảnh: AFP", Kind.CAPTION, VI, line=3),
+        Segment("> Hai dòng\n> ở đây.", Kind.PARAGRAPH, VI, line=7),
+        Segment("Rồi\nhết.", Kind.PARAGRAPH, VI, line=8),
+        Segment("Thật.", Kind.PARAGRAPH, VI, line=9),
     )
     assert split(document).glue == ("«", " ", "|", " ", " ", "»")
 
 
-def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
+def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue() -> None:
     document = split(parse("> Một câu\n> dài. \n> Hai câu.\n", ".md"))
     assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
     assert [segment.text for segment in document.segments] == ["Một câu dài.", "Hai câu."]
@@ -204,14 +315,16 @@ def test_quote_marks_of_a_wrapped_paragraph_go_into_the_glue():
     ],
     ids=["sentences", "dots", "word", "questions", "quotes", "spaces"],
 )
-def test_very_long_lines_are_divided_in_linear_time(language, text, count):
+def test_very_long_lines_are_divided_in_linear_time(
+    language: Language, text: str, count: int
+) -> None:
     assert len(split_sentences(text, language)) == count
 
 
 SAME = """
 import sys
-from vitrans.segment import _vietnamese
-light = _vietnamese()
+from vitrans.segment.splitters import vietnamese
+light = vietnamese()
 assert not any(name.split(".")[0] in ("underthesea", "torch", "sklearn") for name in sys.modules)
 import warnings
 with warnings.catch_warnings():
@@ -223,7 +336,7 @@ print("same")
 """
 
 
-def test_underthesea_is_used_without_importing_the_package():
+def test_underthesea_is_used_without_importing_the_package() -> None:
     texts = [case.replace(" | ", " ") for case in VIETNAMESE + BARE]
     command = [sys.executable, "-c", SAME, *texts]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "same\n"

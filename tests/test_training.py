@@ -8,8 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+pytest.importorskip("torch", reason="needs torch")
+
+import numpy as np
 import torch
 from transformers import MarianConfig
 from typer.testing import CliRunner, Result
@@ -32,6 +35,8 @@ from vitrans.training.translator import augment, vocabulary
 from vitrans.training.translator import run as translator
 from vitrans.training.translator.export import DECODING
 from vitrans.training.translator.marian import build
+
+pytestmark = pytest.mark.torch
 
 torch.set_num_threads(1)
 
@@ -454,7 +459,7 @@ def command(*arguments: str) -> Result:
 def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
     assert made.exit_code == 2
-    assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
+    assert "there is no setting 'layers'; there are optimizer, learning_rate" in made.output
 
 
 @pytest.mark.parametrize(("written", "direction"), [("vi", ">>vie<<"), ("en", ">>eng<<")])

@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 
 
 def build(folder: Path, texts: Iterable[str], *, kind: str = "bert", layers: int = 3) -> Path:
     """Write a model with random weights whose pieces are the words and letters of `texts`."""
+    pytest.importorskip("torch", reason="needs torch")
     import torch
     from transformers import BertConfig, BertModel, XLMRobertaConfig, XLMRobertaModel
 

@@ -8,10 +8,10 @@ import typer
 from typer.core import TyperGroup
 
 from vitrans.commands import corpus, models, train
+from vitrans.commands._shared.console import cannot_write, complain, hush, note
 from vitrans.commands.align import align
 from vitrans.commands.bench import bench
 from vitrans.commands.captions import captions
-from vitrans.commands.console import cannot_write, complain, hush, note
 from vitrans.commands.detect import detect
 from vitrans.commands.restore import restore
 from vitrans.commands.score import score

@@ -24,15 +24,15 @@ _PLACE = rf"(?: (?:in|from|ở|tại) {_NAME})?"
 _AND = r"(?:,| &| [–-]| and| và)"
 _NAMES = rf"{_NAME}{_PLACE}(?:{_AND} {_NAME}{_PLACE})*"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_TIME = r"(?:[,\s]+\d{1,2}[:h.]\d{2}(?: ?[ap]\.?m\.?)?)?"
 _DATE = (
-    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}}"
-    r"|(?:ngày )?\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4})(?:[,\s]+\d{1,2}[:h.]\d{2}(?: ?[ap]\.?m\.?)?)?"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+    rf"|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}}"
+    rf"|(?:ngày )?\d{{1,2}} tháng \d{{1,2}}(?:,| năm)? \d{{4}}){_TIME}"
 )
 _AGENCY = r"[A-ZĐ][\w+&.]*(?:[ /][A-ZĐ][\w+&.]*){0,3}"
-_BYLINE = re.compile(
-    rf"(?:(?P<by>(?:By|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV):? )?"
-    rf"(?P<names>{_NAMES}))(?P<bar> ?\|(?: ?{_DATE})?)?"
-)
+_WRITER = "By|(?:Story|Words|Text|Reporting|Photos) by|Phóng viên|Phong vien|PV|Nhà báo|CTV"
+_BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar> ?\|(?: ?{_DATE})?)?")
 # `Theo Thu Hà (TTXVN)`, `Thu Hà (theo Reuters)`, `(TTXVN/Vietnam+)`.
 _SOURCED = re.compile(
     rf"[Tt]heo (?P<first>{_NAMES})? ?\({_AGENCY}\)|(?P<second>{_NAMES}) \([Tt]heo {_AGENCY}\)"

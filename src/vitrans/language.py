@@ -3,10 +3,10 @@
 A closed detector, which takes a text for one of these languages or for nothing that it knows.
 Every word has a weight, above zero where it speaks for Vietnamese, below where it speaks for
 English, learned by logistic regression on pieces of sentences
-(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are looked up without their accents and with
-their capital, because names say little; unknown words say nothing. Whether Vietnamese is accented
-is told by the words that usually carry marks; a text is mixed where it has long enough stretches
-that speak for either language.
+(`vitrans.training.tables.language`); the weights add up to the log-odds of the text. Words are
+looked up without their accents and with their capital, because names say little; unknown words
+say nothing. Whether Vietnamese is accented is told by the words that usually carry marks; a text
+is mixed where it has long enough stretches that speak for either language.
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from vitrans.errors import ModelError
-from vitrans.models import bundled
+from vitrans.models import installed
 from vitrans.text import (
     is_syllable,
     nfc,
@@ -132,7 +132,7 @@ class Detector:
         Raises:
             ModelError: there is no such model, or it is damaged.
         """
-        path = (folder or bundled("language")) / FILE
+        path = (folder or installed("language")) / FILE
         try:
             tables = json.loads(path.read_bytes())
             weights = _table(tables["weights"], WEIGHT_STEPS)
@@ -140,7 +140,7 @@ class Detector:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"the language model {str(path)!r} is missing or damaged ({error}); "
-                "install vitrans again, or learn it anew with vitrans.training.tables.language"
+                "install vitrans again, or learn it again with vitrans.training.tables.language"
             ) from error
 
     def detect(self, text: str) -> Detection:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
+from vitrans import places
+from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import identities, read_bytes, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
-    from vitrans.translate import MarianTranslator
+    from vitrans.translate import ByTarget, MarianTranslator
 
 Target = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
@@ -56,10 +58,14 @@ class Settings:
     """Which models a toolkit works with, and how they are run.
 
     Attributes:
-        model: a translation model's folder or name; the bundled one if None.
+        model: a translation model's folder or name, or names by target language, as
+            `resolve_models` takes them; the bundled one if None.
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`, a GPU where there is one.
+        compute_type: the numbers that translation computes in, such as `float16`; those of the
+            model if `default`.
         lexicons: files of phrases that decide before the restorer does.
         own_lexicon: whether the user's own lexicon counts too.
         forgotten: phrases of the lexicons that do not count.
@@ -68,10 +74,12 @@ class Settings:
         finish: whether the restorer finishes accented texts that were mended.
     """
 
-    model: str | Path | None = None
+    model: str | Path | tuple[str, ...] | None = None
     engine: str = "ctranslate2"
     beam: int | None = None
     threads: int | None = None
+    device: str = "cpu"
+    compute_type: str = "default"
     lexicons: tuple[Path, ...] = ()
     own_lexicon: bool = True
     forgotten: tuple[str, ...] = ()
@@ -133,7 +141,7 @@ class Toolkit:
 
         return self._once("restorer", load)
 
-    def _load_translator(self) -> "MarianTranslator":
+    def _load_translator(self) -> "MarianTranslator | ByTarget":
         return self._once("translator", lambda: load_translator(self.settings))
 
     def _load_evidence(self) -> "WordEvidence":
@@ -264,6 +272,8 @@ def load(
     engine: str = "ctranslate2",
     beam: int | None = None,
     threads: int | None = None,
+    device: str = "cpu",
+    compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
@@ -273,9 +283,13 @@ def load(
         engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`, a GPU where there is one.
+        compute_type: the numbers that translation computes in, such as `float16`; those of the
+            model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
     """
-    return Toolkit(Settings(model, engine, beam, threads, tuple(map(Path, lexicons))))
+    files = tuple(map(Path, lexicons))
+    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
 
 
 def document_of(text: str | Path) -> Document:
@@ -320,11 +334,15 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
     return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
-def load_translator(settings: Settings) -> "MarianTranslator":
+def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translator that was asked for."""
     from vitrans.translate import load_translator as load_model
+    from vitrans.translate import load_translators
 
-    return load_model(settings.model, settings.engine, settings.beam, threads=settings.threads)
+    hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    if isinstance(settings.model, tuple):
+        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
+    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
 
 
 def load_evidence() -> "WordEvidence":
@@ -336,9 +354,7 @@ def load_evidence() -> "WordEvidence":
 
 def lexicon_path() -> Path:
     """Return the place of the user's own lexicon, whether there is one or not."""
-    import typer
-
-    return Path(typer.get_app_dir("vitrans")) / "lexicon.tsv"
+    return places.settings_folder() / "lexicon.tsv"
 
 
 def load_lexicon(settings: Settings) -> "UserLexicon":
@@ -425,7 +441,7 @@ def _target(to: str) -> Language:
         UsageError: it is neither English nor Vietnamese.
     """
     if to not in ("en", "vi"):
-        raise UsageError(f"{to!r} is no language to translate into; give 'en' or 'vi'")
+        raise UsageError(f"{to!r} is not a target language; give 'en' or 'vi'")
     return Language(to)
 
 

@@ -23,7 +23,7 @@ class Language(StrEnum):
             ValueError: it is neither of the two.
         """
         if self not in (Language.ENGLISH, Language.VIETNAMESE):
-            raise ValueError(f"{str(self)!r} is no language to translate from or into")
+            raise ValueError(f"{str(self)!r} is not a language to translate from or into")
         return Language.ENGLISH if self is Language.VIETNAMESE else Language.VIETNAMESE
 
 

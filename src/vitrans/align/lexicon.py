@@ -3,7 +3,8 @@
 import lzma
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from vitrans.models import read_table
 
 # Vietnamese token → English token → probability of the English one, of the Vietnamese one.
 Lexicon = Mapping[str, Mapping[str, tuple[float, float]]]
@@ -12,7 +13,7 @@ Lexicon = Mapping[str, Mapping[str, tuple[float, float]]]
 @cache
 def lexicon() -> Lexicon:
     """Return the table; Vietnamese is without accents, English words without endings."""
-    data = files("vitrans.align").joinpath("lexicon.tsv.xz").read_bytes()
+    data = read_table("words", "lexicon.tsv.xz")
     table: dict[str, dict[str, tuple[float, float]]] = {}
     for line in lzma.decompress(data).decode("utf-8").splitlines():
         token, english, forth, back = line.split("\t")

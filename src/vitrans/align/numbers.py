@@ -4,11 +4,12 @@ import re
 from decimal import Decimal
 
 from vitrans.text.number_words import MONTHS
-from vitrans.text.numbers import find_numbers
+from vitrans.text.numbers import Number, find_numbers
 from vitrans.types import Language
 
 _AFTERNOON = re.compile(r"\b(\d{1,2})(?=(?:[.:]\d\d)? ?p\.?m\b)", re.IGNORECASE)
 _MONTH_NAMES = {name.capitalize(): Decimal(n) for n, name in enumerate(MONTHS, 1)}
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}")
 _WORD = re.compile(r"[A-Z]?[a-z]+")
 _SPELT = {"once": Decimal(1)}
 _MOST = 12  # up to here a number is often written in words
@@ -35,6 +36,13 @@ def compare_numbers(vi: str, en: str) -> tuple[int, int]:
 def _values(text: str, language: Language) -> tuple[set[Decimal], set[Decimal]]:
     """Return the values of numbers in figures, and those of small ones in words."""
     found = find_numbers(text, language)
-    figures = {min(number.values) for number in found if number.in_figures}
+    figures = {value for n in found if n.in_figures for value in _parts(n, language)}
     words = {min(n.values) for n in found if not n.in_figures and min(n.values) <= _MOST}
     return figures, words
+
+
+def _parts(number: Number, language: Language) -> list[Decimal]:
+    """Return the value of a number; in Vietnamese 19.10 is a date, as decimals have a comma."""
+    if language is Language.VIETNAMESE and _DAY_AND_MONTH.fullmatch(number.text):
+        return [Decimal(part) for part in number.text.split(".")]
+    return [min(number.values)]

@@ -1,57 +1,33 @@
-"""Where words of a source went in its translation.
+"""Where words of a source went in its translation, for the marks that stand around them.
 
-Each word of the target is drawn to the words of the source that it may translate: the same name
-or number, a pair of the bundled word table, a function word of the list below; nearness in the
-sentence decides between equals. The stretch of the target that is drawn to a span more than to
-the rest of the source, and is about as long, stands for the span.
+The stretch of the target that is drawn most to the words of a span stands for them. Its ends are
+then set: words beside it join that are drawn to the span alone, and small words at its ends leave
+unless they translate words of the span.
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import accumulate
-from typing import NamedTuple
 
-from vitrans.align.lexicon import lexicon
-from vitrans.text import is_syllable, strip_accents
-from vitrans.text.english import stem
+from vitrans.align.stretches import ARTICLES, Sides
 from vitrans.types import Language
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"[\ue000-\uf8ff]|\d+(?:[.,:/h-]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SAME, _FUNCTION, _COGNATE = 1.0, 0.5, 0.6
-# How fast nearness falls with the distance in the sentence, and what a word weighs that is drawn
-# to nothing, where its place alone speaks.
-_NEAR, _PLACE = 2.0, 0.2
-# What a word too many or too few costs.
-_LENGTH = 0.12
-_WEAKEST = 0.02
-# What stands before a phrase rather than in it.
-_OUTSIDE = frozenset(["the", "a", "an", "of", "is", "are", "was", "were", "hay"])
-_FUNCTION_WORDS = """
-not khong chang chua dung|no khong|never chua khong bao|very rat lam qua|well hay tot gioi
-heavily lon nang|too qua cung|also cung|is la|are la|was la|were la|and va|or hoac hay|but nhung
-with voi cung|without khong|in trong o tai vao|please hay xin|per moi mot|on tren vao
-at tai o luc|of cua|for cho|from tu|to den toi|by boi bang|he anh ong|she co ba chi|they ho
-we chung ta|i toi|you ban anh chi|it no|this nay day|that do kia|these nay|those do
-all tat ca moi|every moi|each moi|some mot so vai|many nhieu|few it vai|more hon them|most nhat
-less hon it|only chi|will se|would se|can co the|could co the|must phai|should nen|had da
-have da co|has da co|did da|been da|now nay gio bay|then roi luc|when khi|where noi dau
-who ai nguoi|what gi|why sao|how nao the|before truoc|after sau|because vi|if neu|than hon
-as nhu|so nen|one mot|two hai|three ba|four bon|five nam|six sau|seven bay|eight tam|nine chin
-ten muoi|first nhat dau|his anh ong|her co ba|their ho|our chung ta|my toi|your ban|here day
-there do|still van|already da|again lai|always luon|often thuong|about ve khoang|between giua
-under duoi|over tren hon|into vao|out ra
+_KEPT, _ADDED = 0.2, 0.15  # how much a word is drawn to a span at least, to stay or to join
+_AS_MUCH = 0.9  # of what it is drawn to other words, for a small word to stay
+_JOINING = ARTICLES | {"of"}
+_HELPING = frozenset(["do", "does", "did"])
+_ENGLISH_SMALL = """
+the a an of to in on at by for with from as is are was were be been will would has have had its his
+her their our my your this that and or but it do does did than so who which
 """
-
-
-class _Word(NamedTuple):
-    """A word of a sentence: where it stands and how the word table has it."""
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
+_VIETNAMESE_SMALL = """
+đã sẽ đang được bị của cho ở tại trên trong vào lúc và là thì mà để do bởi với từ đến khi này đó ấy
+tôi chúng anh ông bà cô chị họ
+"""
+_SMALL = {
+    True: frozenset(_ENGLISH_SMALL.split()),
+    False: frozenset(_VIETNAMESE_SMALL.split()),
+}
 
 
 def place(spans: Sequence[Span], source: str, target: str, language: Language) -> list[Span | None]:
@@ -66,109 +42,82 @@ def place(spans: Sequence[Span], source: str, target: str, language: Language) -
     Returns:
         Spans of whole words, None where the span or the target has none.
     """
-    ours = _words(source, language is Language.ENGLISH)
-    theirs = _words(target, language is not Language.ENGLISH)
-    drawn = [
-        [
-            _strength(one, other, language) * _nearness(i, len(ours), j, len(theirs))
-            for i, one in enumerate(ours)
-        ]
-        for j, other in enumerate(theirs)
-    ]
-    return [_best(span, ours, theirs, drawn) for span in spans]
+    sides = Sides(source, target, language)
+    return [_place(span, sides) for span in spans]
 
 
-def _best(
-    span: Span, ours: Sequence[_Word], theirs: Sequence[_Word], drawn: Sequence[Sequence[float]]
-) -> Span | None:
-    """Return the stretch of the target that is drawn most to a span."""
-    inside = [i for i, word in enumerate(ours) if word.start < span[1] and span[0] < word.end]
-    if not inside or not theirs:
+def _place(span: Span, sides: Sides) -> Span | None:
+    inside = [i for i, w in enumerate(sides.source) if w.start < span[1] and span[0] < w.end]
+    if not inside or not sides.target:
         return None
-    gains = [_gain(row, inside, j, len(ours), len(theirs)) for j, row in enumerate(drawn)]
-    sums = [0.0, *accumulate(gains)]
-    wanted = len(inside) * len(theirs) / len(ours)
-    options = (
-        (sums[last] - sums[first] - _LENGTH * abs(last - first - wanted), -first, first, last)
-        for first in range(len(theirs))
-        for last in range(first + 1, min(len(theirs), first + round(3 * wanted) + 3) + 1)
-    )
-    *_, first, last = max(options)
-    while first < last - 1 and theirs[first].keys[0] in _OUTSIDE:
-        first += 1
-    return theirs[first].start, theirs[last - 1].end
+    ends = _Ends(sides, slice(inside[0], inside[-1] + 1))
+    ends.grow()
+    ends.trim()
+    ends.take_small_word_before()
+    return sides.target[ends.first].start, sides.target[ends.last].end
 
 
-def _gain(row: Sequence[float], inside: Sequence[int], at: int, ours: int, theirs: int) -> float:
-    """Return how much more a target word is drawn to a span than to the rest of the source."""
-    first, last = inside[0], inside[-1] + 1
-    here = max(row[first:last])
-    there = max((*row[:first], *row[last:]), default=0.0)
-    if max(here, there) >= _WEAKEST:
-        return here - there
-    share = (at + 0.5) / theirs * ours
-    return _PLACE if inside[0] <= share <= inside[-1] + 1 else -_PLACE
+class _Ends:
+    """The first and the last word of the stretch for some source words, as they are set."""
 
+    def __init__(self, sides: Sides, inside: slice) -> None:
+        self._sides, self._inside = sides, inside
+        self.first, end = sides.best(inside)
+        self.last = end - 1
+        self._may_cross = any(sides.source_stops[inside.start + 1 : inside.stop])
+        self._small = _SMALL[sides.into_english]
 
-def _nearness(i: int, ours: int, j: int, theirs: int) -> float:
-    """Return how near two words are in their sentences, 0 to 1."""
-    return 1 / (1 + _NEAR * abs((i + 0.5) / ours - (j + 0.5) / theirs))
+    def grow(self) -> None:
+        """Let words join that are drawn to the span alone, over `of` and articles in between."""
+        while (at := self._beyond(self.first, -1)) is not None:
+            self.first = at
+        while (at := self._beyond(self.last, 1)) is not None:
+            self.last = at
 
+    def trim(self) -> None:
+        """Leave out small words that translate none of the span."""
+        while self.first < self.last and self._is_loose(self.first):
+            self.first += 1
+        while self.first < self.last and self._is_loose(self.last):
+            self.last -= 1
 
-def _strength(source: _Word, target: _Word, language: Language) -> float:
-    """Return how well a target word translates a source word, 0 to 1."""
-    vietnamese, english = (source, target) if language is Language.ENGLISH else (target, source)
-    return _link(vietnamese.keys, english.keys)
-
-
-@lru_cache(maxsize=1 << 16)
-def _link(vietnamese: tuple[str, ...], english: tuple[str, ...]) -> float:
-    """Return how well words translate each other, given as their keys."""
-    word = english[0]
-    if vietnamese[0] == word and (word.isdigit() or len(word) > 3 or not is_syllable(word)):
-        return _SAME
-    table = lexicon()
-    found = [0.0]
-    for unit in vietnamese:
-        row = table.get(unit, {})
-        for key in english:
-            if key in row:
-                found.append(max(row[key]) ** 0.5)
-            if unit in _functions().get(key, ()):
-                found.append(_FUNCTION)
-    if vietnamese[0] == word:
-        found.append(_COGNATE)
-    return max(found)
-
-
-def _words(text: str, vietnamese: bool) -> list[_Word]:
-    """Return the words of a sentence; Vietnamese ones are looked up with neighbours too."""
-    found = list(_WORD.finditer(text))
-    plain = [_plain(match[0]) for match in found]
-    made = []
-    for at, match in enumerate(found):
-        keys = [plain[at]]
-        if vietnamese:
-            keys += [f"{plain[at - 1]} {plain[at]}"] if at else []
-            keys += [f"{plain[at]} {plain[at + 1]}"] if at + 1 < len(plain) else []
+    def take_small_word_before(self) -> None:
+        """Take the `do` of `do not`, the `một` of an English article, the `ngày` of a date."""
+        if self.first == 0:
+            return
+        before, word = (self._sides.target[at] for at in (self.first - 1, self.first))
+        if self._sides.into_english:
+            wanted = before.form in _HELPING and word.form == "not"
         else:
-            keys.append(stem(plain[at]))
-        made.append(_Word(*match.span(), tuple(keys)))
-    return made
+            opening = self._sides.source[self._inside.start].form
+            wanted = (before.form == "một" and opening in {"a", "an"}) or (
+                before.form == "ngày" and word.plain.isdigit()
+            )
+        self.first -= wanted
 
+    def _beyond(self, at: int, step: int) -> int | None:
+        """Return the next word beside a stretch if it is to join."""
+        words = self._sides.target
+        while 0 <= (at := at + step) < len(words) and self._is_open(at, step):
+            if words[at].form not in _JOINING or not self._sides.into_english:
+                here, there = self._drawn(at)
+                joins = here > max(there, _ADDED) and words[at].form not in self._small
+                return at if joins else None
+        return None
 
-def _plain(word: str) -> str:
-    """Return a word in small letters without accents, a number without its separators."""
-    if word[0].isdigit():
-        return re.sub(r"[.,:h]", "", word)
-    return strip_accents(word).lower().removesuffix("'s").removesuffix("’s")
+    def _is_open(self, at: int, step: int) -> bool:
+        """Say whether no comma or the like stands between a word and the one before it by step."""
+        return self._may_cross or not self._sides.target_stops[at if step > 0 else at + 1]
 
+    def _is_loose(self, at: int) -> bool:
+        word = self._sides.target[at]
+        if word.is_name or word.form not in self._small:
+            return False
+        here, there = self._drawn(at)
+        return here <= _KEPT or here < _AS_MUCH * there
 
-@cache
-def _functions() -> dict[str, frozenset[str]]:
-    """Return what English function words may be in Vietnamese, which the word table leaves out."""
-    table: dict[str, frozenset[str]] = {}
-    for entry in _FUNCTION_WORDS.replace("\n", "|").split("|"):
-        english, *vietnamese = entry.split() or [""]
-        table[english] = table.get(english, frozenset()) | frozenset(vietnamese)
-    return table
+    def _drawn(self, at: int) -> tuple[float, float]:
+        """Return how much a target word is drawn to one of the span's words, and to another."""
+        row, inside = self._sides.drawn[at], self._inside
+        there = max((*row[: inside.start], *row[inside.stop :]), default=0.0)
+        return max(row[inside]), there

@@ -9,11 +9,11 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import log
 
 from vitrans.align.words import is_content
+from vitrans.models import read_table
 from vitrans.text import WORD, lines, older_tone_placement, strip_accents
 from vitrans.text.english import stem
 
@@ -39,7 +39,7 @@ class WordEvidence:
     @classmethod
     def load(cls, weight: float = 2.0) -> "WordEvidence":
         """Return the evidence of the bundled table, with how much it counts."""
-        return cls(_learned(), _phrases(), weight)
+        return cls(learned(), _phrases(), weight)
 
     def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return weighted log-probabilities of English texts given Vietnamese readings.
@@ -115,9 +115,9 @@ def units(vietnamese: str) -> list[str]:
 
 
 @cache
-def _learned() -> Table:
+def learned() -> Table:
     """Return the table that training wrote: unit, stem, probability in percent."""
-    data = files("vitrans.align").joinpath("readings.tsv.xz").read_bytes()
+    data = read_table("readings", "readings.tsv.xz")
     table: dict[str, dict[str, float]] = {}
     for line in lines(lzma.decompress(data).decode("utf-8")):
         unit, stem, percent = line.split("\t")
@@ -128,6 +128,6 @@ def _learned() -> Table:
 @cache
 def _phrases() -> Table:
     """Return the phrases that are too rare to be learned, with the stems of their English."""
-    text = files("vitrans.align").joinpath("phrases.tsv").read_text(encoding="utf-8")
+    text = read_table("readings", "phrases.tsv").decode("utf-8")
     rows = (line.rstrip("\n").split("\t") for line in lines(text) if line[0] != "#")
     return {phrase: dict.fromkeys(english_stems(english), _PHRASE) for phrase, english in rows}

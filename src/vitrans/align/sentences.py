@@ -10,7 +10,6 @@ weights are those of a conditional random field over paths
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from vitrans.align.corridor import corridor
@@ -19,6 +18,7 @@ from vitrans.align.lattice import SHAPES, best_path, posteriors
 from vitrans.align.lexicon import lexicon
 from vitrans.align.sides import Sentence, sides
 from vitrans.align.translated import chrf_above_chance
+from vitrans.models import read_table
 from vitrans.types import Bead
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def weights() -> "NDArray[np.float64]":
     """Return the learned weight of each feature, in their order."""
     import numpy as np
 
-    text = files("vitrans.align").joinpath("weights.json").read_text(encoding="utf-8")
-    table = json.loads(text)
+    table = json.loads(read_table("alignment", "features.json"))
     return np.array([table[name] for name in FEATURES])
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.options import Output, Quiet, ReadAs
-from vitrans.commands.progress import shown
-from vitrans.commands.run import STANDARD_INPUT, open_document
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import Output, Quiet, ReadAs
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.run import STANDARD_INPUT, open_document
 from vitrans.errors import UsageError
 from vitrans.files import check_writable, refuse_inputs, write_text
 from vitrans.pipeline import align_documents
@@ -23,11 +23,11 @@ def align(
     output: Output = None,
     output_format: Annotated[
         BitextFormat | None,
-        typer.Option(help="What is written; if not given, as the file's suffix says."),
+        typer.Option(help="The format to write; by default the one the file's suffix names."),
     ] = None,
     min_confidence: Annotated[
         float,
-        typer.Option(min=0, max=1, help="Leave out what is less sure than this, 0 to 1."),
+        typer.Option(min=0, max=1, help="Leave out beads with a confidence below this, 0 to 1."),
     ] = 0.0,
     translate: Annotated[
         bool,
@@ -68,7 +68,7 @@ def _format_of(path: Path | None) -> BitextFormat:
     if path.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise UsageError(
-            f"{str(path)!r} does not say in which format to write; "
+            f"{str(path)!r} has no suffix that names an output format; "
             f"end it in one of {known}, or give --output-format"
         )
     return SUFFIXES[path.suffix.lower()]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.bench.measurement import Measurement
 from vitrans.evaluation.bench.plan import BenchPlan, files_written, measurements_of
@@ -50,7 +50,7 @@ def bench(
         typer.Option(
             "--system",
             metavar="MODEL",
-            help="A model's folder, OWNER/MODEL of the hub, or bundled; if none, bundled.",
+            help="A model's folder or name, or bundled; if none, bundled.",
         ),
     ] = None,
     outputs: Annotated[

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from vitrans import report
-from vitrans.commands.console import note, out
-from vitrans.commands.options import ReadAs
-from vitrans.commands.run import open_document
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import ReadAs
+from vitrans.commands._shared.run import open_document
 from vitrans.errors import UsageError
 from vitrans.pipeline import caption_pairs
 from vitrans.toolkit import Toolkit
@@ -25,7 +25,7 @@ def captions(
     one may be unaccented; it is shown as found and restored. Photo credits stand apart.
     """
     if as_json and as_tsv:
-        raise UsageError("--json and --tsv do not go together; give one of them")
+        raise UsageError("--json and --tsv cannot be combined; give one of them")
     tools = Toolkit()
     document = open_document(article, read_as)
     pairs = caption_pairs(document, tools.restorer, tools.detector, tools.evidence)

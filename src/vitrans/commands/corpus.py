@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.leaks import leaks
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.leaks import leaks
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.testsets import (
     COLLECTIONS,

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.options import Files, ReadAs
-from vitrans.commands.run import LINES, run
-from vitrans.formats import PLAIN, render
+from vitrans.commands._shared.options import Files, ReadAs
+from vitrans.commands._shared.run import LINES, run
+from vitrans.formats import render
+from vitrans.formats.spans import TEXT
 from vitrans.report import detection_json, detection_line
 from vitrans.runs import Destination
 from vitrans.text import lines, nfc
@@ -18,13 +19,15 @@ _BLANK = Detection(Language.UNDETERMINED, 1.0)
 
 def detect(
     files: Files = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON object for each line.")
+    ] = False,
     read_as: ReadAs = None,
 ) -> None:
-    """Tell the language of each line.
+    """Detect the language of each line.
 
     It is en, vi, vi-unaccented, mixed (both) or und (undetermined). Blank lines of files are
-    passed over; of standard input every line has its answer, as many lines out as in.
+    skipped; every line of standard input gets an answer, as many lines out as in.
     """
     detector = Toolkit().detector
     form = detection_json if as_json else detection_line
@@ -39,5 +42,5 @@ def detect(
 
 def _lines(document: Document) -> list[str]:
     """Return every line of a document, blank ones too, without the white space around it."""
-    parts = [PLAIN.parse(line).segments for line in lines(render(document))]
-    return [segments[0].text if segments else "" for segments in parts]
+    found = map(TEXT.search, lines(render(document)))
+    return [match[0] if match else "" for match in found]

@@ -1,51 +1,135 @@
-"""`vitrans models`: the bundled models, and models in other forms."""
+"""`vitrans models`: what is here and what is to be had; pull, check, convert and replace models."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vitrans import models
-from vitrans.commands.console import out
-from vitrans.models.registry import NAMES
-from vitrans.models.registry import Name as ModelName
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.options import Into
+from vitrans.commands._shared.progress import progress
+from vitrans.errors import ModelError, UsageError
+from vitrans.models import NAMES
+from vitrans.models import Name as BundledName
 
-app = typer.Typer(help="List, check, convert and replace models.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from vitrans.models import Entry
+    from vitrans.models.hub import Snapshot
 
-Name = Annotated[ModelName, typer.Argument(metavar="NAME", help=f"One of {', '.join(NAMES)}.")]
+app = typer.Typer(
+    help="List, pull, check, convert and replace models.",
+    short_help="Models.",
+    no_args_is_help=True,
+)
+_BEST = "best"
+
+Bundled = Annotated[BundledName, typer.Argument(metavar="NAME", help=f"One of {', '.join(NAMES)}.")]
+Name = Annotated[str, typer.Argument(help="A model's name, or its name on the hub.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+@app.callback()
+def choose_folder(
+    models_dir: Annotated[
+        Path | None, typer.Option(help="The folder of your models; else VITRANS_MODELS.")
+    ] = None,
+) -> None:
+    """Take another folder for the user's models."""
+    if models_dir is not None:
+        os.environ["VITRANS_MODELS"] = str(models_dir)
 
 
 @app.command("list")
 def list_models() -> None:
-    """List the bundled models: name, version, date and size."""
+    """List the models that are here, and translation models that are to be had."""
     for model in models.list_models():
-        size = f"{model.bytes / 1e6:.1f} MB"
-        out(f"{model.name:<12}{model.version or '-':<12}{model.date:<12}{size:>10}\n")
+        out(_row(model.name, model.version or "-", model.date, model.bytes / 1e6))
+    here = models.list_pulled()
+    for pulled in here:
+        out(_row(pulled.name, pulled.revision[:8] or "-", pulled.date, pulled.bytes / 1e6))
+    names = {pulled.name for pulled in here}
+    for entry in models.catalogue().values():
+        if entry.name not in names:
+            out(_offer(entry))
+
+
+@app.command()
+def show(name: Name) -> None:
+    """Show what is known of a model: directions, licence, size, figures and their sources."""
+    entry = models.find_entry(name)
+    if entry is None:
+        raise ModelError(f"no model of the catalogue is called {name!r}; see `vitrans models list`")
+    for what, value in _facts(entry):
+        if value:
+            out(f"{what:<12}{value}\n")
+    for one in entry.figures:
+        figure = f"{one.metric} {one.value} {one.direction}, {one.set}; {one.by}: {one.source}"
+        out(f"{'figure':<12}{figure}\n")
+
+
+@app.command()
+def pull(
+    name: Annotated[
+        str,
+        typer.Argument(help="A name of `list`, OWNER/MODEL of the hub, a folder, or `best`."),
+    ],
+    to: Annotated[
+        list[str] | None, typer.Option("--to", help="For `best`: only into en, or only into vi.")
+    ] = None,
+    quantization: Annotated[
+        str, typer.Option(help="How weights are kept: int8, or float16 for a GPU.")
+    ] = "int8",
+    yes: Yes = False,
+) -> None:
+    """Fetch a translation model and make it ready; the only command that uses the network.
+
+    A pull that was cut or killed goes on where it stopped.
+    """
+    for given in _best(to or ["en", "vi"]) if name == _BEST else [name]:
+        with progress(None, f"Pulling {given}", quiet=False) as advance:
+            made = models.pull(
+                given, lambda what, entry: _agreed(what, entry, yes), advance, quantization
+            )
+        if made:
+            note(f"{made.name} is ready: vitrans translate --model {made.name}")
 
 
 @app.command()
 def verify(
     names: Annotated[
-        list[ModelName] | None,
-        typer.Argument(
-            metavar="NAMES",
-            help=f"Which of {', '.join(NAMES)}; all of them if not given.",
-            show_default=False,
-        ),
+        list[str] | None,
+        typer.Argument(metavar="NAMES", help="Which models; all that are here if not given."),
     ] = None,
 ) -> None:
-    """Read every file of the bundled models and compare it with its recorded sha256."""
-    recorded = [model.name for model in models.list_models()]
-    for name in names or recorded:
-        model = models.verify(name)
-        files = "1 file" if len(model.files) == 1 else f"{len(model.files)} files"
+    """Read every file of models and compare it with its recorded sha256."""
+    here = [model.name for model in models.list_models()]
+    here += [model.name for model in models.list_pulled()]
+    for name in names or ():
+        _check_known(name)
+    for name in names or here:
+        own = name in NAMES
+        count = len(models.verify(name).files if own else models.verify_pulled(name).files)
+        files = "1 file" if count == 1 else f"{count} files"
         out(f"{name}: {files} as recorded\n")
 
 
 @app.command()
 def path(name: Name) -> None:
-    """Print the folder of a bundled model."""
-    out(f"{models.bundled(name)}\n")
+    """Print the folder of a model that is here."""
+    _check_known(name)
+    found = models.installed(name) if name in NAMES else models.find_pulled(name)
+    if found is None:
+        raise ModelError(f"the model {name!r} is not here; get it: vitrans models pull {name}")
+    out(f"{found}\n")
+
+
+@app.command()
+def remove(name: Name) -> None:
+    """Remove a model that was pulled, or one of your own in place of a bundled one."""
+    _check_known(name)
+    (models.uninstall if name in NAMES else models.remove)(name)
 
 
 @app.command()
@@ -68,12 +152,79 @@ def bundle(
     source: Annotated[
         Path, typer.Argument(help="The new model's folder; a translator's may be unconverted.")
     ],
-    name: Name,
+    name: Bundled,
     version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    into: Into = None,
 ) -> None:
-    """Put a model in the place of a bundled one and record its sha256s.
+    """Use a model in place of a bundled one and record its sha256s.
 
-    A translator in the Hugging Face layout is converted first.
+    It goes to your folder of models; what comes with vitrans stays as it is. A translator in the
+    Hugging Face layout is converted first.
     """
-    model = models.install(source, name, version)
+    model = models.install(source, name, version, into)
     out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")
+
+
+def _check_known(name: str) -> None:
+    """Refuse a name that no model has.
+
+    Raises:
+        UsageError: neither what is here nor what is to be had is called so.
+    """
+    pulled = {model.name for model in models.list_pulled()}
+    if name not in NAMES and name not in pulled and not models.find_entry(name):
+        raise UsageError(f"no model is called {name!r}; `vitrans models list` shows all")
+
+
+def _row(name: str, version: str, date: str, megabytes: float) -> str:
+    return f"{name:<16}{version:<12}{date:<12}{megabytes:>8.1f} MB\n"
+
+
+def _offer(entry: "Entry") -> str:
+    """Return the line of a model that is not here."""
+    state = "not run" if entry.why else "to pull"
+    first = next(iter(entry.figures), None)
+    figure = f"{first.metric} {first.value} {first.set}" if first else ""
+    directions, licence = " ".join(entry.directions), entry.licence
+    row = f"{entry.name:<16}{state:<12}{directions:<12}{_size(entry):>11}  {licence:<14}{figure}"
+    return row.rstrip() + "\n"
+
+
+def _size(entry: "Entry") -> str:
+    return f"{'~' if entry.estimate else ''}{entry.size_mb} MB" if entry.size_mb else ""
+
+
+def _facts(entry: "Entry") -> list[tuple[str, str]]:
+    runs = f"no: {entry.why}; {entry.runs_with} runs it" if entry.why else "yes"
+    return [
+        ("name", entry.name),
+        ("repository", entry.repo),
+        ("revision", entry.revision),
+        ("directions", ", ".join(entry.directions)),
+        ("prefixes", ", ".join(f"{to}: {p!r}" for to, p in entry.prefixes.items() if p)),
+        ("licence", entry.licence),
+        ("limits", entry.limits),
+        ("size", _size(entry)),
+        ("runs here", runs),
+        ("notes", entry.notes),
+    ]
+
+
+def _best(targets: list[str]) -> list[str]:
+    """Return the models that are best, into the languages given.
+
+    Raises:
+        UsageError: it is no language to translate into.
+    """
+    if unknown := set(targets) - {"en", "vi"}:
+        raise UsageError(f"{min(unknown)!r} is no language to translate into; give en or vi")
+    known = models.catalogue().values()
+    return [one.name for one in known if one.best and not one.prefixes.keys().isdisjoint(targets)]
+
+
+def _agreed(what: "Snapshot", entry: "Entry | None", yes: bool) -> bool:
+    """Say what is to be fetched, and ask."""
+    licence = f"licence {entry.licence}" if entry else "see its page for the licence"
+    limits = f" ({entry.limits})" if entry and entry.limits else ""
+    note(f"{what.repo}: {what.bytes / 1e6:.0f} MB to fetch, {licence}{limits}")
+    return yes or typer.confirm("Go on?", err=True)

@@ -7,14 +7,22 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands import restoring
-from vitrans.commands.console import note
-from vitrans.commands.english import check_lines, english_lines
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands.progress import shown
-from vitrans.commands.restoring import Restoring
-from vitrans.commands.review import review_file
-from vitrans.commands.run import STANDARD_INPUT, Work, run
+from vitrans.commands._shared import restoring
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.english import check_lines, english_lines
+from vitrans.commands._shared.options import (
+    Files,
+    Output,
+    OutputDir,
+    Quiet,
+    ReadAs,
+    Verbose,
+    WriteAs,
+)
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.restoring import Restoring
+from vitrans.commands._shared.review import review_file
+from vitrans.commands._shared.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
 from vitrans.repair import Accident
@@ -58,7 +66,7 @@ class _Form:
         for one, others in _APART.items():
             for other in others.split("|"):
                 if given[one] and given[other]:
-                    raise UsageError(f"{one} and {other} do not go together; leave one of them out")
+                    raise UsageError(f"{one} and {other} cannot be combined; leave one of them out")
 
 
 # A report writes no text; text with marks for the editor's eye is not put in a text's place.
@@ -110,16 +118,20 @@ def restore(
     ] = False,
     lexicon: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Names and phrases to obey; may be given again."),
+        typer.Option(
+            metavar="FILE", help="A file of names and phrases to follow; may be given again."
+        ),
     ] = None,
     english: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The same text in English, line by line, as evidence."),
+        typer.Option(
+            metavar="FILE", help="The same text in English, line by line, to choose words by."
+        ),
     ] = None,
     repair: Annotated[
         bool,
         typer.Option(
-            "--repair", help="First mend left-over keystrokes, old encodings, lookalikes."
+            "--repair", help="First repair leftover keystrokes, old encodings, lookalikes."
         ),
     ] = False,
     read_as: ReadAs = None,
@@ -131,7 +143,7 @@ def restore(
 
     No letter changes, and English is left alone. Text, Markdown and subtitles (.srt, .vtt) keep
     their layout. Standard input is restored line by line, as many lines out as in. Where an
-    article has an English caption beside a Vietnamese one, it is evidence of what that says.
+    article has an English caption beside a Vietnamese one, the English helps to choose the words.
     """
     destination = Destination(output, output_dir, in_place, backup)
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
@@ -172,9 +184,9 @@ def _lacking(count: int, repair: bool) -> str:
     return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
 
 
-def _tell_wrong(wrong: Mapping[int, Accident], name: str) -> None:
+def _tell_wrong(wrong: Mapping[int, Accident], name: str, quiet: bool) -> None:
     """Say on standard error which letters stand in a wrong encoding."""
-    if wrong:
+    if wrong and not quiet:
         where = f"{name}:{min(wrong)}: " + ("from here on " if len(wrong) > 1 else "")
         kinds = ", ".join(sorted(set(wrong.values())))
         note(f"{where}letters stand in a wrong encoding ({kinds}); see --repair")
@@ -212,8 +224,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
     def check(document: Document, name: str) -> str:
         restored = way.document(document, name)
         found = restoring.lacking(document, restored, name)
-        if not way.quiet:
-            _tell_wrong(restoring.wrong_lines(restored), name)
+        _tell_wrong(restoring.wrong_lines(restored), name, way.quiet)
         lacking.lines += found.count("\n")
         return found
 

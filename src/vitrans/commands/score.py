@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note, out
-from vitrans.commands.leaks import Train, with_leaks
+from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.leaks import Train, with_leaks
 from vitrans.errors import UsageError
 from vitrans.evaluation.inputs import Inputs, read_inputs, read_part
 from vitrans.evaluation.metrics.comet import COMMAND
@@ -52,10 +52,10 @@ def score(
     ],
     references: Annotated[
         list[str] | None,
-        typer.Option("--reference", "-r", help="What it should be; may be given several times."),
+        typer.Option("--reference", "-r", help="The right text; may be given several times."),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", "-s", help="What it was made from.")
+        str | None, typer.Option("--source", "-s", help="The text that was translated or restored.")
     ] = None,
     task: Annotated[
         Literal["translation", "restoration", "alignment", "language"],
@@ -63,7 +63,9 @@ def score(
     ] = "translation",
     metrics: Annotated[
         list[Metric] | None,
-        typer.Option("--metric", "-m", help=f"A metric, or several; if none, {_METRICS}."),
+        typer.Option(
+            "--metric", "-m", help=f"A metric; may be given again; by default {_METRICS}."
+        ),
     ] = None,
     tokenizer: Annotated[
         BleuTokenizer, typer.Option("--tokenize", help="BLEU's tokenizer.")
@@ -93,7 +95,7 @@ def score(
     ] = _DEFAULTS.seed,
     probabilities: Annotated[
         list[str] | None,
-        typer.Option(help="A file of how sure each system was, for its calibration; one a system."),
+        typer.Option(help="A file of probabilities for each system, to measure its calibration."),
     ] = None,
     reports: Annotated[
         list[Path] | None,
@@ -197,7 +199,9 @@ class _Request:
         command = shlex.join(["vitrans", *sys.argv[1:]])
         if self.task is EvaluationTask.ALIGNMENT:
             if len(self.references) != 1:
-                raise UsageError("alignments have one gold standard; give it with -r FILE")
+                raise UsageError(
+                    "alignments are scored against one reference; give it with -r FILE"
+                )
             return evaluate_alignment(
                 Path(self.references[0]), list(map(Path, self.outputs)), command
             )
@@ -241,7 +245,9 @@ class _Writing:
             format_of(path)
         for path in self.segments:
             if path.suffix.lower() not in _SEGMENTS:
-                raise UsageError(f"{str(path)!r} does not say how: end it in .tsv or .jsonl")
+                raise UsageError(
+                    f"{str(path)!r} has no suffix that names a format: end it in .tsv or .jsonl"
+                )
         if self.segments and asked.task is EvaluationTask.ALIGNMENT:
             raise UsageError("alignments have beads, not segments; leave --segments out")
         places = [*self.reports, *self.segments]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vitrans.commands.console import note
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.options import Into
 from vitrans.errors import DependencyError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -120,13 +121,17 @@ def bundle(
     run: Run,
     average: Annotated[int, typer.Option(min=1, help="Newest checkpoints to average.")] = 5,
     version: Annotated[str, typer.Option(help="What to call this version.")] = "",
+    into: Into = None,
 ) -> None:
-    """Put a run's model in the place of the bundled one: export, convert, record sha256s."""
+    """Use a run's model in place of the bundled one: export, convert, record sha256s.
+
+    It goes to your folder of models; what comes with vitrans stays as it is.
+    """
     from vitrans import models
 
     export(run, run / "export", average)
     name = "translator" if _is_translator(run) else "restorer"
-    model = models.install(run / "export", name, version)
+    model = models.install(run / "export", name, version, into)
     note(f"{name}: {len(model.files)} files, {model.bytes:,} bytes")
 
 
@@ -153,11 +158,12 @@ def _training(name: str) -> Any:
 
 
 def _is_translator(run: Path) -> bool:
-    if (run / "spm.model").is_file():
-        return True
-    if (run / "lexicon.json").is_file():
-        return False
-    raise InputError(f"{str(run)!r} holds no run; train one with `vitrans train translator`")
+    from vitrans import models
+
+    kind = models.recognise_run(run)
+    if kind is None:
+        raise InputError(f"{str(run)!r} holds no run; train one with `vitrans train translator`")
+    return kind == models.Name.TRANSLATOR
 
 
 def _prepare(

@@ -6,14 +6,24 @@ from typing import Annotated, Literal
 
 import typer
 
-from vitrans.commands.console import note
-from vitrans.commands.english import english_of
-from vitrans.commands.options import Files, Output, OutputDir, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands.progress import shown
-from vitrans.commands.run import run
+from vitrans.commands._shared.better import note_better_model
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.options import (
+    Files,
+    Output,
+    OutputDir,
+    Quiet,
+    ReadAs,
+    Verbose,
+    WriteAs,
+)
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.run import run
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.runs import Destination
+from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, Language
 
@@ -26,8 +36,11 @@ def translate(
     output: Output = None,
     output_dir: OutputDir = None,
     model: Annotated[
-        str | None,
-        typer.Option(help="A model's folder or its name on the hub; if none, the bundled one."),
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A model's name or folder, or vi=NAME and en=NAME; if none, the bundled one.",
+        ),
     ] = None,
     engine: Annotated[
         Literal["ctranslate2", "transformers"], typer.Option(help="What runs the model.")
@@ -35,6 +48,17 @@ def translate(
     beam: Annotated[
         int | None,
         typer.Option(min=1, help="Hypotheses kept in the search; the model's own number if none."),
+    ] = None,
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], typer.Option(help="What the model runs on.")
+    ] = "cpu",
+    compute_type: Annotated[
+        str,
+        typer.Option(help="Numbers to compute in, such as int8 or float32; default: the model's."),
+    ] = "default",
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
@@ -57,7 +81,11 @@ def translate(
     line by line, as many lines out as in.
     """
     target = Language(to)
-    tools = Toolkit(Settings(model, engine, beam), shown(quiet))
+    names = tuple(model) if model else None
+    settings = Settings(names, engine, beam, threads, device, compute_type)
+    tools = Toolkit(settings, shown(quiet))
+    if not (model or quiet):
+        note_better_model()
     warned: list[str] = []
 
     def work(document: Document, name: str) -> Document | str:
@@ -105,3 +133,6 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    left = sum(len(words(glue)) for glue in done.document.glue)
+    if left:
+        note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

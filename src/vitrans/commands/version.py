@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from vitrans._version import __version__
-from vitrans.commands.console import out
+from vitrans.commands._shared.console import out
 
 
 def version() -> None:

@@ -204,7 +204,9 @@ def _damaged(data: bytes, error: UnicodeDecodeError) -> str:
     """Say where bytes stop being UTF-8 and what to do."""
     if error.reason == "unexpected end of data":
         return "ends in the middle of a character; it seems cut off: fetch it again"
-    return f"is UTF-8, but {_place(data, error)}, which is no letter; fetch it again, or mend it"
+    return (
+        f"is UTF-8, but {_place(data, error)}, which is not a letter; fetch it again, or correct it"
+    )
 
 
 def _place(data: bytes, error: UnicodeDecodeError) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vitrans.engines.base import END, Decoding, Engine, Hypothesis, Pieces, Progress
+from vitrans.engines.base import END, Decoding, Engine, Hardware, Hypothesis, Pieces, Progress
 from vitrans.errors import UsageError
 
 ENGINES = ("ctranslate2", "transformers")
@@ -12,6 +12,7 @@ __all__ = [
     "ENGINES",
     "Decoding",
     "Engine",
+    "Hardware",
     "Hypothesis",
     "Pieces",
     "Progress",
@@ -19,14 +20,25 @@ __all__ = [
 ]
 
 
-def load_engine(name: str, directory: Path, threads: int | None = None) -> Engine:
-    """Return the engine of that name over a model directory; `threads` are for ctranslate2."""
+def load_engine(name: str, directory: Path, hardware: Hardware | None = None) -> Engine:
+    """Return the engine of that name over a model directory.
+
+    Raises:
+        ModelError: the model cannot be loaded, or not on such hardware.
+        UsageError: there is no such engine, or it has no choice of hardware.
+    """
+    hardware = hardware or Hardware()
     if name == "ctranslate2":
         from vitrans.engines.ctranslate2 import CTranslate2Engine
 
-        return CTranslate2Engine(directory, threads)
+        return CTranslate2Engine(directory, hardware)
     if name == "transformers":
         from vitrans.engines.transformers import TransformersEngine
 
+        if hardware.device == "cuda" or hardware.compute_type != "default":
+            raise UsageError(
+                "the engine transformers is the reference, on the processor and as the model is; "
+                "leave --device and --compute-type out"
+            )
         return TransformersEngine(directory)
     raise UsageError(f"no engine is called {name!r}: use one of {', '.join(ENGINES)}")

@@ -58,6 +58,22 @@ class Hypothesis:
     finished: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a model runs on.
+
+    Attributes:
+        threads: processor cores to use; all that are allowed if None.
+        device: `cpu`, `cuda`, or `auto`, which is a GPU where there is one.
+        compute_type: in which numbers to compute, such as `int8`, `float16` or `float32`;
+            `default` is what the model was converted to.
+    """
+
+    threads: int | None = None
+    device: str = "cpu"
+    compute_type: str = "default"
+
+
 class Engine(ABC):
     """Anything that runs a translation model over sentences already cut into pieces.
 

@@ -1,4 +1,4 @@
-"""The default engine: CTranslate2 on the CPU, in whatever precision the model was converted to."""
+"""The default engine: CTranslate2, in the precision the model was converted to or another."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from vitrans.cores import available_cores
-from vitrans.engines.base import END, Decoding, Engine, Hypothesis, Pieces, Progress, by_length
+from vitrans.engines.base import (
+    END,
+    Decoding,
+    Engine,
+    Hardware,
+    Hypothesis,
+    Pieces,
+    Progress,
+    by_length,
+)
 from vitrans.errors import ModelError
 
 _BATCH = 1024  # source pieces in one batch
@@ -16,14 +25,16 @@ _WINDOW = 2  # batches for each worker between two reports of progress
 class CTranslate2Engine(Engine):
     """A CTranslate2 model directory, loaded."""
 
-    def __init__(self, directory: Path, threads: int | None = None) -> None:
+    def __init__(self, directory: Path, hardware: Hardware | None = None) -> None:
         import ctranslate2
 
-        self._workers, intra = share_threads(threads or available_cores())
+        hardware = hardware or Hardware()
+        self._workers, intra = share_threads(hardware.threads or available_cores())
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(directory),
-                device="cpu",
+                device=hardware.device,
+                compute_type=hardware.compute_type,
                 inter_threads=self._workers,
                 intra_threads=intra,
                 files=_joined(directory),
@@ -31,7 +42,7 @@ class CTranslate2Engine(Engine):
         except (RuntimeError, ValueError) as error:
             raise ModelError(
                 f"{str(directory)!r} cannot be loaded as a CTranslate2 model ({error}); "
-                "convert it again with `vitrans models convert`"
+                f"{_cure(hardware)}"
             ) from error
 
     def _found(
@@ -99,6 +110,13 @@ class CTranslate2Engine(Engine):
         pairs = [(s, h.pieces) for s, hs in zip(sources, found, strict=True) for h in hs]
         scores = iter(self.score([s for s, _ in pairs], [h for _, h in pairs]) if pairs else [])
         return [[replace(h, score=next(scores)) for h in hypotheses] for hypotheses in found]
+
+
+def _cure(hardware: Hardware) -> str:
+    """Return what to do about a model that cannot be loaded."""
+    if hardware.device != "cpu" or hardware.compute_type != "default":
+        return "leave --device and --compute-type out, or give others"
+    return "convert it again with `vitrans models convert`"
 
 
 def share_threads(threads: int) -> tuple[int, int]:

@@ -121,7 +121,7 @@ def xml_root(text: str) -> Any:
         return etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         raise InputError(
-            f"it is not well-formed XML: {error.msg}; mend it, or give plain text"
+            f"it is not well-formed XML: {error.msg}; correct it, or give plain text"
         ) from None
 
 

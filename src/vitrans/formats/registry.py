@@ -62,7 +62,7 @@ _MARKUP = re.compile(
     r"|\s*\{\\rtf|\s*\\documentclass\b",
     re.IGNORECASE,
 )
-_TEXT = "if it is text all the same, give --format text"
+_TEXT = "to read it as plain text, give --format text"
 
 
 def find_format(name: str, text: str, asked: str | None = None) -> Format:
@@ -86,9 +86,9 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
     if suffix in _REFUSED:
         what, cure = _REFUSED[suffix]
         cure = cure.format(name=path.name, stem=path.stem)
-        raise InputError(f"{name!r} is {what}, which is not read as such; {cure} ({_TEXT})")
+        raise InputError(f"{name!r} is {what}, which vitrans does not read; {cure} ({_TEXT})")
     if what := looks_like(text):
-        raise InputError(f"{name!r} looks like {what}, which is not read as such; {_TEXT}")
+        raise InputError(f"{name!r} looks like {what}, which vitrans does not read; {_TEXT}")
     return PLAIN
 
 

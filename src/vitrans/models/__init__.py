@@ -1,22 +1,58 @@
 """The models that come with vitrans, and those that people bring."""
 
+from vitrans.models.catalogue import Entry, Figure, catalogue
+from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.description import Description, describe
-from vitrans.models.registry import File, Model, bundled, install, list_models, verify
-from vitrans.models.resolve import Located, locate, user_cache
+from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
+from vitrans.models.pulled import (
+    Origin,
+    find_pulled,
+    list_pulled,
+    pull,
+    remove,
+    verify_pulled,
+)
+from vitrans.models.registry import (
+    File,
+    Model,
+    install,
+    installed,
+    list_models,
+    read_table,
+    uninstall,
+    verify,
+)
+from vitrans.models.resolve import Located, locate, resolve_models
 
 __all__ = [
+    "NAMES",
     "QUANTIZATIONS",
     "Description",
+    "Entry",
+    "Figure",
     "File",
     "Located",
     "Model",
-    "bundled",
+    "Name",
+    "Origin",
+    "catalogue",
     "convert",
     "describe",
+    "find_entry",
+    "find_pulled",
     "install",
+    "installed",
     "list_models",
+    "list_pulled",
     "locate",
-    "user_cache",
+    "pull",
+    "read_table",
+    "recognise",
+    "recognise_run",
+    "remove",
+    "resolve_models",
+    "uninstall",
     "verify",
+    "verify_pulled",
 ]

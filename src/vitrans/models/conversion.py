@@ -1,13 +1,9 @@
 """From the Hugging Face form of a MarianMT model to the CTranslate2 form."""
 
-import contextlib
 import shutil
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from vitrans.errors import DependencyError, ModelError, UsageError
+from vitrans.errors import ModelError, UsageError
 from vitrans.models.description import Description, describe, read_json
 from vitrans.models.store import HUGGING_FACE, form, replacing
 
@@ -28,8 +24,8 @@ def convert(
     """Write the CTranslate2 form of a MarianMT model; an `output` that exists is replaced.
 
     Args:
-        source: a directory in the Hugging Face layout: config.json, model.safetensors,
-            source.spm, target.spm, vocab.json and tokenizer_config.json.
+        source: a directory in the Hugging Face layout: config.json, model.safetensors or
+            pytorch_model.bin, source.spm, target.spm, vocab.json and tokenizer_config.json.
         output: gets model.bin, config.json, shared_vocabulary.json, both .spm files and
             vitrans.json; all of them or, if anything fails, none.
         quantization: one of `QUANTIZATIONS`.
@@ -37,7 +33,6 @@ def convert(
         part_bytes: cut a larger model.bin into parts of at most this size.
 
     Raises:
-        DependencyError: torch is not installed.
         ModelError: the source is not a MarianMT model that can be converted.
     """
     if quantization not in QUANTIZATIONS:
@@ -73,60 +68,11 @@ def _check(source: Path) -> None:
 
 
 def _convert(source: Path, output: Path, quantization: str) -> None:
-    try:
-        import torch
-        from ctranslate2.converters import TransformersConverter
-        from transformers import MarianMTModel
-    except ImportError as error:
-        raise DependencyError(
-            "converting a model needs torch: pip install 'vitrans[hub]'"
-        ) from error
+    from vitrans.models.marian import build
 
-    class Converter(TransformersConverter):  # type: ignore[misc]
-        """Starts the decoder from the vector of `<pad>`, whatever training made of it.
-
-        CTranslate2 starts from zero. Position 0 of the decoder is only ever the start, so the
-        vector is added to that position's encoding.
-        """
-
-        def _load(self) -> Any:
-            spec = super()._load()
-            model = MarianMTModel.from_pretrained(source, dtype=torch.float32)
-            decoder = model.model.decoder
-            start = decoder.embed_tokens.weight[model.config.decoder_start_token_id].detach()
-            if start.any():
-                encodings = torch.as_tensor(spec.decoder.position_encodings.encodings).clone()
-                encodings[0] += start * decoder.embed_scale
-                spec.decoder.position_encodings.encodings = encodings
-            return spec
-
-    with _quiet():
-        try:
-            Converter(str(source)).convert(
-                str(output), quantization=_TYPES[quantization], force=True
-            )
-        except Exception as error:  # torch, safetensors and CTranslate2 each have their own
-            if isinstance(error, OSError) and error.errno:
-                raise
-            raise ModelError(
-                f"{str(source)!r} cannot be converted ({error}); export the model again"
-            ) from error
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers' progress bars and its advice on sacremoses from the terminal."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Recommended: pip install sacremoses")
-            yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()
+    spec = build(source)
+    spec.optimize(_TYPES[quantization])
+    spec.save(str(output))
 
 
 def _split(path: Path, part_bytes: int) -> None:

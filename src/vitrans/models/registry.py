@@ -1,33 +1,26 @@
-"""The models that come with vitrans, each file pinned by size and sha256 in registry.json."""
+"""The models that vitrans works with, each file pinned by size and sha256 in a registry.json.
+
+There are two folders of them: the one that comes with vitrans, which is only read, and the user's,
+whose models are taken before those of the same name.
+"""
 
 import contextlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
+from vitrans import places
 from vitrans.errors import ModelError
 from vitrans.files import sha256
-from vitrans.models.contents import check_contents
 from vitrans.models.conversion import convert
 from vitrans.models.description import FILE, read_json
-from vitrans.models.store import is_hugging_face, replacing
+from vitrans.models.layouts import NAMES, Name, check_contents, is_hugging_face
+from vitrans.models.store import locked, replacing
 
 BUNDLED = Path(__file__).parent / "bundled"
 _REGISTRY = "registry.json"
-
-
-class Name(StrEnum):
-    """The name of a bundled model."""
-
-    TRANSLATOR = "translator"
-    RESTORER = "restorer"
-    LANGUAGE = "language"
-
-
-NAMES = tuple(Name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +46,24 @@ class Model:
         return sum(file.bytes for file in self.files.values())
 
 
-def bundled(name: str, root: Path = BUNDLED) -> Path:
-    """Return the directory of a bundled model.
+def user_root() -> Path:
+    """Return the folder of the models that the user put in the place of bundled ones."""
+    return places.models_folder() / "own"
+
+
+def installed(name: str, root: Path | None = None) -> Path:
+    """Return the directory of a model: the user's own, or else the bundled one.
 
     File sizes are compared with the registry, which costs nothing; `verify` reads the files.
+
+    Args:
+        name: one of `NAMES`.
+        root: the only folder to look in.
 
     Raises:
         ModelError: there is no such model, or it is incomplete.
     """
+    root = root or _root_of(name)
     directory = root / name
     if not directory.is_dir():
         raise ModelError(f"no model {name!r} comes with this installation; {_have(root)}")
@@ -72,33 +75,43 @@ def bundled(name: str, root: Path = BUNDLED) -> Path:
     return directory
 
 
-def list_models(root: Path = BUNDLED) -> list[Model]:
-    """Return the bundled models, by name."""
-    return sorted(_read(root).values(), key=lambda model: model.name)
+def read_table(name: str, file: str) -> bytes:
+    """Return the content of a model's file.
+
+    Raises:
+        ModelError: there is no such model, or it is incomplete.
+    """
+    return (installed(name) / file).read_bytes()
 
 
-def verify(name: str, root: Path = BUNDLED) -> Model:
-    """Read every file of a bundled model and compare it with the registry.
+def list_models(root: Path | None = None) -> list[Model]:
+    """Return the models that are in use, by name; those of one folder where it is given."""
+    found = _read(root) if root else {**_read(BUNDLED), **_read(user_root())}
+    return sorted(found.values(), key=lambda model: model.name)
+
+
+def verify(name: str, root: Path | None = None) -> Model:
+    """Read every file of a model and compare it with the registry.
 
     Raises:
         ModelError: a file is missing, altered or not in the registry.
     """
-    directory = bundled(name, root)
-    model = _read(root).get(name)
+    directory = installed(name, root)
+    model = _read(directory.parent).get(name)
     if model is None:
         raise ModelError(
-            f"the bundled model {name!r} is not in {_REGISTRY}; "
+            f"the model {name!r} is not in {_REGISTRY}; "
             "put it in again with `vitrans models bundle`"
         )
-    found = _measure(directory)
+    found = measure(directory)
     for file in sorted(model.files.keys() | found.keys()):
         if model.files.get(file) != found.get(file):
             raise _damaged(name, file)
     return model
 
 
-def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED) -> Model:
-    """Replace a bundled model by a copy of `directory` and record it in the registry.
+def install(directory: Path, name: str, version: str = "", root: Path | None = None) -> Model:
+    """Put a copy of `directory` among the user's models and record it in their registry.
 
     Either both happen or neither: where anything fails, the former model is back in its place.
 
@@ -106,36 +119,62 @@ def install(directory: Path, name: str, version: str = "", root: Path = BUNDLED)
         directory: the new model. A translator may be in the Hugging Face layout; it is converted.
         name: one of `NAMES`.
         version: what the registry calls it; by default what the model's `vitrans.json` says.
-        root: where the bundled models lie.
+        root: another folder for it; its own model of that name is replaced.
 
     Raises:
         ModelError: the name is not one that vitrans loads, or the directory no such model.
         OutputError: the copy or the registry cannot be written.
     """
     if name not in NAMES:
-        raise ModelError(f"no bundled model is called {name!r}: use one of {', '.join(NAMES)}")
+        raise ModelError(f"no model is called {name!r}: use one of {', '.join(NAMES)}")
     if not directory.is_dir():
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
     unconverted = name == Name.TRANSLATOR and is_hugging_face(directory)
     if not unconverted:
         check_contents(directory, name)
+    root = root or user_root()
+    with locked(root / _REGISTRY):
+        return _install(directory, Name(name), version, root, unconverted)
+
+
+def uninstall(name: str, root: Path | None = None) -> None:
+    """Remove a model of the user's; the bundled one serves again.
+
+    Raises:
+        ModelError: the user has no such model.
+    """
+    root = root or user_root()
+    if not (root / name).is_dir():
+        raise ModelError(f"you have no {name!r} of your own; what comes with vitrans stays")
+    with locked(root / _REGISTRY):
+        shutil.rmtree(root / name)
+        _write(root, {key: model for key, model in _read(root).items() if key != name})
+
+
+def _install(source: Path, name: Name, version: str, root: Path, unconverted: bool) -> Model:
     models = _read(root)
 
     def record() -> None:
         day = datetime.now(UTC).date().isoformat()
-        model = Model(name, version or _version(root / name), day, _measure(root / name))
+        model = Model(name, version or _version(root / name), day, measure(root / name))
         models[name] = model
         _write(root, models)
 
     with replacing(root / name, record) as new:
         if unconverted:
-            convert(directory, new, name="vitrans")
+            convert(source, new, name="vitrans")
         else:
-            shutil.copytree(directory, new, dirs_exist_ok=True)
+            shutil.copytree(source, new, dirs_exist_ok=True)
     return models[name]
 
 
-def _measure(directory: Path) -> dict[str, File]:
+def _root_of(name: str) -> Path:
+    """Return the folder that has the model: the user's, if it has one of that name."""
+    return user_root() if (user_root() / name).is_dir() else BUNDLED
+
+
+def measure(directory: Path) -> dict[str, File]:
+    """Return the size and the sha256 of each file of a folder."""
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     return {path.relative_to(directory).as_posix(): _file(path) for path in files}
 
@@ -183,7 +222,7 @@ def _write(root: Path, models: dict[str, Model]) -> None:
 
 def _damaged(name: str, file: str) -> ModelError:
     return ModelError(
-        f"the bundled model {name!r} is damaged: {file!r} is not as it was recorded; "
+        f"the model {name!r} is damaged: {file!r} is not as it was recorded; "
         "install vitrans again, or the model with `vitrans models bundle`"
     )
 

@@ -1,6 +1,7 @@
 """Model directories on disk: which form they are in, and moving them whole or not at all."""
 
 import contextlib
+import glob
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -8,10 +9,10 @@ from pathlib import Path
 
 from vitrans.errors import ModelError, OutputError
 from vitrans.models.description import read_json
+from vitrans.models.layouts import is_converted, is_hugging_face
 
 CTRANSLATE2 = "ctranslate2"
 HUGGING_FACE = "transformers"
-_WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
 
 
 def form(directory: Path) -> str:
@@ -22,7 +23,7 @@ def form(directory: Path) -> str:
     """
     if not directory.is_dir():
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
-    if any(directory.glob("model.bin*")):
+    if is_converted(directory):
         return CTRANSLATE2
     if not is_hugging_face(directory):
         raise ModelError(
@@ -37,10 +38,32 @@ def form(directory: Path) -> str:
     return HUGGING_FACE
 
 
-def is_hugging_face(directory: Path) -> bool:
-    """Say whether a directory has weights of the Hugging Face layout and no others."""
-    others = any(directory.glob("model.bin*"))
-    return not others and any((directory / name).exists() for name in _WEIGHTS)
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one process at a time work on a file or folder; others wait until it is done or dead.
+
+    Raises:
+        OutputError: the folder that it lies in cannot be written to.
+    """
+    from filelock import FileLock
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path.parent / f".{path.name}.lock")
+        lock.acquire()
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def sweep(directory: Path) -> None:
+    """Remove what a killed process left of `directory` half made; call it while it is `locked`."""
+    for left in directory.parent.glob(f".{glob.escape(directory.name)}-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 
     What becomes of a line does not depend on those around it; `first` is the number of line one.
     """
-    document = PLAIN.parse(text)
+    document = PLAIN.parse_lines(text)
     return document.with_segments(
         replace(segment, kind=classify([segment.text])[0], line=segment.line + first - 1)
         for segment in document.segments

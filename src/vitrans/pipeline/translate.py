@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
+from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -102,7 +103,7 @@ def translate_document(
         else _kept(before, after, target)
         for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
     )
-    done = found.with_segments(unit.result for unit in units)
+    done = rewrapped(found, found.with_segments(unit.result for unit in units))
     return Translated(done, units, tuple(_notes(document, done)))
 
 

@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from vitrans.repair.syllables import lexicon
+from vitrans.repair.syllables import Syllables, lexicon
 from vitrans.text import strip_accents
 from vitrans.text.syllables import Key, split_tone
 
@@ -33,8 +33,11 @@ _VIQR_DIGITS = str.maketrans("'`?~.^+(", "12345678")
 _VIQR_IMPOSSIBLE = re.compile(r"[^aeo]\^|[^ou]\+|[^a]\(")
 
 
-def telex(word: str) -> str | None:
-    """Return the syllable that a word would be in Telex; None if it has no key or is none."""
+def telex(word: str, known: Syllables | None = None) -> str | None:
+    """Return the syllable that a word would be in Telex; None if it has no key or is none.
+
+    `known` are other syllables than those that come with vitrans.
+    """
     found = _TELEX.fullmatch(word.lower())
     if not found:
         return None
@@ -45,7 +48,9 @@ def telex(word: str) -> str | None:
     bar = "9" if onset == "dd" or (onset == "d" and "d" in letters) else ""
     if bar:
         onset, letters = "d", letters.replace("d", "")
-    made = _telex(onset, letters, rest.count("w"), bar, tones) if len(tones) < 2 else None
+    if len(tones) > 1:
+        return None
+    made = _telex(onset, letters, rest.count("w"), bar, tones, known or lexicon())
     return _cased(made, word) if made else None
 
 
@@ -74,18 +79,20 @@ def _from_digits(word: str, typed: str) -> str | None:
     if not digits or len(tones) > 1 or repeated:
         return None
     base = re.sub("[1-9]", "", typed)
-    made = _found(Key(base, marks, "".join(tones)), horns)
+    made = _found(Key(base, marks, "".join(tones)), horns, lexicon())
     return _cased(made, word) if made else None
 
 
-def _telex(onset: str, letters: str, hooks: int, bar: str, tone: str) -> str | None:
+def _telex(
+    onset: str, letters: str, hooks: int, bar: str, tone: str, known: Syllables
+) -> str | None:
     """Return the syllable of letters behind an onset, and keys: w, pressed `hooks` times, the rest.
 
     One w is a horn or a breve, whichever makes a syllable.
     """
     for base, hat in _readings(letters):
         for hook in ("7", "8") if hooks else ("",):
-            made = _found(Key(onset + base, ("6" if hat else "") + hook + bar, tone), hooks)
+            made = _found(Key(onset + base, ("6" if hat else "") + hook + bar, tone), hooks, known)
             if made and (not hat or _HATS[hat] in split_tone(made)[0]):
                 return made
     return None
@@ -100,11 +107,11 @@ def _readings(letters: str) -> Iterator[tuple[str, str]]:
     yield letters, ""
 
 
-def _found(key: Key, hooks: int) -> str | None:
+def _found(key: Key, hooks: int, known: Syllables) -> str | None:
     """Return the syllable of a key that has marks or a tone, and two horns where two were typed."""
     if not key.marks and not key.tone:
         return None
-    made = lexicon().find(key)
+    made = known.find(key)
     two = made is not None and strip_accents(made) != made and _horned(made) == 2
     return made if hooks < 2 or two else None
 

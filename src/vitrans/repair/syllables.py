@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 
+from vitrans.models import read_table
 from vitrans.text.syllables import Key, key_of, split_tone, with_tone
 
 
@@ -46,7 +46,7 @@ def lexicon() -> Syllables:
 
 def _read(name: str) -> Iterator[str]:
     """Yield the words of a data file; lines that begin with # say what it is."""
-    text = (files("vitrans.repair") / name).read_text("utf-8")
+    text = read_table("syllables", name).decode("utf-8")
     return (word for line in text.split("\n") if line[:1] != "#" for word in line.split())
 
 

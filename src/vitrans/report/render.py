@@ -40,7 +40,7 @@ def format_of(path: Path) -> ReportFormat:
     except ValueError:
         forms = ", ".join(f".{form}" for form in ReportFormat)
         raise UsageError(
-            f"{str(path)!r} does not say which report to write: end it in {forms}"
+            f"{str(path)!r} has no suffix that names a report format: end it in {forms}"
         ) from None
 
 

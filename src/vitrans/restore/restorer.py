@@ -49,13 +49,13 @@ class Restoration:
             choices: the number of a word in `words` → its form.
 
         Raises:
-            ValueError: a form has other letters than the word.
+            ValueError: a form has different letters from the word.
         """
         text, words = self.text, list(self.words)
         for number, form in choices.items():
             word = words[number]
             if len(form) != len(word.original) or not same_letters(form, word.original):
-                raise ValueError(f"{form!r} has other letters than {word.original!r}")
+                raise ValueError(f"{form!r} has different letters from {word.original!r}")
             text = text[: word.start] + form + text[word.start + len(form) :]
             words[number] = replace(word, restored=form)
         return Restoration(text, tuple(words))
@@ -107,9 +107,9 @@ class Restorer:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        from vitrans.models import bundled
+        from vitrans.models import installed
 
-        return cls(Tagger.load(folder or bundled("restorer"), threads), lexicon)
+        return cls(Tagger.load(folder or installed("restorer"), threads), lexicon)
 
     def finishing(self) -> "Restorer":
         """Return the same restorer for texts that were mended, whose last words it finishes."""

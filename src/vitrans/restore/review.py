@@ -92,7 +92,7 @@ class Review:
         """Decide what a word is; None passes it over.
 
         Raises:
-            ValueError: the form has other letters than the word.
+            ValueError: the form has different letters from the word.
         """
         if form is not None:
             self._made[place.sentence].with_choices({place.word: form})

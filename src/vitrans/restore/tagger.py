@@ -100,7 +100,7 @@ class Tagger:
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(
                 f"the restorer in {str(folder)!r} cannot be loaded ({error}); "
-                "reinstall vitrans or name another folder"
+                "install vitrans again, or name another folder"
             ) from error
         ngrams = Ngrams.read(folder / "ngrams.npz")
         return cls(FormLexicon.read(folder / "lexicon.json"), encoder, head, ngrams)

@@ -38,14 +38,12 @@ class Destination:
             raise UsageError("give a file (-o) or a folder (--output-dir), not both")
         if self.in_place and (self.file or self.folder):
             raise UsageError(
-                "--in-place writes to the files themselves; leave -o, --output-dir out"
+                "--in-place changes the files themselves; leave out -o and --output-dir"
             )
         if self.backup is not None and not self.in_place:
             raise UsageError("--backup keeps what --in-place changes; give both")
         if self.backup is not None and not _is_suffix(self.backup):
-            raise UsageError(
-                f"{self.backup!r} is no suffix of a file's name; give one such as .bak"
-            )
+            raise UsageError(f"{self.backup!r} is not a file suffix; give one such as .bak")
 
     def of(self, source: Path) -> Path | None:
         """Return the file that takes the result of a source, None for standard output."""
@@ -103,12 +101,12 @@ def plan(
         UsageError: results would overwrite inputs or each other; all such faults are named.
     """
     if STANDARD_INPUT in map(str, inputs):
-        raise UsageError("standard input (-) and files do not go together; give one of them")
+        raise UsageError("standard input (-) and files cannot be combined; give one of them")
     sources, failed = _found(inputs)
     jobs = list(_jobs(sources, destination))
     if destination.file and len(jobs) > 1:
         raise UsageError(
-            f"{len(jobs)} files do not go into one (-o); give a folder with --output-dir"
+            f"{len(jobs)} files cannot be written into one (-o); give a folder with --output-dir"
         )
     if faults := [*_overwritten(jobs, others, destination), *_shared(jobs)]:
         raise UsageError("\n".join(dict.fromkeys(faults)))

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from vitrans.text.number_words import MONTHS
 from vitrans.types import Language
 
-_BEFORE = "ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|lễ|dịp|khánh"
+# What stands before a date without a year, with and without accents.
+_BEFORE = (
+    "ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|lễ|dịp|khánh|ngay|hom|trua|chieu|toi|dem"
+)
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _FIGURES = rf"(?<![\d.,/-]){_DAY}(?P<mark>[/.-]){_MONTH}(?:(?P=mark){_YEAR})?(?![\d/-]|[.,]\d|%)"
 _VIETNAMESE = re.compile(
@@ -20,8 +23,10 @@ _VIETNAMESE = re.compile(
 _JOINED = re.compile(r"\s*(?:và|đến|tới|hoặc|,|-|–)\s*", re.IGNORECASE)
 _NAMES = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" if len(name) > 3 else name for name in MONTHS)
 _ENGLISH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?(?:,? (?P<year>\d{{4}}))?"
-    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:,? (?P<year2>\d{{4}}))?"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?"
+    r"(?:,? (?P<year>\d{4}))?"
+    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)"
+    r"(?:,? (?P<year2>\d{4}))?"
     r"|(?<![\d.,/-])(?P<day3>\d{1,2})(?P<mark>[/.-])(?P<month3>\d{1,2})(?P=mark)(?P<year3>\d{4})"
     r"(?![\d/-]|[.,]\d)",
     re.IGNORECASE,
@@ -54,12 +59,13 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day in a text, with minutes."""
+    """A time of day in a text, with minutes, and what stands between its figures."""
 
     start: int
     end: int
     hour: str
     minute: str
+    mark: str
 
     def write(self, language: Language) -> str:
         """Return the time as a text in the language has it: 8:30, 8h30."""
@@ -83,7 +89,8 @@ def find_clocks(text: str) -> Iterator[Clock]:
         parts = match.groupdict()
         minute = parts["minute"] or parts["minute2"] or parts["minute3"]
         if int(parts["hour"]) <= 24:
-            yield Clock(*match.span(), parts["hour"], minute)
+            mark = match.group()[len(parts["hour"]) : -len(minute)].strip()
+            yield Clock(*match.span(), parts["hour"], minute, mark)
 
 
 def _date(match: re.Match[str]) -> Date | None:

@@ -30,19 +30,25 @@ MIDDLE = _set(
 """What commonly stands between surname and given name."""
 
 GIVEN = _set(
-    "an anh ánh ân ái bách bảo bắc bích bình ca cẩm cảnh chi chí chính chung chương công cúc cường "
-    "danh dao diễm diệp diệu dung dũng duy duyên dương đại đan đào đạt đăng điệp đình định đoan đông "
-    "đồng đức giang giao giáp hà hạ hải hân hạnh hào hảo hằng hậu hiên hiền hiển hiệp hiếu hiệu hoa hòa "
-    "hoài hoan hoàn hoàng hội hồng huân huấn huệ hùng huy huyền hương hường hữu khá khải khánh khoa "
-    "khôi khuê khương kiên kiệt kiều kim kỳ lam lan lâm lân lệ lĩnh liên liễu linh loan lộc lợi long luân "
-    "luận luyến lương ly mai mạnh mẫn mận miên minh mơ mỹ nam nga ngà ngân nghi nghĩa nghiêm ngọc nguyên "
-    "nguyệt nhã nhân nhật nhi nhiên nhung như ninh nương oanh phát phi phong phú phúc phụng phương "
-    "phước phượng quân quang quảng quế quốc quy quý quyên quyền quyết quỳnh sa sang sáng san sinh sơn son sương "
-    "tài tâm tân tấn thạch thái thắm thắng thanh thành thảo thắng thế thi thiên thiện thiệp thiết thịnh thoa "
-    "thông thơ thơm thu thuận thục thư thương thùy thúy thủy thụy thy tiên tiến tín tình tính toàn toản toán tố "
-    "trà trâm trang tranh tráng trí triết triều trinh trọng trúc trung trực trường tú tuân tuấn tuệ tùng tường "
-    "tuyên tuyền tuyết tư uyên vân văn vi việt vinh vĩnh võ vọng vũ vương vy xuân xuyến yên yến ý thị chiến "
-    "bằng thuật thưởng thọ phan hồ lai lành gấm nhàn nhị nữ na lụa đào thêu vẻ hợp hợi mùi sửu dần thìn tuất kha khuyến lữ mến nết ngoan sen tâm thoại thủ tiệp trụ út vượng xoan hưng thăng châu sỹ đạo lê đam khắc liêm lý đôn cương phùng khiêm thụ tri hóa thiều ngũ đắc bội vịnh trỗi hiến giàu khang mậu my khanh du trân điền bé luyện hỷ doanh cẩn bạch cát chân chinh thuần khái đoàn viễn doãn huynh ngát huyên thúc sĩ băng tông cừ nghị cao mây"
+    "an anh ánh ân ái bách bảo bắc bích bình ca cẩm cảnh chi chí chính chung chương công cúc "
+    "cường danh dao diễm diệp diệu dung dũng duy duyên dương đại đan đào đạt đăng điệp đình "
+    "định đoan đông đồng đức giang giao giáp hà hạ hải hân hạnh hào hảo hằng hậu hiên hiền "
+    "hiển hiệp hiếu hiệu hoa hòa hoài hoan hoàn hoàng hội hồng huân huấn huệ hùng huy huyền "
+    "hương hường hữu khá khải khánh khoa khôi khuê khương kiên kiệt kiều kim kỳ lam lan lâm "
+    "lân lệ lĩnh liên liễu linh loan lộc lợi long luân luận luyến lương ly mai mạnh mẫn mận "
+    "miên minh mơ mỹ nam nga ngà ngân nghi nghĩa nghiêm ngọc nguyên nguyệt nhã nhân nhật nhi "
+    "nhiên nhung như ninh nương oanh phát phi phong phú phúc phụng phương phước phượng quân "
+    "quang quảng quế quốc quy quý quyên quyền quyết quỳnh sa sang sáng san sinh sơn son sương "
+    "tài tâm tân tấn thạch thái thắm thắng thanh thành thảo thắng thế thi thiên thiện thiệp "
+    "thiết thịnh thoa thông thơ thơm thu thuận thục thư thương thùy thúy thủy thụy thy tiên "
+    "tiến tín tình tính toàn toản toán tố trà trâm trang tranh tráng trí triết triều trinh "
+    "trọng trúc trung trực trường tú tuân tuấn tuệ tùng tường tuyên tuyền tuyết tư uyên vân "
+    "văn vi việt vinh vĩnh võ vọng vũ vương vy xuân xuyến yên yến ý thị chiến bằng thuật "
+    "thưởng thọ phan hồ lai lành gấm nhàn nhị nữ na lụa đào thêu vẻ hợp hợi mùi sửu dần thìn "
+    "tuất kha khuyến lữ mến nết ngoan sen tâm thoại thủ tiệp trụ út vượng xoan hưng thăng "
+    "châu sỹ đạo lê đam khắc liêm lý đôn cương phùng khiêm thụ tri hóa thiều ngũ đắc bội vịnh "
+    "trỗi hiến giàu khang mậu my khanh du trân điền bé luyện hỷ doanh cẩn bạch cát chân chinh "
+    "thuần khái đoàn viễn doãn huynh ngát huyên thúc sĩ băng tông cừ nghị cao mây"
 )
 """Vietnamese middle and given names."""
 
@@ -58,93 +64,99 @@ CALLED = _set("ông bà anh chị em cô chú bác thầy cậu dì mẹ")
 """What stands before a name: ông Ba, bà Hai."""
 
 OFFICES = _set(
-    "bộ thủ chủ phó tổng giám trưởng bí đại thượng trung thiếu tiến giáo thạc thứ chánh thẩm luật "
-    "kỹ bác hội ban sở ủy hiệu đảng nhà công quốc"
+    "bộ thủ chủ phó tổng giám trưởng bí đại thượng trung thiếu tiến giáo thạc thứ chánh thẩm "
+    "luật kỹ bác hội ban sở ủy hiệu đảng nhà công quốc"
 )
 """Words with which an office or an institution starts: ông Chủ tịch, bà Bộ trưởng."""
 
 VIETNAMESE_PLACES = _phrases(
-    "hà nội,sài gòn,hồ chí minh,huế,đà nẵng,hải phòng,cần thơ,an giang,bà rịa,vũng tàu,bắc giang,bắc kạn,"
-    "bạc liêu,bắc ninh,bến tre,bình định,bình dương,bình phước,bình thuận,cà mau,cao bằng,đắk lắk,"
-    "đắk nông,điện biên,đồng nai,đồng tháp,gia lai,hà giang,hà nam,hà tĩnh,hải dương,hậu giang,"
-    "hòa bình,hưng yên,khánh hòa,kiên giang,kon tum,lai châu,lâm đồng,lạng sơn,lào cai,long an,"
-    "nam định,nghệ an,ninh bình,ninh thuận,phú thọ,phú yên,quảng bình,quảng nam,quảng ngãi,"
-    "quảng ninh,quảng trị,sóc trăng,sơn la,tây ninh,thái bình,thái nguyên,thanh hóa,tiền giang,"
-    "trà vinh,tuyên quang,vĩnh long,vĩnh phúc,yên bái,nha trang,đà lạt,hội an,phú quốc,sa pa,hạ long,"
-    "thủ đức,quy nhơn,buôn ma thuột,pleiku,điện biên phủ,côn đảo,hoàng sa,trường sa,việt nam,"
-    "trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,campuchia,ấn độ,úc,đài loan,hồng kông,"
-    "bắc kinh,thượng hải,hoa kỳ,châu âu,châu á,châu phi,singapore,malaysia,indonesia,philippines,"
-    "myanmar,ukraine,israel,iran,iraq,london,paris,mỹ đình,hoàn kiếm,biển đông,mê kông"
+    "hà nội,sài gòn,hồ chí minh,huế,đà nẵng,hải phòng,cần thơ,an giang,bà rịa,vũng tàu,bắc "
+    "giang,bắc kạn,bạc liêu,bắc ninh,bến tre,bình định,bình dương,bình phước,bình thuận,cà "
+    "mau,cao bằng,đắk lắk,đắk nông,điện biên,đồng nai,đồng tháp,gia lai,hà giang,hà nam,hà "
+    "tĩnh,hải dương,hậu giang,hòa bình,hưng yên,khánh hòa,kiên giang,kon tum,lai châu,lâm "
+    "đồng,lạng sơn,lào cai,long an,nam định,nghệ an,ninh bình,ninh thuận,phú thọ,phú "
+    "yên,quảng bình,quảng nam,quảng ngãi,quảng ninh,quảng trị,sóc trăng,sơn la,tây ninh,thái "
+    "bình,thái nguyên,thanh hóa,tiền giang,trà vinh,tuyên quang,vĩnh long,vĩnh phúc,yên "
+    "bái,nha trang,đà lạt,hội an,phú quốc,sa pa,hạ long,thủ đức,quy nhơn,buôn ma "
+    "thuột,pleiku,điện biên phủ,côn đảo,hoàng sa,trường sa,việt nam,trung quốc,hàn quốc,triều "
+    "tiên,nhật bản,thái lan,campuchia,ấn độ,úc,đài loan,hồng kông,bắc kinh,thượng hải,hoa "
+    "kỳ,châu âu,châu á,châu phi,singapore,malaysia,indonesia,philippines,myanmar,ukraine,isra "
+    "el,iran,iraq,london,paris,mỹ đình,hoàn kiếm,biển đông,mê kông"
 )
 ENGLISH_PLACES = _phrases(
-    "vietnam,hanoi,saigon,ho chi minh city,hue,da nang,hai phong,can tho,nha trang,hoi an,ha long bay,"
-    "ha long,phu quoc,dalat,da lat,sapa,mekong,china,japan,korea,south korea,north korea,thailand,laos,cambodia,"
-    "india,australia,new zealand,france,germany,italy,spain,russia,ukraine,britain,england,scotland,wales,"
-    "ireland,united states,united kingdom,america,canada,mexico,brazil,argentina,israel,gaza,iran,iraq,"
-    "syria,turkey,egypt,africa,asia,europe,london,paris,berlin,rome,madrid,moscow,beijing,shanghai,"
-    "tokyo,seoul,bangkok,singapore,hong kong,taiwan,taipei,new york,new delhi,washington,los angeles,san francisco,"
-    "chicago,boston,texas,california,florida,sydney,melbourne,white house,malaysia,indonesia,philippines,myanmar"
+    "vietnam,hanoi,saigon,ho chi minh city,hue,da nang,hai phong,can tho,nha trang,hoi an,ha "
+    "long bay,ha long,phu quoc,dalat,da lat,sapa,mekong,china,japan,korea,south korea,north "
+    "korea,thailand,laos,cambodia,india,australia,new zealand,france,germany,italy,spain,russ "
+    "ia,ukraine,britain,england,scotland,wales,ireland,united states,united kingdom,america,c "
+    "anada,mexico,brazil,argentina,israel,gaza,iran,iraq,syria,turkey,egypt,africa,asia,europ "
+    "e,london,paris,berlin,rome,madrid,moscow,beijing,shanghai,tokyo,seoul,bangkok,singapore, "
+    "hong kong,taiwan,taipei,new york,new delhi,washington,los angeles,san "
+    "francisco,chicago,boston,texas,california,florida,sydney,melbourne,white "
+    "house,malaysia,indonesia,philippines,myanmar"
 )
 TRANSLATED = _phrases(
-    "việt nam,việt,trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,ấn độ,úc,đài loan,hồng kông,bắc kinh,"
-    "thượng hải,hoa kỳ,châu âu,châu á,châu phi,biển đông,mê kông,mỹ"
+    "việt nam,việt,trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,ấn độ,úc,đài loan,hồng "
+    "kông,bắc kinh,thượng hải,hoa kỳ,châu âu,châu á,châu phi,biển đông,mê kông,mỹ"
 )
-"""Places that the other language calls otherwise, so that no one looks for them in a translation."""
+"""Places with another name in the other language, which no translation is to keep."""
 KEPT_PLACES = VIETNAMESE_PLACES - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}
 """Places that English calls the same, accents aside."""
 ENGLISH_PROPER = _set(
-    "vietnamese chinese japanese korean thai lao french german italian spanish russian british english "
-    "american canadian australian indian european asian african ukrainian israeli iranian mexican "
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august "
-    "september october november december christmas easter"
+    "vietnamese chinese japanese korean thai lao french german italian spanish russian "
+    "british english american canadian australian indian european asian african ukrainian "
+    "israeli iranian mexican monday tuesday wednesday thursday friday saturday sunday january "
+    "february april june july august september october november december christmas easter"
 )
 """English words that have a capital and no accents of their own, days and months among them."""
 
 ENGLISH_GIVEN = _set(
-    "adam alan albert alex alexander alice amanda amy andrea andrew angela ann anna anne anthony arthur "
-    "barbara ben benjamin betty bill bob brandon brian bruce carl carol caroline catherine charles charlotte "
-    "chris christina christine christopher claire daniel david deborah dennis diana donald dorothy douglas "
-    "edward elizabeth ella ellen emily emma eric eva frank fred gary george gerald grace graham hannah harry "
-    "heather helen henry hugh ian isabella jack jacob james jane janet jason jean jeff jennifer jeremy jessica "
-    "jim joan joe john jonathan joseph joshua judith julia julie justin karen kate katherine kathleen keith "
-    "kelly kenneth kevin larry laura lauren linda lisa liz louis louise lucy luke margaret maria marie martha "
-    "martin mary matthew megan melissa michael michelle mike nancy nathan nicholas nicole nigel oliver olivia "
-    "pamela patricia patrick paul peter philip phillip rachel ralph raymond rebecca richard robert roger ronald "
-    "rose russell ruth ryan samantha samuel sandra sara sarah scott sean sharon simon sophia sophie stephanie "
-    "stephen steve steven stuart susan taylor teresa theresa thomas tim timothy tom tony victoria vincent walter "
-    "wayne william elon joe kamala barack hillary vladimir"
+    "adam alan albert alex alexander alice amanda amy andrea andrew angela ann anna anne "
+    "anthony arthur barbara ben benjamin betty bill bob brandon brian bruce carl carol "
+    "caroline catherine charles charlotte chris christina christine christopher claire daniel "
+    "david deborah dennis diana donald dorothy douglas edward elizabeth ella ellen emily emma "
+    "eric eva frank fred gary george gerald grace graham hannah harry heather helen henry "
+    "hugh ian isabella jack jacob james jane janet jason jean jeff jennifer jeremy jessica "
+    "jim joan joe john jonathan joseph joshua judith julia julie justin karen kate katherine "
+    "kathleen keith kelly kenneth kevin larry laura lauren linda lisa liz louis louise lucy "
+    "luke margaret maria marie martha martin mary matthew megan melissa michael michelle mike "
+    "nancy nathan nicholas nicole nigel oliver olivia pamela patricia patrick paul peter "
+    "philip phillip rachel ralph raymond rebecca richard robert roger ronald rose russell "
+    "ruth ryan samantha samuel sandra sara sarah scott sean sharon simon sophia sophie "
+    "stephanie stephen steve steven stuart susan taylor teresa theresa thomas tim timothy tom "
+    "tony victoria vincent walter wayne william elon joe kamala barack hillary vladimir"
 )
 ENGLISH_SURNAMES = _set(
-    "baker banks bell bishop black blair bond brook brooks brown bush butler carpenter carter chambers church clark "
-    "cole cook cooper cross cruise day dean dean field fields fisher fleming ford forest foster fox "
-    "franks frost gardner gates glass gold grant gray green grey hall hand hardy hart hawk hill holmes hood hope house hunt "
-    "hunter jobs johnson jones king knight lake lane law lewis little long love major marsh marshall mason may miller mills "
-    "moon moore morgan noble north page palmer parish park parker parks piper pitt pool porter potter "
-    "pound powell power price reed rice rich rivers rock rose rush sharp shepherd short silver singer small smith snow "
-    "spears spring stark steel stewart stone strong summers swift taylor temple thatcher thompson trump turner walker wall ward "
-    "waters weaver webb weeks wells west white wilson winter wise wolf wood woods wright young obama biden harris musk putin"
+    "baker banks bell bishop black blair bond brook brooks brown bush butler carpenter carter "
+    "chambers church clark cole cook cooper cross cruise day dean dean field fields fisher "
+    "fleming ford forest foster fox franks frost gardner gates glass gold grant gray green "
+    "grey hall hand hardy hart hawk hill holmes hood hope house hunt hunter jobs johnson "
+    "jones king knight lake lane law lewis little long love major marsh marshall mason may "
+    "miller mills moon moore morgan noble north page palmer parish park parker parks piper "
+    "pitt pool porter potter pound powell power price reed rice rich rivers rock rose rush "
+    "sharp shepherd short silver singer small smith snow spears spring stark steel stewart "
+    "stone strong summers swift taylor temple thatcher thompson trump turner walker wall ward "
+    "waters weaver webb weeks wells west white wilson winter wise wolf wood woods wright "
+    "young obama biden harris musk putin"
 )
 """English surnames, most of them words too; taken for names behind a given name or Mr."""
 
 ENGLISH_CALLED = _set("mr mrs ms miss dr sir lady prof")
 
+KOREAN_SURNAMES = _set(
+    "ahn bae baek cha chae cho choi gong han heo hong hwang jang jeon jeong jin joo jung kang "
+    "kim koo kwak kwon lee lim moon noh park ryu seo shin son song sung woo yang yoo yoon"
+)
+"""Frequent Korean surnames, as they are romanised."""
+
 # Those of English text; what is an English word too is left to the tables above.
 BARE_SURNAMES = frozenset(map(strip_accents, SURNAMES)) - {"do", "le", "vo"}
-BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - {
-    "to",
-    "the",
-    "bang",
-    "long",
-    "son",
-    "sang",
-    "song",
-    "sing",
-}
+BARE_GIVEN = frozenset(map(strip_accents, GIVEN)) - _set("to the bang long son sang song sing")
 BARE_MIDDLE = frozenset(map(strip_accents, MIDDLE))
 
 ACRONYMS = _set(
-    "nato asean unesco unicef fifa uefa aff afc eu uk usa us un usd aids hiv covid opec imf nasa fbi cia bbc afp gdp "
-    "ubnd hđnd tp hcm clb hlv vff csgt nxb pgs ts tv iphone var who wto ai"
+    "nato asean unesco unicef fifa uefa aff afc eu uk usa us un usd aids hiv covid opec imf "
+    "nasa fbi cia bbc afp gdp ubnd hđnd tp hcm clb hlv vff csgt nxb pgs ts tv iphone var who "
+    "wto ai"
 )
 """Acronyms that could be read as words; those without a vowel are told by that."""
 

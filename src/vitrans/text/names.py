@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 
 Length = tuple[int, int, bool]
-"""How many words stand before a name, how many the name has, and whether the tables have it: not if it only is no word."""
+"""How many words stand before a name, how many the name has, and whether the tables know it."""
 Ordinary = Callable[[str], bool]
 """Says whether a word in small letters is an ordinary one of the text's language."""
 
@@ -52,6 +52,8 @@ def find_known_names(text: str, language: Language, ordinary: Ordinary) -> list[
 def is_acronym(word: str, language: Language) -> bool:
     """Say whether a word in capitals would be in capitals in ordinary text too."""
     low = word.lower()
+    if language is Language.ENGLISH and low in tables.ENGLISH_CALLED:
+        return False
     if len(low) > 1 and not _VOWEL.search(strip_accents(low)):
         return True
     words = tables.VIETNAMESE_WORDS if language is Language.VIETNAMESE else tables.ENGLISH_WORDS
@@ -85,11 +87,11 @@ def _called(words: list[str], ordinary: Ordinary) -> int:
 
 
 def _has_second(words: list[str], ordinary: Ordinary) -> bool:
-    """Say whether a second name follows Ba, Hai and so on: a known one, or the end of the phrase."""
+    """Say whether a second name follows Ba, Hai and so on: a known one, or the last word."""
     if len(words) < 2 or words[1] in ("và", "với"):
         return False
     last = len(words) == 2 or words[2] in ("và", "với")
-    return last or words[1] in tables.GIVEN - tables.LIKE_VERBS or not ordinary(words[1])
+    return last or words[1] in tables.GIVEN - tables.LIKE_VERBS or _is_strange(words[1], ordinary)
 
 
 def _person(words: list[str], total: int) -> int:

@@ -114,7 +114,7 @@ def read_figures(figures: str, language: Language) -> Decimal | None:
 
 def write_number(value: Decimal, language: Language) -> str:
     """Return a number in figures by a language's rules."""
-    text = f"{value:,f}"
+    text = f"{value.normalize():,f}"
     return text.translate(_SWAP) if language is Language.VIETNAMESE else text
 
 
@@ -155,8 +155,8 @@ def _tokens(text: str, language: Language) -> Iterator[_Token]:
 
 def _parts(text: str, language: Language) -> set[int]:
     """Return the places within dates and times."""
-    found = [*find_dates(text, language), *find_clocks(text)]
-    return {place for one in found for place in range(one.start, one.end)}
+    dates = {at for date in find_dates(text, language) for at in range(date.start, date.end)}
+    return dates.union(*(range(clock.start, clock.end) for clock in find_clocks(text)))
 
 
 def _figure_tokens(match: re.Match[str], language: Language, in_date: bool) -> Iterator[_Token]:

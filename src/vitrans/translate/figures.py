@@ -11,8 +11,6 @@ from vitrans.types import Language
 _SWAP = str.maketrans(",.", ".,")
 # In English what follows a capital, and is no percentage, is a version or a part of a name.
 _VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
-_MORNING = re.compile(r"\s?([ap])\.?m\.?(?!\w)", re.IGNORECASE)
-_SPACES = re.compile(r"\s")
 
 Replacement = tuple[int, int, str]
 """Where something stands in a source, and how the target has it."""
@@ -94,7 +92,7 @@ def _dates(text: str, language: Language) -> Iterator[Replacement]:
 
 
 def _clocks(text: str, language: Language) -> Iterator[Replacement]:
+    """Yield the times that the language writes otherwise; 8:30 is good in both."""
     for clock in find_clocks(text):
-        written = clock.write(language)
-        if written != text[clock.start : clock.end]:
-            yield clock.start, clock.end, written
+        if clock.mark != ":" and clock.write(language) != text[clock.start : clock.end]:
+            yield clock.start, clock.end, clock.write(language)

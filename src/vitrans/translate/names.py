@@ -7,8 +7,9 @@ words-vi.txt; a capitalised word in neither list is taken for a name, and so is 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
+from itertools import pairwise
 
+from vitrans.models import read_table
 from vitrans.text import name_tables as tables
 from vitrans.text import nfc, strip_accents
 from vitrans.text.english import possible_stems
@@ -23,49 +24,6 @@ _CALLED = re.compile(rf"\b(?:{'|'.join(tables.CALLED)})\s$")
 _DERIVED = re.compile(
     r"(?:isms?|ists?|ians?|ese|ish|ings?|ly|[ts]ions?|ments?|ness|ity|ities|ology|ized?|ised?|"
     r"ous|ical|ful|less|ual|ular|ive|able|ible|ics)$"
-)
-# Frequent Korean surnames, as they are romanised.
-_KOREAN = frozenset(
-    [
-        "ahn",
-        "bae",
-        "baek",
-        "cha",
-        "chae",
-        "cho",
-        "choi",
-        "gong",
-        "han",
-        "heo",
-        "hong",
-        "hwang",
-        "jang",
-        "jeon",
-        "jeong",
-        "jin",
-        "joo",
-        "jung",
-        "kang",
-        "kim",
-        "koo",
-        "kwak",
-        "kwon",
-        "lee",
-        "lim",
-        "moon",
-        "noh",
-        "park",
-        "ryu",
-        "seo",
-        "shin",
-        "son",
-        "song",
-        "sung",
-        "woo",
-        "yang",
-        "yoo",
-        "yoon",
-    ]
 )
 # What English makes of a name.
 _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])
@@ -88,11 +46,10 @@ class NameFinder:
     @classmethod
     def load(cls, language: Language) -> "NameFinder":
         """Return the finder for texts in `language`, with the words that come with vitrans."""
-        folder = files("vitrans.translate")
-        words = (folder / f"words-{language}.txt").read_text(encoding="utf-8").split()
+        words = read_table("names", f"words-{language}.txt").decode("utf-8").split()
         if language is Language.VIETNAMESE:
             return cls(language, words)
-        return cls(language, words, (folder / "proper-en.txt").read_text(encoding="utf-8").split())
+        return cls(language, words, read_table("names", "proper-en.txt").decode("utf-8").split())
 
     def is_ordinary(self, word: str) -> bool:
         """Say whether a word in small letters is a frequent one of the language."""
@@ -146,13 +103,14 @@ class NameFinder:
         if words[0] in tables.ENGLISH_CALLED and run[1:]:
             yield run[1:]
             return
-        if words[0] in _KOREAN and _is_korean(run):
+        if words[0] in tables.KOREAN_SURNAMES and _is_korean(run):
             yield run
             return
-        for name in _runs([word for word in run if self._may_be_name(word, text)], text):
-            whole = _with_surname(name, run)
-            if run[:-1] == name and _is_korean(run):
-                whole = run
+        person = _english_person(run)
+        yield from [person] if person else []
+        rest = [word for word in run if word not in person and self._may_be_name(word, text)]
+        for name in _runs(rest, text):
+            whole = run if run[:-1] == name and _is_korean(run) else name
             if self._is_name(whole, text):
                 yield whole
 
@@ -250,12 +208,13 @@ def _person(run: Run) -> Run:
     return []
 
 
-def _with_surname(name: Run, run: Run) -> Run:
-    """Return a name with the word behind it where that is a surname: Peter Brown."""
-    after = run.index(name[-1]) + 1
-    if after == len(run) or name[0].group().lower() not in tables.ENGLISH_GIVEN:
-        return name
-    return [*name, run[after]] if run[after].group().lower() in tables.ENGLISH_SURNAMES else name
+def _english_person(run: Run) -> Run:
+    """Return the first given name of a run with the surname behind it, or nothing: Peter Brown."""
+    for name in pairwise(run):
+        given, surname = (word.group().lower() for word in name)
+        if given in tables.ENGLISH_GIVEN and surname in tables.ENGLISH_SURNAMES:
+            return list(name)
+    return []
 
 
 def _written(text: str) -> set[str]:

@@ -52,15 +52,18 @@ def doubled_numbers(source: str, target: str, language: Language) -> list[Number
 
 
 def changed_dates(source: str, target: str, language: Language) -> list[Span]:
-    """Return the dates of `source` whose day and month have changed places in `target`."""
+    """Return the dates of `source` whose month in `target` is another, or has become the day."""
     wanted = find_dates(source, language.other)
     if not wanted:
         return []
     found = {(date.day, date.month) for date in find_dates(target, language)}
+    strange = found - {(date.day, date.month) for date in wanted}
+    days = {day for day, _ in strange}
     return [
         Span(date.start, date.end, "number", source[date.start : date.end], date.write(language))
         for date in wanted
-        if (date.day, date.month) not in found and (date.month, date.day) in found
+        if (date.day, date.month) not in found
+        and ((date.month, date.day) in found or date.day in days)
     ]
 
 

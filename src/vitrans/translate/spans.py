@@ -13,34 +13,10 @@ OBJECT = re.compile("[\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "into",
-        "la",
-        "le",
-        "nor",
-        "of",
-        "on",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "vs",
-        "with",
-    ]
+_SMALL_WORDS = (
+    "a an and as at but by de for from in into la le nor of on or over per the to vs with"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}

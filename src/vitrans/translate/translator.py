@@ -26,7 +26,7 @@ from vitrans.translate.problems import Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
 from vitrans.translate.second_try import to_mask
-from vitrans.translate.spans import Span
+from vitrans.translate.spans import Span, without
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Language, Translation
 
@@ -107,9 +107,9 @@ class MarianTranslator:
             raise TypeError("translate takes a sequence of texts, not one str")
         target = self._checked(target)
         progress = Share(on_progress, len(texts))
-        jobs = {text: self._first_job(text, target) for text in dict.fromkeys(texts)}
+        round_ = _Round(target, {})
+        jobs = {text: self._first_job(text, round_) for text in dict.fromkeys(texts)}
         worth = list(dict.fromkeys(job for job in jobs.values() if self._worth(job)))
-        round_ = _Round(target, self._read(worth, target))
         drafts = self._drafts(worth, round_, progress)
         done = dict(zip(worth, self._improved(drafts, round_), strict=True))
         progress.finish()
@@ -140,21 +140,18 @@ class MarianTranslator:
             )
         return language
 
-    def _first_job(self, text: str, target: Language) -> _Job:
+    def _first_job(self, text: str, round_: "_Round") -> _Job:
         """Return what to ask of the model at first."""
-        clean = _clean(with_usual_groups(text, target.other))
-        checker = self._checkers.get(target)
+        clean = _clean(with_usual_groups(text, round_.target.other))
+        checker = self._checkers.get(round_.target)
         if not checker:
             return _Job(clean)
         small = in_ordinary_case(clean, checker.names)
-        text = clean if small is None else small
-        spans = checker.read(text).fixed if self._description.placeholders else ()
-        return _Job(text, spans, capitals=small is not None)
-
-    def _read(self, jobs: Iterable[_Job], target: Language) -> dict[str, CheckedSource]:
-        """Return what the translations of each text are held against."""
-        checker = self._checkers.get(target)
-        return {job.text: checker.read(job.text) for job in jobs} if checker else {}
+        read = round_.of(clean if small is None else small, checker)
+        spans = read.fixed if self._description.placeholders else ()
+        if not has_letters(without(read.prose, read.names)):
+            spans = tuple(sorted((*read.fixed, *read.names)))
+        return _Job(read.text, spans, capitals=small is not None)
 
     def _drafts(self, jobs: list[_Job], round_: "_Round", progress: Share) -> list[_Draft]:
         """Translate jobs, at most two batches for all of them together."""
@@ -204,8 +201,7 @@ class MarianTranslator:
         hypotheses = [h for _, h in made if h]
         said = [self._said(job, part, h, round_) for part, h in made]
         parts = [part for part, _ in made]
-        text = _joined(job, parts, said)
-        shown = _in_capitals(job, parts, said) if job.capitals else text
+        text, shown = _joined(job, parts, said), _shown(job, parts, said)
         if not text:
             kept = job.text.upper() if job.capitals else job.text
             return _Draft(job, job.text, kept, _mean(hypotheses), (_EMPTY,))
@@ -215,7 +211,7 @@ class MarianTranslator:
         return _Draft(job, text, shown, _mean(hypotheses), tuple(problems))
 
     def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:
-        """Return what a part of a text became, with its placeholders; without letters, as it was."""
+        """Return what a part became, with its placeholders; without letters, as it was."""
         if made is None:
             return part
         text = self._search.read(made) + (" " if part.endswith(" ") else "")
@@ -250,10 +246,13 @@ class MarianTranslator:
     def _translation(
         self, text: str, job: _Job, done: Mapping[_Job, _Draft], target: Language
     ) -> Translation:
+        before, after = _outer_space(text)
+        if any(span.kind == "name" for span in job.spans) and job not in done:
+            parts = [self._masked(job)]
+            return Translation(text, before + _shown(job, parts, parts) + after)
         if job not in done:
             return Translation(text, localised(text, target))
         draft = done[job]
-        before, after = _outer_space(text)
         warnings = tuple(str(problem) for problem in draft.problems)
         made = before + with_lost_objects(job.text, draft.shown) + after
         return Translation(text, made, draft.score, self.name, warnings)
@@ -267,7 +266,13 @@ class _Round:
     """What all tries of one call share: the target language, and the sources as they were read."""
 
     target: Language
-    read: Mapping[str, CheckedSource]
+    read: dict[str, CheckedSource]
+
+    def of(self, text: str, checker: Checker) -> CheckedSource:
+        """Return a source with all that its translations are held against, read once."""
+        if text not in self.read:
+            self.read[text] = checker.read(text)
+        return self.read[text]
 
 
 def _joined(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
@@ -277,8 +282,10 @@ def _joined(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
     return without_doubled_objects(job.text, "".join(texts)).strip()
 
 
-def _in_capitals(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
-    """Do the same in capitals; links, code and their like stay as they are."""
+def _shown(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
+    """Do the same in capitals if the source was; links, code and their like stay as they are."""
+    if not job.capitals:
+        return _joined(job, parts, said)
     spans = tuple(
         replace(span, replacement=span.replacement.upper()) if span.kind in _TEXT else span
         for span in job.spans

@@ -34,6 +34,7 @@ from vitrans.evaluation.bench.systems import (
 from vitrans.evaluation.sides import Role, read_sides
 from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import make_folder, write_text
+from vitrans.models import installed
 from vitrans.text import nfc, strip_accents
 from vitrans.types import Language
 
@@ -261,7 +262,12 @@ def _measurement(
 
 def _aligner() -> str:
     """Return what tells this way of aligning from any other: its code, words and weights."""
-    return fingerprint(Path(align.__file__).parent)
+    return fingerprint(
+        Path(align.__file__).parent,
+        installed("words"),
+        installed("alignment"),
+        installed("readings"),
+    )
 
 
 def _sides(pairs: PairSet, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

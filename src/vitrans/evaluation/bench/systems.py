@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from vitrans.errors import InputError, ModelError, UsageError
 from vitrans.files import sha256
-from vitrans.models import bundled, locate
+from vitrans.models import Name, installed, locate, recognise
 from vitrans.toolkit import Settings, Toolkit
 
 if TYPE_CHECKING:
     from vitrans.models import Located
 
 BUNDLED = "bundled"
-# What tells a model of ours from a translation model.
-_RESTORER = "head.npz"
-_LANGUAGE = "weights.json"
 _OUTPUT = re.compile(r"(?P<what>en-vi|vi-en|restored)\.(?P<system>.+)\.(?P<language>en|vi)")
 
 
@@ -37,7 +34,7 @@ class System:
 
     @cached_property
     def located(self) -> "Located":
-        """The translation model, which a hub is asked for only if it was named."""
+        """The translation model."""
         return locate(self.translator)
 
     @cached_property
@@ -80,13 +77,14 @@ def find_system(given: str) -> System:
     A folder's files tell whether it holds a restorer, a language detector or a translator.
     """
     if given == BUNDLED:
-        translator = bundled("translator")
-        return System(BUNDLED, translator, bundled("restorer"), bundled("language"))
+        translator = installed("translator")
+        return System(BUNDLED, translator, installed("restorer"), installed("language"))
     folder = Path(given).expanduser()
     name = folder.resolve().name if folder.is_dir() else given.replace("/", "--")
-    if (folder / _RESTORER).is_file():
+    kind = recognise(folder)
+    if kind == Name.RESTORER:
         return System(name, restorer=folder)
-    if (folder / _LANGUAGE).is_file():
+    if kind == Name.LANGUAGE:
         return System(name, detector=folder)
     if folder.is_dir() or re.fullmatch(r"[\w.-]+/[\w.-]+", given):
         return System(name, translator=given)
@@ -126,9 +124,10 @@ def find_outputs(folder: Path | None, name: str) -> list[PeerOutput]:
     return found
 
 
-def fingerprint(directory: Path) -> str:
-    """Return one sha256 for the names and the contents of all files of a model."""
+def fingerprint(*directories: Path) -> str:
+    """Return one sha256 for the names and the contents of all files of folders."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in directory.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        digest.update(f"{path.relative_to(directory).as_posix()} {sha256(path)}\n".encode())
+    for folder in directories:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            digest.update(f"{path.relative_to(folder).as_posix()} {sha256(path)}\n".encode())
     return digest.hexdigest()

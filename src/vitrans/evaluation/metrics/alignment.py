@@ -44,7 +44,7 @@ def read_beads(text: str) -> list[BeadIds]:
         if line.strip():
             if "\t" not in line:
                 raise InputError(
-                    f"line {number} is no bead: {line.strip()!r}; "
+                    f"line {number} is not a bead: {line.strip()!r}; "
                     "write source ids, a tab and target ids, such as '3,4<TAB>3'"
                 )
             source, target = line.split("\t")[:2]

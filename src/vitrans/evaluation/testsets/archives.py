@@ -44,7 +44,7 @@ def opened(path: Path) -> Iterator[Files]:
             with tarfile.open(path) as tar:
                 yield {m.name: _tarred(tar, m) for m in tar.getmembers() if m.isfile()}
         else:
-            raise InputError(f"{str(path)!r} is no folder, tar or zip archive; check the name")
+            raise InputError(f"{str(path)!r} is not a folder, tar or zip archive; check the name")
     except _DAMAGE as error:
         raise InputError(f"{str(path)!r} cannot be read ({error}); fetch it again") from error
 

@@ -126,7 +126,7 @@ def _text(files: Files, split: Split, names: tuple[str, ...], place: Path) -> st
     if len(found) != split.sentences:
         raise InputError(
             f"{names[-1]!r} in {str(place)!r} has {len(found)} sentences instead of "
-            f"{split.sentences}; it is incomplete, or another edition"
+            f"{split.sentences}; it is incomplete or a different edition"
         )
     return "".join(line + "\n" for line in found)
 
@@ -154,6 +154,6 @@ def _json(value: Any) -> str:
 def _wrong(what: str, expected: str, found: str, root: Path | None = None) -> InputError:
     known = f"; it was recorded in {str(root / LOCK)!r} when it was first fetched" if root else ""
     return InputError(
-        f"{what} is not what it should be: its sha256 is {found}, not {expected}{known}. "
+        f"{what} is not the published file: its sha256 is {found}, not {expected}{known}. "
         "Nothing was changed; try again, and if it stays so, ask its publisher"
     )

@@ -5,11 +5,10 @@ says where they came from and what their sha256s are.
 """
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
+from vitrans import places
 from vitrans.errors import InputError, UsageError
 from vitrans.evaluation.testsets.catalogue import LANGUAGES, Collection, find_set, set_names
 from vitrans.exchange.tmx import same_language
@@ -20,11 +19,7 @@ ORIGIN = "origin.json"
 
 def user_folder() -> Path:
     """Return the folder of this user's test sets; it need not exist."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"))
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    return data / "vitrans" / "testsets"
+    return places.data("testsets")
 
 
 def is_fetched(name: str, root: Path | None = None) -> bool:
@@ -44,8 +39,8 @@ def path_of(name: str, language: str, root: Path | None = None) -> Path:
     collection, split = find_set(name)
     if not is_fetched(name, root):
         raise InputError(
-            f"the test set {name!r} is not here yet; `vitrans corpus fetch {collection.name}` "
-            "fetches it"
+            f"the test set {name!r} has not been fetched; "
+            f"run `vitrans corpus fetch {collection.name}`"
         )
     path = (root or user_folder()) / collection.name / f"{split.name}.{language}"
     recorded = _recorded(path.parent, collection).get(path.name)
@@ -81,6 +76,6 @@ def _recorded(folder: Path, collection: Collection) -> dict[str, Any]:
 
 def _altered(path: Path, collection: Collection) -> InputError:
     return InputError(
-        f"{str(path)!r} is not as it was fetched; `vitrans corpus fetch {collection.name}` "
+        f"{str(path)!r} has changed since it was fetched; `vitrans corpus fetch {collection.name}` "
         "fetches it again"
     )

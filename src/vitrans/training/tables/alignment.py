@@ -1,11 +1,12 @@
 """Learn the weights of sentence alignment from documents whose right beads are known.
 
-    python -m vitrans.training.tables.alignment CORPORA
+    python -m vitrans.training.tables.alignment CORPORA FOLDER
 
 reads the part of CORPORA/parallel/news.tsv.xz that the word table has not seen, cuts it into
-documents, joins and leaves out sentences on either side, and writes `weights.json` where the
-aligner reads it. The model is a conditional random field over monotone paths of beads (Lafferty et
-al. 2001; for alignment, Mújdricza-Maydt et al. 2013), trained to the maximum of its likelihood.
+documents, joins and leaves out sentences on either side, and writes `features.json` to FOLDER, for
+`vitrans models bundle FOLDER alignment`. The model is a conditional random field over monotone
+paths of beads (Lafferty et al. 2001; for alignment, Mújdricza-Maydt et al. 2013), trained to the
+maximum of its likelihood.
 """
 
 import json
@@ -235,10 +236,8 @@ def learn(examples: Sequence[Example], penalty: float = _PENALTY) -> "NDArray[np
     return made
 
 
-def main(corpora: Path) -> None:
-    """Write the weights into the package."""
-    import vitrans.align
-
+def main(corpora: Path, output: Path) -> None:
+    """Write the weights into a folder."""
     lines = read_pairs(corpora / "parallel" / "news.tsv.xz")
     pairs = [(vi, en) for k, (en, vi) in enumerate(lines) if is_held_out(k) and vi and en]
     chance = random.Random(7)
@@ -246,10 +245,11 @@ def main(corpora: Path) -> None:
     chance.shuffle(chosen)
     made = (example(document, _LENGTHS[1]) for document in chosen)
     learned = learn(list(islice(filter(None, made), _DOCUMENTS)))
-    path = Path(vitrans.align.__file__).parent / "weights.json"
     table = {name: round(float(w), 4) for name, w in zip(FEATURES, learned, strict=True)}
-    path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8", newline="\n")
+    output.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(table, indent=2) + "\n"
+    (output / "features.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

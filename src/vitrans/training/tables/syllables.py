@@ -1,10 +1,11 @@
 """Make the tables of `vitrans.repair`: which syllables exist, which words look like keystrokes.
 
-    python -m vitrans.training.tables.syllables CORPORA [WORDS...]
+    python -m vitrans.training.tables.syllables CORPORA FOLDER [WORDS...]
 
 CORPORA holds parallel/*.tsv, mono/*.vi and names/*.tsv or .txt, plain or xz; WORDS are further
 lists of foreign words, one a line: the bundled table was made with that of Webster's Second
-International (web2, in the public domain). The tables go into the package.
+International (web2, in the public domain). The tables go to FOLDER,
+for `vitrans models bundle FOLDER syllables`.
 """
 
 import logging
@@ -13,16 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from vitrans import repair
 from vitrans.repair.keystrokes import telex
-from vitrans.repair.syllables import lexicon
+from vitrans.repair.syllables import Syllables
 from vitrans.text import words
 from vitrans.text.syllables import parts, split_tone, with_tone
 from vitrans.training.core.corpora import read_lines
 
 log = logging.getLogger(__name__)
-
-FOLDER = Path(repair.__file__).parent
 
 # The rhymes of Vietnamese without their tones (Đoàn Thiện Thuật, Ngữ âm tiếng Việt, 1977), and
 # those of the loans and place names xoong, moóc, Đắk Lắk.
@@ -93,21 +91,24 @@ def syllables(vietnamese: Counter[str]) -> list[str]:
     return [word for word, count in counts.most_common() if count >= _LEAST and is_valid(word)]
 
 
-def foreign(vietnamese: Counter[str], english: Counter[str], more: Iterable[str]) -> list[str]:
+def foreign(
+    vietnamese: Counter[str], english: Counter[str], more: Iterable[str], known: Syllables
+) -> list[str]:
     """Return the words that read as keystrokes and are none, in the order of the alphabet.
 
     Args:
         vietnamese: words of Vietnamese text, names among them.
         english: words of English text.
         more: further foreign words.
+        known: the syllables that exist.
     """
     own, counts = _bare(vietnamese), Counter({w.lower(): c for w, c in vietnamese.items()})
-    found = {word.lower() for word in (*english, *more, *_MORE) if telex(word)}
+    found = {word.lower() for word in (*english, *more, *_MORE) if telex(word, known)}
     for word, count in own.items():
-        made = telex(word)
+        made = telex(word, known)
         if made and count >= _LEAST and count * _SLIP > counts[made]:
             found.add(word)
-    return sorted(word for word in found if word not in lexicon().rank)
+    return sorted(word for word in found if word not in known.rank)
 
 
 def _bare(counts: Counter[str]) -> Counter[str]:
@@ -140,29 +141,31 @@ def _names(corpora: Path) -> Iterator[str]:
             yield from words(line.partition("\t")[0])
 
 
-def write(name: str, about: str, found: list[str]) -> None:
-    """Write a table into the package, twelve words a line."""
+def write(path: Path, about: str, found: list[str]) -> None:
+    """Write a table, twelve words a line."""
     rows = (" ".join(found[i : i + 12]) for i in range(0, len(found), 12))
     text = "\n".join((f"# {about}", *rows, ""))
-    (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
-    log.info("%s: %d words", name, len(found))
+    path.write_text(text, encoding="utf-8", newline="\n")
+    log.info("%s: %d words", path.name, len(found))
 
 
-def main(corpora: Path, lists: list[Path]) -> None:
+def main(corpora: Path, output: Path, lists: list[Path]) -> None:
     """Make both tables."""
     vietnamese, english = count(corpora)
-    make(vietnamese, english, [*_names(corpora), *(w for path in lists for w in read_lines(path))])
+    more = [*_names(corpora), *(word for path in lists for word in read_lines(path))]
+    make(vietnamese, english, more, output)
 
 
-def make(vietnamese: Counter[str], english: Counter[str], more: list[str]) -> None:
-    """Write both tables from counted words."""
-    write("syllables.txt", "Vietnamese syllables, frequent first", syllables(vietnamese))
-    lexicon.cache_clear()
-    listed = foreign(vietnamese, english, [word for word in more if word.isascii()])
-    write("foreign.txt", "Words that read as keystrokes in Telex and are none", listed)
-    lexicon.cache_clear()
+def make(vietnamese: Counter[str], english: Counter[str], more: list[str], output: Path) -> None:
+    """Write both tables from counted words into a folder."""
+    output.mkdir(parents=True, exist_ok=True)
+    found = syllables(vietnamese)
+    write(output / "syllables.txt", "Vietnamese syllables, frequent first", found)
+    known = Syllables(found, ())
+    listed = foreign(vietnamese, english, [word for word in more if word.isascii()], known)
+    write(output / "foreign.txt", "Words that read as keystrokes in Telex and are none", listed)
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])

@@ -1,12 +1,12 @@
 """Learn the bilingual word table that sentences and captions are compared with.
 
-    python -m vitrans.training.tables.words CORPORA
+    python -m vitrans.training.tables.words CORPORA FOLDER
 
 reads CORPORA/parallel/*.tsv.xz, lines of `English<TAB>Vietnamese`, and writes `lexicon.tsv.xz`
-where the aligner reads it. IBM Model 1 (Brown et al. 1993) in both directions: each token comes
-from one of the other side's. An entry counts for the geometric mean of what the two directions
-expect, so that only what both believe stays. Lines of the table: Vietnamese token, English token,
-probability in percent of the English one and of the Vietnamese one.
+to FOLDER, for `vitrans models bundle FOLDER words`. IBM Model 1 (Brown et al. 1993) in both
+directions: each token comes from one of the other side's. An entry counts for the geometric mean of
+what the two directions expect, so that only what both believe stays. Lines of the table: Vietnamese
+token, English token, probability in percent of the English one and of the Vietnamese one.
 """
 
 import lzma
@@ -160,14 +160,12 @@ def _words(tokens: list[str]) -> list[str]:
     return [token for token in dict.fromkeys(tokens) if token[0] != "^"]
 
 
-def main(corpora: Path) -> None:
-    """Write the table into the package, in the order of the alphabet."""
-    import vitrans.align
-
+def main(corpora: Path, output: Path) -> None:
+    """Write the table into a folder, in the order of the alphabet."""
     rows = sorted(learn(list(_read(corpora))))
     lines = (f"{v}\t{e}\t{_percent(p)}\t{_percent(q)}\n" for v, e, p, q in rows)
-    path = Path(vitrans.align.__file__).parent / "lexicon.tsv.xz"
-    path.write_bytes(lzma.compress("".join(lines).encode("utf-8"), preset=9))
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "lexicon.tsv.xz").write_bytes(lzma.compress("".join(lines).encode("utf-8"), preset=9))
 
 
 def _percent(chance: float) -> int:
@@ -175,4 +173,4 @@ def _percent(chance: float) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

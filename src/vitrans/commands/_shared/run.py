@@ -9,7 +9,7 @@ from typing import cast
 
 import typer
 
-from vitrans.commands.console import complain, note, out_bytes
+from vitrans.commands._shared.console import complain, note, out_bytes
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, read_bytes, write_bytes
@@ -125,9 +125,9 @@ def _run_standard_input(
 ) -> None:
     """Do the work for standard input: whole in a format that is asked for, else line by line."""
     if destination.in_place:
-        raise UsageError("standard input has no place to be written to; name files")
+        raise UsageError("standard input cannot be changed in place; name files")
     if destination.folder:
-        raise UsageError("standard input has no name to go by in a folder; give -o FILE")
+        raise UsageError("standard input has no file name for --output-dir; give -o FILE")
     if destination.file:
         plan([], destination, others)
         check_writable(destination.file)

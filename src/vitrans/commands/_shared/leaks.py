@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from vitrans.commands.console import out
-from vitrans.commands.progress import progress
+from vitrans.commands._shared.console import out
+from vitrans.commands._shared.progress import progress
 from vitrans.errors import UsageError
 from vitrans.evaluation.leaks import RUN, LeakReport, find_leaks
 from vitrans.evaluation.reports import Evaluation
@@ -23,8 +23,8 @@ Train = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE",
-        help="Training text to look for the test sentences in; repeatable, globs too: a text a "
-        "line, .tsv, .csv, and these as .xz or .gz.",
+        help="Training text to look for the test sentences in; may be given again, "
+        "patterns too: plain text, .tsv, .csv, also as .xz or .gz.",
     ),
 ]
 
@@ -40,7 +40,7 @@ def leaks(
     run: Annotated[int, typer.Option(help="How many words in a row count.")] = RUN,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Tell which sentences of test sets occur in training text.
+    """Find the sentences of test sets that occur in training text.
 
     Unicode form, case, punctuation and diacritics aside, a sentence occurs as a whole, or by a
     run of words that it shares with a line of the training text.

@@ -9,7 +9,7 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILES",
-        help="Files, globs or - ; standard input where nothing is given.",
+        help="Files, patterns or - ; standard input if none is given.",
         show_default=False,
     ),
 ]
@@ -17,13 +17,19 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file fo
 OutputDir = Annotated[
     Path | None, typer.Option(help="The folder for the results, under the files' own names.")
 ]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="Another folder of models; from a checkout, that of the package."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was done to each file.")]
 WriteAs = Annotated[
     str | None,
     typer.Option(
         "--encoding",
-        help="The encoding of the results; UTF-8 if none, whatever the input is in.",
+        help="The encoding of the results; UTF-8 by default.",
         show_default=False,
     ),
 ]

@@ -1,6 +1,6 @@
 """Typing accidents that were mended, said on standard error."""
 
-from vitrans.commands.console import note
+from vitrans.commands._shared.console import note
 from vitrans.pipeline import Mended, PlacedRepair
 
 

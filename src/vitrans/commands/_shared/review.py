@@ -13,9 +13,9 @@ from typing import Any
 import typer
 
 from vitrans import toolkit
-from vitrans.commands.console import note
-from vitrans.commands.restoring import Restoring, percent
-from vitrans.commands.run import run
+from vitrans.commands._shared.console import note
+from vitrans.commands._shared.restoring import Restoring, percent
+from vitrans.commands._shared.run import run
 from vitrans.errors import InputError, OutputError, UsageError
 from vitrans.files import check_writable, read_text, write_text
 from vitrans.pipeline import Restored
@@ -150,9 +150,9 @@ class _Journal:
         if self._earlier:
             lost = review.recall(self._earlier)
             taken = _count(len(review.decisions), "decision")
-            note(f"vitrans: {taken} taken up from {str(self._path)!r}")
+            note(f"vitrans: {taken} resumed from {str(self._path)!r}")
             if lost:
-                note(f"vitrans: {lost} more no longer fit, as the file has changed")
+                note(f"vitrans: {lost} more no longer apply because the file has changed")
         try:
             yield
         finally:
@@ -160,7 +160,7 @@ class _Journal:
                 self._learn(review)
                 self.save(review)
             if review.pending():
-                note("vitrans: no result written; the same command goes on where you stopped")
+                note("vitrans: no result written; run the same command to resume")
 
     def save(self, review: Review) -> None:
         """Write the decisions down."""
@@ -297,10 +297,10 @@ class _Walk:
         if not form:
             return ""
         if not same_letters(form, original.lower()):
-            note(f"    {form!r} has other letters than {original!r}; only marks may differ")
+            note(f"    {form!r} has different letters from {original!r}; only marks may differ")
             return ""
         if not is_spelling(form):
-            note(f"    {form!r} is no Vietnamese spelling; look where its marks stand")
+            note(f"    {form!r} is not a Vietnamese spelling; check its marks")
             return ""
         return transfer_case(form, original)
 
@@ -356,6 +356,6 @@ def _read(path: Path) -> dict[str, Any]:
         [Decision(**item) for item in value["decisions"]], list(value["learned"])
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(
-            f"{str(path)!r} holds no decisions of a review; move it away to begin anew"
+            f"{str(path)!r} is not the record of a review; move it away to start again"
         ) from error
     return dict(value)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from unicodedata import combining
 
-from vitrans.commands.english import english_of
-from vitrans.commands.mending import tell_repairs
+from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.mending import tell_repairs
 from vitrans.formats import render
 from vitrans.pipeline import FindEnglish, PlacedRepair, Restored, restore_detailed, restore_document
 from vitrans.repair import Accident, undecoded

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from vitrans.commands.run import LINES, STANDARD_INPUT
+from vitrans.commands._shared.run import LINES, STANDARD_INPUT
 from vitrans.errors import InputError, UsageError
 from vitrans.files import expand, read_text
 from vitrans.pipeline import Counterparts, FindEnglish

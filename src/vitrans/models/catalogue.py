@@ -1,0 +1,140 @@
+"""The translation models that are known: those of models.toml here, and those of the user's own."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from importlib.resources import files
+from typing import Any
+
+from vitrans import places
+from vitrans.errors import InputError, ModelError
+
+FILE = "models.toml"
+MARIAN = "marian"
+_LANGUAGES = {"en", "vi"}
+_NUMBERS = {"beam", "max_input", "size_mb"}
+_TRUTHS = {"estimate", "best"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published score: whose, on what, and where it stands."""
+
+    set: str
+    direction: str
+    metric: str
+    value: float
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A model that is known; the fields are explained in models.toml."""
+
+    name: str
+    repo: str
+    architecture: str
+    prefixes: Mapping[str, str]
+    licence: str
+    revision: str = ""
+    beam: int | None = None
+    max_input: int | None = None
+    limits: str = ""
+    size_mb: int | None = None
+    estimate: bool = False
+    best: bool = False
+    notes: str = ""
+    why: str = ""
+    runs_with: str = ""
+    figures: tuple[Figure, ...] = field(default=())
+
+    @property
+    def directions(self) -> list[str]:
+        """The directions it translates in, such as `en-vi`."""
+        return [f"{'vi' if to == 'en' else 'en'}-{to}" for to in sorted(self.prefixes)]
+
+
+def catalogue() -> dict[str, Entry]:
+    """Return all models that are known, by name; the user's own take the place of others.
+
+    Raises:
+        InputError: the user's models.toml is damaged; the message says where.
+    """
+    found = _read(files("vitrans.models").joinpath(FILE).read_text("utf-8"), FILE)
+    own = places.models_folder() / FILE
+    if own.is_file():
+        found |= _read(own.read_text("utf-8"), str(own))
+    return found
+
+
+def find(name: str) -> Entry | None:
+    """Return a model by its name or its repository, None where it is not known."""
+    known = catalogue()
+    return known.get(name) or next((one for one in known.values() if one.repo == name), None)
+
+
+def refuse_unless_driven(entry: Entry) -> None:
+    """Refuse a model that vitrans cannot run, saying what can.
+
+    Raises:
+        ModelError: it is such a model.
+    """
+    if entry.architecture != MARIAN:
+        raise ModelError(
+            f"vitrans does not run {entry.name!r}: {entry.why or 'it is no MarianMT model'}; "
+            f"{entry.runs_with or 'another program'} does"
+        )
+
+
+def suggestion(name: str) -> str:
+    """Return a hint at names like this one, empty where there are none."""
+    close = difflib.get_close_matches(name, catalogue(), 3)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def _read(text: str, path: str) -> dict[str, Entry]:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path!r} is no TOML: {error}") from error
+    return {name: _entry(name, table, path) for name, table in tables.items()}
+
+
+def _entry(name: str, table: Any, path: str) -> Entry:
+    where = f"{path!r}, [{name}]"
+    if not isinstance(table, dict):
+        raise InputError(f"{where}: a model is a table; write [{name}] and its fields below")
+    known = {one.name for one in fields(Entry)} - {"name"}
+    if unknown := table.keys() - known:
+        raise InputError(
+            f"{where}: there is no field {min(unknown)!r}; use {', '.join(sorted(known))}"
+        )
+    if lacking := {"repo", "architecture", "prefixes", "licence"} - table.keys():
+        raise InputError(f"{where}: {min(lacking)} is missing; add it")
+    _check(table, where)
+    try:
+        figures = tuple(Figure(**figure) for figure in table.get("figures", ()))
+    except TypeError as error:
+        raise InputError(f"{where}: a figure is not complete ({error})") from error
+    return Entry(name=name, **{**table, "figures": figures})
+
+
+def _check(table: dict[str, Any], where: str) -> None:
+    """Refuse values of the wrong kind."""
+    prefixes = table["prefixes"]
+    if not isinstance(prefixes, dict) or not prefixes or prefixes.keys() - _LANGUAGES:
+        raise InputError(f'{where}: prefixes is like {{ vi = ">>vie<<" }}, with en, vi or both')
+    for name, value in table.items():
+        if name not in ("prefixes", "figures") and (wanted := _lacks(name, value)):
+            raise InputError(f"{where}: {name} is {value!r}, not {wanted}")
+
+
+def _lacks(name: str, value: object) -> str:
+    """Return what a field must be, empty where it is so."""
+    if name in _NUMBERS:
+        return "" if type(value) is int and value > 0 else "a whole number from 1"
+    if name in _TRUTHS:
+        return "" if isinstance(value, bool) else "true or false"
+    return "" if isinstance(value, str) else "text"

@@ -1,0 +1,131 @@
+"""The commands that a page of documentation shows, and the place to run them in."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+CORPORA = ROOT / "corpora"
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
+
+# Why a command is not run, by what it has.
+NOT_RUN = {
+    r"pip install|\bpip\b": "needs a network",
+    r"corpus fetch|flores200-dev|Helsinki-NLP": "needs a network, or what it brought",
+    r"models pull|--model \S*opus-": "needs a model from the hub",
+    r"--review": "needs a terminal; test_restore_command.py has one",
+    r"--comet": "needs an environment of its own; test_comet.py has one",
+    r"vitrans train ": "takes hours; test_training.py trains small models",
+    r"opusmt|peers|google\.": "needs outputs of other systems; test_score.py has its own",
+    r"^\$ vitrans score restored\.txt": "needs an output that is not kept",
+}
+# What the guide to restoring mends: Telex, TCVN3, tones in the wrong place, UTF-8 read wrongly.
+OLD = """\
+Suwj keets hopwj cuar dieenx vieen Hanf Quoocs.
+Sù kÕt hîp cña diÔn viªn.
+Họ đã hòan thành bộ phim tòan tập.
+Sá»± káº¿t há»£p
+"""
+
+
+class Shown(NamedTuple):
+    """A command on a page.
+
+    Attributes:
+        page: the page's name.
+        command: what is typed.
+        output: what the page says that it prints, None if it says nothing.
+    """
+
+    page: str
+    command: str
+    output: str | None
+
+    @property
+    def why_not(self) -> str:
+        """Why the command is not run, and nothing if it is."""
+        typed = self.command if self.output is None else f"$ {self.command}"
+        return next((why for what, why in NOT_RUN.items() if re.search(what, typed)), "")
+
+
+def shown(page: Path) -> Iterator[Shown]:
+    """Yield the commands of a page, in order, with the output that is shown."""
+    block = re.compile(r"(?:^    .*\n|^\n(?=    ))+", re.MULTILINE)
+    for match in block.finditer(page.read_text("utf-8")):
+        text = re.sub("^ {4}", "", match[0], flags=re.MULTILINE)
+        if "$ " not in text:
+            yield from (Shown(page.name, one, None) for one in _commands(text))
+            continue
+        for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+            command, output = _divided(part)
+            yield Shown(page.name, command, output)
+
+
+def _commands(text: str) -> Iterator[str]:
+    """Yield the commands of a block without outputs: those that call vitrans."""
+    for line in text.replace("\\\n", " ").split("\n"):
+        line = line.strip()
+        if line.startswith("if ") and "vitrans" in line:
+            yield text[text.index("if ") :].strip()
+        elif re.match(r"(?:cat \S+ \| )?vitrans |pip |.*-m venv ", line):
+            yield line
+
+
+def _divided(part: str) -> tuple[str, str]:
+    """Return a command, over several lines where they end in a backslash, and its output."""
+    match = re.match(r"((?:.*\\\n)*.*)\n?", part)
+    assert match
+    return match[1], part[match.end() :]
+
+
+def furnish(folder: Path) -> None:
+    """Put the files into a folder that pages name, those aside whose content they show."""
+    vietnamese = (CORPORA / "articles" / "fish-sauce.vi.txt").read_text("utf-8").split("\n")[:5]
+    english = (CORPORA / "articles" / "fish-sauce.en.txt").read_text("utf-8").split("\n")[:5]
+    one, other = "\n".join(vietnamese) + "\n", "\n".join(english) + "\n"
+    shutil.copytree(CORPORA, folder / "corpora")
+    for path in (CORPORA / "alignment").glob("loan-desk.*.txt"):
+        shutil.copy(path, folder)
+    files = {
+        **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
+        **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),
+        **dict.fromkeys(("story.txt", "story.vi.txt"), "Nhà sản xuất đã có mặt.\n"),
+        **dict.fromkeys(("out.en", "ref.en"), "The producers are here.\n"),
+        "src.vi": "Nhà sản xuất đã có mặt.\n",
+        "train.tsv": "The film is long.\tPhim dài.\n",
+        "old.txt": OLD,
+        "article.md": one,
+        "news/one.md": one,
+        "captions/one.txt": "Nha san xuat\n",
+        "story.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nNhà sản xuất\n",
+        "house/names.tsv": "Tràm Chim\n",
+        "house/films.tsv": "mọt phim\n",
+        "beads.tsv": "1\t1\n",
+        "gold.tsv": "1\t1\n",
+        "found.jsonl": '{"language": "vi", "confidence": 0.9}\n',
+        "gold.txt": "vi\n",
+        "test.txt": "Xin chào!\n",
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Return what a command prints in a folder, with this vitrans and no lexicon of the user's."""
+    vitrans = f'vitrans() {{ {shlex.quote(sys.executable)} -m vitrans "$@"; }}; '
+    return subprocess.run(
+        ["bash", "-c", vitrans + command],
+        cwd=folder,
+        env={**os.environ, "XDG_CONFIG_HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )

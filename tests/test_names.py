@@ -1,0 +1,174 @@
+"""Names of people and places: found in any letters, kept, and in capitals put back."""
+
+import pytest
+
+from vitrans.text.names import find_known_names, is_acronym
+from vitrans.training.names import compress, learn, mostly_capital
+from vitrans.translate.capitals import in_ordinary_case
+from vitrans.translate.names import NameFinder, as_written
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+
+@pytest.fixture(scope="module")
+def english_names() -> NameFinder:
+    return NameFinder.load(EN)
+
+
+@pytest.fixture(scope="module")
+def vietnamese_names() -> NameFinder:
+    return NameFinder.load(VI)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They are Yoon Tae Oh (Chae Jong Hyeop) and Yuri.", "Yoon Tae Oh|Chae Jong Hyeop|Yuri"),
+        ("He met Kentaro Sakaguchi in Japan in September.", "Kentaro Sakaguchi"),
+        ("Korean films are popular in the United States.", ""),
+        ("Recently, many Korean producers have favored it.", ""),
+        ("Interestingly, the Prime Minister was late on Monday.", ""),
+        ("The Netflix series", "Netflix"),
+        ("President Obama’s visit", "Obama"),
+        ("HE MET KENTARO SAKAGUCHI", ""),
+        ("Yesterday Peter Brown met Mr Green.", "Peter Brown|Green"),
+        ("", ""),
+    ],
+)
+def test_names_of_english_text(english_names: NameFinder, text: str, names: str) -> None:
+    assert "|".join(span.text for span in english_names.find(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tổng thống Nga Vladimir Putin đến Hàn Quốc.", "Vladimir Putin"),
+        ("Ông Trần Văn Bình nói với Bộ Ngoại giao.", "Trần Văn Bình"),
+        ("Chủ tịch Nguyễn Phú Trọng", "Nguyễn Phú Trọng"),
+        ("Bà Hai và ông Ba Khía", "Hai|Ba Khía"),
+        ("Cô Út, chú Tư và thầy Bảy", "Út|Tư|Bảy"),
+        ("ông Chủ tịch, bà Bộ trưởng và mẹ Việt Nam", ""),
+        ("người Việt Nam ở Trung Quốc và Cần Thơ", "Cần Thơ"),
+        ("Tuy nhiên, năm nay chỉ có một phim.", ""),
+    ],
+)
+def test_names_of_vietnamese_text(vietnamese_names: NameFinder, text: str, names: str) -> None:
+    assert "|".join(span.text for span in vietnamese_names.find(text)) == names
+
+
+def lost_names(finder: NameFinder, source: str, target: str) -> list[str]:
+    return [span.text for span in finder.lost(finder.find(source), target)]
+
+
+def test_a_name_is_kept_whatever_its_order_and_accents(
+    english_names: NameFinder, vietnamese_names: NameFinder
+) -> None:
+    source = "He saw Kentaro Sakaguchi."
+    assert english_names.lost(english_names.find(source), "Anh gặp Sakaguchi Kentaro.") == []
+    assert [
+        span.text for span in english_names.lost(english_names.find(source), "Anh gặp Kentaro.")
+    ] == ["Kentaro Sakaguchi"]
+    source = "Ông Trần Văn Bình sống ở Đà Nẵng."
+    assert (
+        vietnamese_names.lost(vietnamese_names.find(source), "Mr Tran Van Binh lives in Danang.")
+        == []
+    )
+    assert [
+        span.replacement
+        for span in vietnamese_names.lost(vietnamese_names.find(source), "He lives in Danang.")
+    ] == ["Tran Van Binh"]
+
+
+def test_words_that_are_no_names_are_learned_from_translations() -> None:
+    pairs = [
+        ("We went to Japan with Yuri.", "Chúng tôi đến Nhật với Yuri."),
+        ("In summer Japan is hot, says Yuri.", "Mùa hè Nhật nóng, Yuri nói."),
+        ("They saw Japan and Yuri.", "Họ thấy Nhật và Yuri."),
+    ]
+    learned = learn(pairs, rare=1)
+    assert {"japan", "summer", "hot"} <= set(learned)
+    assert "yuri" not in learned
+    assert compress(["film", "films", "filming", "carry", "carried"]) == ["carry", "film"]
+
+
+def test_a_name_written_wrongly_is_lost(english_names: NameFinder) -> None:
+    lost = lost_names(
+        english_names, "It is by the writer Tsuji Hitonari.", "Của nhà văn Tsujik Hitonari."
+    )
+    assert lost == ["Tsuji Hitonari"]
+    assert lost_names(english_names, "They met Tsuji Hitonari.", "Họ gặp Tsuji Hitonari.") == []
+
+
+def test_a_korean_name_of_common_words_is_a_name(english_names: NameFinder) -> None:
+    found = english_names.find("A novel by Korean writer Gong Ji Young and others")
+    assert [name.text for name in found] == ["Gong Ji Young"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NGUYỄN THU HÀ", "Nguyễn Thu Hà"),
+        ("CHỦ TỊCH NGUYỄN VĂN AN THĂM HUẾ", "Chủ tịch Nguyễn Văn An thăm Huế"),
+        ("TP. HCM CẤM XE TẢI TỪ NGÀY 17.9", "TP. HCM cấm xe tải từ ngày 17.9"),
+        ("BÀ HAI VÀ ÔNG BA KHÍA", "Bà Hai và ông Ba Khía"),
+        ("ÔNG TRẦN ĐÌNH TRỌNG BỊ BẮT Ở CẦN THƠ", "Ông Trần Đình Trọng bị bắt ở Cần Thơ"),
+        ("NGUYỄN QUANG HẢI ĐẠT GIẢI Ở HÀN QUỐC", "Nguyễn Quang Hải đạt giải ở Hàn Quốc"),
+        ("BÀ LÊ THỊ HỒNG GẤM NÓI GÌ VỀ U23?", "Bà Lê Thị Hồng Gấm nói gì về U23?"),
+        ("THỦ TƯỚNG TIẾP TỔNG THỐNG PUTIN", "Thủ tướng tiếp tổng thống Putin"),
+        ("UBND HUYỆN HỌP. DÂN LO", "UBND huyện họp. Dân lo"),
+        ("BỘ TRƯỞNG NÓI: XEM https://a.vn/B NGAY", "Bộ trưởng nói: xem https://a.vn/B ngay"),
+        ("HÀ NỘI", "Hà Nội"),
+        ("LÊN CAO", None),
+        ("Chủ tịch THĂM Huế", None),
+    ],
+)
+def test_vietnamese_in_capitals_as_ordinary_text(
+    vietnamese_names: NameFinder, text: str, expected: str | None
+) -> None:
+    assert in_ordinary_case(text, vietnamese_names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MARY O'BRIEN AND PETER BROWN", "Mary O'Brien and Peter Brown"),
+        ("MARY O’BRIEN WINS IN HANOI", "Mary O’Brien wins in Hanoi"),
+        ("JOHN SMITH'S NEW FILM OPENS ON MONDAY", "John Smith's new film opens on Monday"),
+        ("MRS WHITE MEETS THE GREEN PARTY", "Mrs White meets the green party"),
+        ("PRESIDENT NGUYEN VAN AN VISITS HUE", "President Nguyen Van An visits Hue"),
+        ("WHO SENDS 40 EXPERTS TO VIETNAM", "WHO sends 40 experts to Vietnam"),
+        ("WHO IS THE MAN IN THE CAR?", "Who is the man in the car?"),
+        ("NATO AND THE UN AGREE ON A DEAL", "NATO and the UN agree on a deal"),
+        ("NATO", None),
+        ("UN WHO", None),
+    ],
+)
+def test_english_in_capitals_as_ordinary_text(
+    english_names: NameFinder, text: str, expected: str | None
+) -> None:
+    assert in_ordinary_case(text, english_names) == expected
+
+
+def test_names_by_the_tables_whatever_the_letters(vietnamese_names: NameFinder) -> None:
+    text = "chị lê thị hồng gấm ở đà nẵng"
+    found = find_known_names(text, VI, vietnamese_names.is_small)
+    assert [text[name.start : name.end] for name in found] == ["lê thị hồng gấm", "đà nẵng"]
+
+
+def test_acronyms_stay_unless_they_are_words() -> None:
+    assert is_acronym("UBND", VI)
+    assert is_acronym("NATO", EN)
+    assert is_acronym("TP", VI)
+    assert not is_acronym("AI", VI)
+    assert not is_acronym("AN", EN)
+
+
+def test_copied_names_lose_their_accents_in_english(vietnamese_names: NameFinder) -> None:
+    names = vietnamese_names.find("Chị Út gặp Nguyễn Quang Hải.")
+    assert as_written(names, "Út met Quang Hải, not Hảing.") == "Ut met Quang Hai, not Hảing."
+
+
+def test_words_that_mostly_have_a_capital() -> None:
+    texts = ["He went to Iraq in may with a friend.", "They left Iraq for a Friend and a friend."]
+    assert mostly_capital(texts, ["iraq", "friend", "went"]) == ["iraq"]

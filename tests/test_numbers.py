@@ -1,0 +1,293 @@
+"""Numbers of both languages: read by value, compared, and written as the target has them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitrans.align.numbers import compare_numbers
+from vitrans.text.dates import find_clocks, find_dates
+from vitrans.text.numbers import find_numbers
+from vitrans.translate import Checker
+from vitrans.translate.figures import localise, localise_copies, localised
+from vitrans.translate.numbers import added_numbers, changed_dates, doubled_numbers, lost_numbers
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Giá tăng 3,21%", VI, ["3.21"]),
+        ("1.000,5 đồng", VI, ["1000.5"]),
+        ("1,000.5 dong", EN, ["1000.5"]),
+        ("1.234.567 người", VI, ["1234567"]),
+        ("2.5 điểm", VI, ["2.5"]),
+        ("0.123 điểm", VI, ["0.123"]),
+        ("ngày 12.9.2017", VI, ["12", "9", "2017"]),
+        ("ngày 30/4/1975", VI, ["30", "4", "1975"]),
+        ("2 triệu đồng", VI, ["2000000"]),
+        ("1,5 tỷ USD", VI, ["1500000000.0"]),
+        ("1 tỷ 200 triệu", VI, ["1200000000"]),
+        ("5 nghìn tỷ", VI, ["5000000000000"]),
+        ("$1.2 billion", EN, ["1200000000.0"]),
+        ("£3.2 m and 5 m away", EN, ["3200000.0", "5"]),
+        ("hai mươi lăm", VI, ["25"]),
+        ("một trăm hai mươi ba", VI, ["123"]),
+        ("một trăm linh năm", VI, ["105"]),
+        ("hai nghìn không trăm mười bảy", VI, ["2017"]),
+        ("mười năm", VI, ["10", "5"]),
+        ("ba triệu năm", VI, ["3000000", "5"]),
+        ("tỷ lệ 5%", VI, ["5"]),
+        ("twenty-five thousand three hundred and one", EN, ["25301"]),
+        ("one hundred twenty-five", EN, ["125"]),
+        ("five hundred thousand", EN, ["500000"]),
+        ("1 000 000 đồng", VI, ["1000000"]),
+        ("1\u00a0000\u00a0000 dong", EN, ["1000000"]),
+        ("12\u202f500 people", EN, ["12500"]),
+        ("gọi 0912 345 678", VI, ["912", "345", "678"]),
+        ("năm 2017 300 người", VI, ["5", "2017", "300"]),
+        ("một nghìn rưỡi gốc cam", VI, ["1500"]),
+        ("hai nghìn năm trăm", VI, ["2500"]),
+        ("ngày 17.9", VI, ["17", "9"]),
+        ("at 8.30 a.m.", EN, ["8", "30"]),
+        ("2,5 trieu dan", VI, ["2500000.0"]),
+        ("$12B and $4.5m", EN, ["12000000000", "4500000.0"]),
+        ("USD500", EN, ["500"]),
+        ("phòng 19h30", VI, ["19", "30"]),
+        ("COVID-19", EN, ["19"]),
+    ],
+)
+def test_numbers_are_read_by_value(text: str, language: Language, expected: list[str]) -> None:
+    found = find_numbers(text, language)
+    assert [number.values for number in found] == [frozenset({Decimal(n)}) for n in expected]
+    assert all(text[number.start : number.end] == number.text for number in found)
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "english"),
+    [
+        ("tăng 3,21%", "rose by 3.21 per cent"),
+        ("1.000 người", "1,000 people"),
+        ("3,500 tấn", "3,500 tonnes"),
+        ("hai người", "two people"),
+        ("cả hai người", "both of them"),
+        ("2 em nhỏ", "two children"),
+        ("tháng 9 năm 2017", "September 2017"),
+        ("thứ hai", "Monday"),
+        ("lúc 19h30", "at 7:30 p.m."),
+        ("2 triệu", "two million"),
+        ("một triệu", "a million"),
+        ("thế kỷ 20", "the XX century"),
+        ("thập niên 90", "the 1990s"),
+        ("hạng 3", "third place"),
+        ("12 quả trứng", "a dozen eggs"),
+        ("7,5 tiếng", "seven and a half hours"),
+        ("5 nghìn tỷ đồng", "5 trillion dong"),
+        ("hai mươi lăm", "25"),
+    ],
+)
+def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english: str) -> None:
+    assert lost_numbers(vietnamese, english, EN) == []
+    assert lost_numbers(english, vietnamese, VI) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "lost"),
+    [
+        ("năm 2017", "in 2007", EN, ["2017"]),
+        ("tăng 3,21%", "rose by 32.1 per cent", EN, ["3,21"]),
+        ("1.000 người", "1.000 people", EN, ["1.000"]),
+        ("1,000 people", "1,000 người", VI, []),
+        ("2 triệu", "2 billion", EN, ["2 triệu"]),
+        ("hai người", "people", EN, ["hai"]),
+        ("seven people", "nhiều người", VI, ["seven"]),
+        ("one of us", "chúng tôi", VI, []),
+        ("không ai, năm ngoái, ba tôi", "nobody, last year, my father", EN, []),
+        ("at 11:00", "lúc 11 giờ", VI, []),
+    ],
+)
+def test_a_lost_number_is_named(
+    source: str, target: str, language: Language, lost: list[str]
+) -> None:
+    assert [number.text for number in lost_numbers(source, target, language)] == lost
+
+
+def test_numbers_are_rewritten_for_the_target() -> None:
+    assert localise("3,21", EN) == "3.21"
+    assert localise("1.000.000", EN) == "1,000,000"
+    assert localise("3.21", VI) == "3,21"
+    assert localise("2017", VI) == "2017"
+    assert localise("12.9.2017", EN) == "12.9.2017"
+
+
+def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
+    source = "tăng 3,21% lên 1.000 ngày 12.9.2017"
+    target = "rose 3,21% to 1.000, 11.000 on 12.9.2017"
+    assert localise_copies(source, target, EN) == "rose 3.21% to 1,000, 11.000 on 12.9.2017"
+    source = "Rates 3.5 and of GDP 4.5% and Python 3.12 and v1.5"
+    assert (
+        localise_copies(source, source, VI) == "Rates 3,5 and of GDP 4,5% and Python 3.12 and v1.5"
+    )
+    assert localise_copies("GDP 4,5", "GDP 4,5", EN) == "GDP 4.5"
+
+
+@given(st.decimals(0, 10**12, places=2), st.sampled_from([EN, VI]))
+def test_a_number_keeps_its_value_when_rewritten(value: Decimal, language: Language) -> None:
+    other = VI if language is EN else EN
+    text = f"{value:,}"
+    if other is VI:
+        text = text.translate(str.maketrans(",.", ".,"))
+    assert lost_numbers(text, localise(text, language), language) == []
+
+
+@pytest.mark.parametrize("text", ["12B", "4K", "5G", "A321", "U23", "Q3"])
+def test_the_number_of_a_thing_is_not_asked_for(text: str) -> None:
+    assert not any(number.certain for number in find_numbers(f"the {text} model", EN))
+    assert Checker.load(VI).problems(f"He has a {text} here", f"Anh có {text} ở đây") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dates"),
+    [
+        ("3/9/2026", VI, ["3 September 2026"]),
+        ("ngày 3/9 và 5/9", VI, ["3 September", "5 September"]),
+        ("ngày 3 tháng 9 năm 2026", VI, ["3 September 2026"]),
+        ("sáng 17-9", VI, ["17 September"]),
+        ("17.9.2026", VI, ["17 September 2026"]),
+        ("2/3 dân số, tỷ số 3-1, tăng 2.5%", VI, []),
+        ("ngày 45/13", VI, []),
+        ("on September 3rd, 2026", EN, ["3 September 2026"]),
+        ("the 3rd of September", EN, ["3 September"]),
+        ("Oct. 5 and 7 Dec", EN, ["5 October", "7 December"]),
+        ("March 2026", EN, []),
+    ],
+)
+def test_dates(text: str, language: Language, dates: list[str]) -> None:
+    assert [date.write(EN) for date in find_dates(text, language)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "clocks"),
+    [
+        ("lúc 8h30 và 19 giờ 05", ["8:30", "19:05"]),
+        ("at 8.30 a.m. or 11:45", ["8:30", "11:45"]),
+        ("tăng 8.30 điểm, tỷ số 3-1, IP 10.8.30.1", []),
+    ],
+)
+def test_times_of_day(text: str, clocks: list[str]) -> None:
+    assert [clock.write(EN) for clock in find_clocks(text)] == clocks
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("3,21%", EN, "3.21%"),
+        ("1.000", EN, "1,000"),
+        ("1 000 000", EN, "1,000,000"),
+        ("1 000 000", VI, "1.000.000"),
+        ("$1,200.50", VI, "$1.200,50"),
+        ("2,5–3,5", EN, "2.5–3.5"),
+        ("3/9/2026", EN, "3 September 2026"),
+        ("17.9.2026", EN, "17.9.2026"),
+        ("17.9.2026", VI, "17.9.2026"),
+        ("0.85.x", VI, "0.85.x"),
+        ("192.168.1.10", EN, "192.168.1.10"),
+        ("192.168.1.10", VI, "192.168.1.10"),
+        ("8.30 a.m.", VI, "8h30 a.m."),
+        ("8h30", EN, "8:30"),
+        ("3-1", EN, "3-1"),
+    ],
+)
+def test_figures_alone_are_written_as_the_language_has_them(
+    text: str, language: Language, expected: str
+) -> None:
+    assert localised(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "expected"),
+    [
+        ("Hạn là 3/9/2026.", "It is due on 3/9/2026.", EN, "It is due on 3 September 2026."),
+        ("từ ngày 17.9 nhé", "from 17.9 on", EN, "from 17 September on"),
+        ("lúc 8h30.", "at 8h30.", EN, "at 8:30."),
+        ("at 8.30 a.m. today", "lúc 8,30 sáng nay", VI, "lúc 8h30 sáng nay"),
+        ("at 11:20 today", "lúc 11:20 hôm nay", VI, "lúc 11:20 hôm nay"),
+        ("2/3 dân số", "2/3 of the people", EN, "2/3 of the people"),
+    ],
+)
+def test_dates_and_times_that_were_copied_are_rewritten(
+    source: str, target: str, language: Language, expected: str
+) -> None:
+    assert localise_copies(source, target, language) == expected
+
+
+@pytest.mark.parametrize("english", ["3 September 2026", "September 3, 2026", "3/9/2026"])
+def test_a_date_is_kept_in_any_form(english: str) -> None:
+    checker = Checker.load(EN)
+    assert checker.problems("Hạn chót là 3/9/2026.", f"The deadline is {english}.") == []
+
+
+def test_a_date_whose_day_and_month_have_changed_places_is_named() -> None:
+    (span,) = changed_dates("Hạn là 3/9/2026.", "It is due on March 9, 2026.", EN)
+    assert (span.text, span.replacement) == ("3/9/2026", "3 September 2026")
+    assert changed_dates("Hạn là 3/9/2026.", "It is due on September 3.", EN) == []
+
+
+def test_a_date_in_another_month_is_named() -> None:
+    (span,) = changed_dates("It opens on Oct. 5 in Hue.", "Mở cửa ngày 5 tháng 1 ở Huế.", VI)
+    assert span.text == "Oct. 5"
+    assert changed_dates("It opens on Oct. 5.", "Mở cửa ngày 5 tháng 10.", VI) == []
+    assert changed_dates("It opens on Oct. 5.", "Mở cửa ngày 5/10.", VI) == []
+
+
+@pytest.mark.parametrize("text", ["It closed at 4.45am.", "It closed at 4.45am, they said."])
+def test_a_time_before_a_full_stop_is_no_version(text: str) -> None:
+    assert "4h45" in localise_copies(text, text, VI)
+
+
+def test_values_that_were_added_or_doubled_are_named() -> None:
+    source = "Có 59 ca, 12 ca nặng."
+    assert [n.text for n in added_numbers(source, "There are 590 cases, 12 serious.", EN)] == [
+        "590"
+    ]
+    assert added_numbers(source, "There are 59 cases, 12 (a dozen) serious.", EN) == []
+    assert [n.text for n in doubled_numbers(source, "59 cases, 59, 12 serious.", EN)] == ["59"]
+    assert doubled_numbers("Từ 59 lên 59", "from 59 to 59", EN) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "lost"),
+    [
+        ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 a sign.", EN, "40.000 đ"),
+        ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a kilo.", EN, ""),
+        ("Giá 5 USD.", "It costs $5.", EN, ""),
+        ("It costs $40 now.", "Giá 40 đồng.", VI, "$40"),
+        ("It costs $40 now.", "Giá 40 đô la.", VI, ""),
+        ("It costs €50 now.", "Giá 50 euro.", VI, ""),
+        ("Gạo nặng 20 kg.", "The rice is 20 km.", EN, "20 kg"),
+        ("Phòng rộng 25 m².", "The room has 25 square metres.", EN, ""),
+        ("Ruộng rộng 3 ha.", "The field is 3.", EN, "3 ha"),
+        ("Trời nóng 38°C.", "It is 38 degrees.", EN, ""),
+        ("Giá tăng 5%.", "Prices rose by 5.", EN, "5%"),
+        ("sinh năm 1994 tấn công", "born in 1994 attacked", EN, ""),
+        ("The house is 20 km away.", "Nhà cách đây 20 cây số.", VI, ""),
+    ],
+)
+def test_units_and_currencies(source: str, target: str, language: Language, lost: str) -> None:
+    problems = [str(problem) for problem in Checker.load(language).problems(source, target)]
+    assert problems == ([f"unit lost: {lost}"] if lost else [])
+
+
+def test_a_lost_unit_is_masked_as_the_target_writes_it() -> None:
+    (problem,) = Checker.load(EN).problems("Giá 1,5 tỷ đồng.", "It costs 1.5 billion.")
+    assert [span.replacement for span in problem.spans] == ["1,500,000,000 dong"]
+
+
+def test_numbers_of_captions_are_compared_by_value() -> None:
+    assert compare_numbers("10.000 nguoi, 2,5 trieu USD", "10,000 people, $2.5 million") == (2, 0)
+    assert compare_numbers("luc 22h ngay 19.10", "at 10pm on 19 October") == (3, 0)
+    assert compare_numbers("3 em be", "three babies") == (1, 0)
+    assert compare_numbers("nam 2017", "in 2007") == (0, 2)
