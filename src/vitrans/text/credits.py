@@ -101,7 +101,13 @@ _JOINT_WORDS = """
 of and the by for from in via on at to courtesy supplied provided do của va và theo với từ tại ở
 cung cấp cap tổng hợp chụp qua
 """
-_JOINTS = frozenset(_JOINT_WORDS.split())
+_JOINTS = (
+    frozenset(("of", "and", "the", "by", "for", "from", "in", "via", "on", "at", "to", "courtesy"))
+    | frozenset(
+        ("supplied", "provided", "do", "của", "va", "và", "theo", "với", "từ", "tại", "ở", "cung")
+    )
+    | frozenset(("cấp", "cap", "tổng", "hợp", "chụp", "qua"))
+)
 # Offices whose names have many words in small letters.
 _OFFICES = re.compile(
     r"(?:sở|bộ|ban|cục|chi cục|tổng cục|trung tâm|công an|ubnd|đài|báo|trường|bệnh viện|hội|phòng|"
