@@ -326,3 +326,17 @@ def test_timed_syllables_are_restored_and_not_translated() -> None:
     assert [w for _, w, _ in done.warnings()] == [
         "not translated: its syllables are timed for singing"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said *hello there. I like* the [market now. She](a.md) likes the city.\n",
+        "![A boat on the river](a.jpg) *An old house. People make pots here.*\n",
+        "Please **come in. My name is *Lan* today** and I live here.\n",
+    ],
+)
+def test_pairs_over_several_sentences_cross_none(text: str) -> None:
+    made = translated(text, Echo())
+    structure = named("md").structure
+    assert Counter(structure(made)) == Counter(structure(text))

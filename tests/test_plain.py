@@ -4,13 +4,14 @@ from dataclasses import replace
 import pytest
 
 from apart import KINDS
-from fakes import FakeDetector
+from fakes import FakeDetector, FakeRestorer
 from vitrans.formats import parse, render
 from vitrans.formats.plain import Plain
 from vitrans.formats.wrapping import WRAPPED, rewrapped
 from vitrans.pipeline.prepare import parse_lines, tag
+from vitrans.pipeline.translate import translate_document
 from vitrans.segment import split
-from vitrans.types import Kind, Language
+from vitrans.types import Kind, Language, Translation
 
 EXAMPLES = [
     (kind, example) for kind, text in KINDS.items() for example in text.strip("\n").split("\n\n")
@@ -200,3 +201,26 @@ def test_long_texts_take_linear_time():
     for text in ("- " * 100_000, "> " * 100_000, "1. " * 50_000, "a\tb" * 50_000, "1.1." * 50_000):
         assert render(parse(text)) == text
     assert len(parse("một hai\n" * 50_000).segments) == 50_000
+
+
+class Shouting:
+    """Translates by doubling what it is given."""
+
+    name = "shouting"
+    targets = (Language.ENGLISH, Language.VIETNAMESE)
+
+    def translate(self, texts, target):
+        return [Translation(text, f"{text} {text}", provenance=self.name) for text in texts]
+
+
+def test_the_pipeline_fills_paragraphs_and_leaves_lists() -> None:
+    english = filled(ENGLISH, 64)
+    text = f"a) Rice is dear this year.\n\n{english}\n"
+    done = translate_document(
+        parse(text), Language.VIETNAMESE, Shouting(), FakeRestorer(), FakeDetector()
+    )
+    result = render(done.document).split("\n")
+    assert result[0] == "a) Rice is dear this year. Rice is dear this year."
+    width = max(map(len, english.split("\n")))
+    assert len(result) > 2 * len(english.split("\n")) - 2
+    assert all(width - 12 < len(line) <= width for line in result[2:-2])

@@ -406,8 +406,15 @@ class _Translating:
 
     tools: Toolkit
 
-    def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:
-        """Return one translation for each text."""
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Language,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text; `on_progress` takes how many more are done."""
+        if on_progress:
+            return self.tools._load_translator().translate(texts, target, on_progress)
         with self.tools.progress(len(texts), "Translating") as advance:
             return self.tools._load_translator().translate(texts, target, advance)
 

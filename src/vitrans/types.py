@@ -36,6 +36,8 @@ class Kind(StrEnum):
     CAPTION = "caption"
     CREDIT = "credit"
     CUE = "cue"
+    SPEAKER = "speaker"
+    """The name of who speaks a cue; it stays as it is."""
     LINE = "line"
     """A line of plain text, whose kind its looks will tell."""
 
@@ -228,13 +230,15 @@ class Document:
 
     `glue[i]` stands before `segments[i]` and `glue[-1]` after the last one, so
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
-    `format` is the name of the file's format, `encoding` that of its bytes.
+    `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
+    names by which links of the file find its headings, as they were read.
     """
 
     segments: tuple[Segment, ...]
     glue: tuple[str, ...]
     format: str = "text"
     encoding: str = "UTF-8"
+    anchors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -11,13 +11,15 @@ or a backslash at the end of a line, divides it into segments.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from vitrans.formats import front_matter
-from vitrans.formats.base import TextFormat
-from vitrans.formats.markdown_inline import pieces, structure
+from vitrans.encodings import encode
+from vitrans.formats import anchors, front_matter
+from vitrans.formats.base import TextFormat, render
+from vitrans.formats.markdown_inline import pieces, structure, words
 from vitrans.formats.spans import Piece, Span, document
 from vitrans.text import lines
 from vitrans.types import Document, Kind, MarkKind
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
 # What stands before the text of a list item, a footnote or an admonition: `[x] `, `[^1]: `,
 # `[!NOTE]`.
 _LEAD = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+(?=\S)|\[![A-Za-z]+\][-+]?(?:[ \t]+|\n|\Z)")
-# Lines that open or close a container, `:::note`.
-_CONTAINER = re.compile(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
+# Lines that open or close a container, `:::note`, lines of shortcodes alone, and of attributes.
+_CONTAINER = re.compile(
+    r"^[ \t>]*(?::{3,}[^\n]*|(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})"
+    r"(?:[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}))*[ \t]*|\{:?[ ]?[#.][^{}\n]*\}[ \t]*)$",
+    re.MULTILINE,
+)
 # The title of an image, `](a.jpg "A boat")`.
 _TITLE = re.compile(r"\s\"(?P<title>[^\"\\]+)\"\s*\)\Z")
 _PIPE = re.compile(r"\\?\|")
@@ -53,7 +59,13 @@ class Markdown(TextFormat):
 
     def parse(self, text: str) -> Document:
         """Return a Markdown text as a document."""
-        return document(text, _spans(text), self.name)
+        return replace(document(text, _spans(text), self.name), anchors=_anchors(text))
+
+    def write(self, document: Document) -> bytes:
+        """Return the file's bytes; links to its headings follow where these have changed."""
+        text = render(document)
+        text = anchors.following(text, document.anchors, _anchors(text))
+        return encode(text, document.encoding)
 
     def structure(self, text: str) -> list[str]:
         """Return the blocks and inline marks of a text, without its words."""
@@ -63,6 +75,17 @@ class Markdown(TextFormat):
             for token in tokens
             for part in (structure(token.content, env) if token.type == "inline" else [token.type])
         ]
+
+
+def _anchors(text: str) -> tuple[str, ...]:
+    """Return the anchors of a file's headings."""
+    tokens, env = _tokens(text)
+    found = (
+        words(block.content, env)
+        for opener, block in pairwise(tokens)
+        if opener.type == "heading_open"
+    )
+    return anchors.anchors(found)
 
 
 class _Place(NamedTuple):
@@ -211,7 +234,7 @@ def _parts(
     ]
     last = Piece(len(content), len(content), MarkKind.BREAK, name="hard")
     inner: list[Piece] = []
-    for piece in [*_with_pipes(content, place, found), last]:
+    for piece in _after_images(content, [*_with_pipes(content, place, found), last]):
         if piece.name != "hard":
             place_of = place.starts[piece.start], place.ends[piece.end - 1]
             inner.append(piece._replace(start=place_of[0], end=place_of[1]))
@@ -219,6 +242,17 @@ def _parts(
         if start < piece.start:
             yield place.starts[start], place.ends[piece.start - 1], inner
         inner, start = [], piece.end
+
+
+def _after_images(content: str, found: list[Piece]) -> Iterator[Piece]:
+    """Yield the marks; the end of a line that an image has to itself is a hard break."""
+    for number, piece in enumerate(found):
+        image = number > 0 and found[number - 1].name.startswith("image")
+        if piece.kind is MarkKind.BREAK and image and found[number - 1].end == piece.start:
+            begin = next(p.start for p in found if p.name == found[number - 1].name)
+            if not content[content.rfind("\n", 0, begin) + 1 : begin].strip():
+                piece = piece._replace(name="hard")
+        yield piece
 
 
 def _with_pipes(content: str, place: _Place, found: list[Piece]) -> list[Piece]:

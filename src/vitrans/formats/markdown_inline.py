@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # attributes, references to footnotes, tables of contents.
 _OPAQUE = re.compile(
     r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|\$\{[^{}\n]{0,200}\}|\{:?[ ]?[#.][^{}\n]{0,200}\}"
-    r"|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
+    r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
 )
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)[^<>]*?(?P<void>/)?>\Z", re.DOTALL)
 _VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -55,6 +55,14 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     return sorted(_objects(sorted(_found(content, record), key=lambda p: (p.start, p.end))))
 
 
+def words(content: str, env: dict[str, object]) -> str:
+    """Return the words of a block, with code and attributes, without other marks."""
+    parser, _ = _parser()
+    [inline] = parser.parseInline(content, env)
+    shown = ("text", "text_special", "code_inline", "opaque")
+    return "".join(token.content for token in inline.children or () if token.type in shown)
+
+
 def structure(content: str, env: dict[str, object]) -> list[str]:
     """Return the inline structure of a block: the types of its tokens, without the words."""
     parser, _ = _parser()
@@ -75,7 +83,7 @@ def _parser() -> "tuple[MarkdownIt, list[_Taken]]":
     parser = MarkdownIt("commonmark").enable("strikethrough")
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.inline.ruler.before("escape", "opaque", _opaque)
-    for character in "{$[":
+    for character in "{$[:":
         parser.inline.add_terminator_char(character)
     for rule in list(parser.inline.ruler.__rules__):
         parser.inline.ruler.at(rule.name, partial(_recorded, rule.fn, rule.name, record))

@@ -78,8 +78,11 @@ class _Marian:
     def _stack(self, spec: Any, side: str, embeddings: Any) -> None:
         spec.scale_embeddings = self._scale
         embeddings.weight = _embeddings(self._weights, side)[:-1]
-        spec.position_encodings.encodings = _positions(
-            self._config["max_position_embeddings"], self._config["d_model"]
+        learned = self._weights.get(f"model.{side}.embed_positions.weight")
+        spec.position_encodings.encodings = (
+            _positions(self._config["max_position_embeddings"], self._config["d_model"])
+            if learned is None
+            else learned.copy()
         )
         for number, layer in enumerate(spec.layer):
             self._layer(layer, f"model.{side}.layers.{number}", side == "decoder")
@@ -118,7 +121,7 @@ def _embeddings(weights: "Weights", side: str) -> "np.ndarray[Any, Any]":
 
 
 def _positions(count: int, size: int) -> "np.ndarray[Any, Any]":
-    """Return sinusoids (Vaswani et al. 2017): all sines first, then all cosines, as Marian has."""
+    """Return sinusoids, all sines first, then all cosines, as Marian has (Vaswani et al. 2017)."""
     import numpy as np
 
     rates = 10000.0 ** (2 * np.arange((size + 1) // 2) / size)

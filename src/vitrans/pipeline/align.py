@@ -1,5 +1,6 @@
 """The sentences of a text and of its translation, and which belong together."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from vitrans.types import Bead, Bitext, Document, Language, Translator
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
+
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def align_documents(
@@ -69,6 +72,14 @@ def _sentences_of(document: Document) -> list[Sentence]:
     breaks = [gap.count("\n") for gap in document.glue[:-1]]
     least = 2 if any(count > 1 for count in breaks[1:]) else 1
     return [
-        Sentence(segment.text, not number or count >= least)
-        for number, (segment, count) in enumerate(zip(document.segments, breaks, strict=True))
+        Sentence(_number(gap, document.format) + segment.text, not number or count >= least)
+        for number, (segment, gap, count) in enumerate(
+            zip(document.segments, document.glue[:-1], breaks, strict=True)
+        )
     ]
+
+
+def _number(gap: str, format: str) -> str:
+    """Return the number or letter that leads a line of a list, as it tells which one it is."""
+    lead = _LINE_END.split(gap)[-1].lstrip()
+    return f"{lead.rstrip()} " if format == "text" and any(map(str.isalnum, lead)) else ""

@@ -46,14 +46,28 @@ def transfer(
         careful: whether pairs go around the whole sentence, and all that might be a mark is
             escaped; for where the marks would otherwise not be read as before.
     """
+    source = _completed(source)
     pairs = _pairs(source, target, language, place, careful)
     placed = [
         *_pair_events(source, target, pairs),
         *_alone_events(source, target, pairs, language, place),
         *_wide_events(source, target, careful),
     ]
-    marks = [mark for _, mark in sorted(placed, key=lambda event: event[0])]
+    marks = [mark for _, mark in sorted(placed, key=lambda event: event[0]) if mark.raw]
     return source.with_translation(target, _apart(marks))
+
+
+def _completed(source: Segment) -> Segment:
+    """Return a sentence in which pairs that other sentences open or close reach to its ends.
+
+    So they cross no pair of the sentence; the marks added are empty.
+    """
+    opens = {m.pair for m in source.marks if m.kind is MarkKind.OPEN}
+    closes = {m.pair for m in source.marks if m.kind is MarkKind.CLOSE}
+    last = len(source.text)
+    before = [Mark(0, 0, "", MarkKind.OPEN, pair) for pair in closes - opens]
+    after = [Mark(last, last, "", MarkKind.CLOSE, pair) for pair in opens - closes]
+    return replace(source, marks=(*before, *source.marks, *after))
 
 
 def _pairs(

@@ -10,7 +10,8 @@ from vitrans.pipeline.languages import by_language, in_context, told
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits, find_label
-from vitrans.types import Document, Kind, Language, Segment
+from vitrans.text.speakers import find_speakers
+from vitrans.types import Document, Kind, Language, MarkKind, Segment
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -88,6 +89,27 @@ def _kinds(document: Document) -> list[Kind]:
 
 
 def _divided(segment: Segment, detector: "Detector") -> Document:
+    """Return a segment as a document of its sentences, its credit and the names of its speakers."""
+    if segment.kind is not Kind.CUE:
+        return _with_credits(segment, detector)
+    starts = [0, *(mark.end for mark in segment.marks if mark.kind is MarkKind.BREAK)]
+    spans, names, done = [], set(), 0
+    for start, end, speech in find_speakers(segment.text, starts):
+        if segment.text[done:start].strip():
+            spans.append((done, start - (start > done)))
+        names.add(len(spans))
+        spans.append((start, end))
+        done = speech
+    parts = segment.divided([*spans, (done, len(segment.text))])
+    return parts.expanded(
+        Document((replace(part, kind=Kind.SPEAKER),), ("", ""))
+        if number in names
+        else _with_credits(part, detector)
+        for number, part in enumerate(parts.segments)
+    )
+
+
+def _with_credits(segment: Segment, detector: "Detector") -> Document:
     """Return a segment as a document of its sentences and its credit."""
     if segment.kind is Kind.BYLINE:
         return Document((segment,), ("", ""))

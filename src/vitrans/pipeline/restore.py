@@ -10,6 +10,7 @@ from vitrans.pipeline.prepare import divide, tag
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
+from vitrans.text.speakers import with_title
 from vitrans.types import Document, Kind, Language, Mark, Segment, TextRestorer
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ def restore_document(
     english = find_english(tagged) if find_english else None
     sentences = divide(tagged, detector)
     wanted = [may_be_bare(segment) for segment in sentences.segments]
-    return restored(sentences, restorer, wanted, english)
+    done = restored(sentences, restorer, wanted, english)
+    return done.with_texts([_left(segment) for segment in done.segments])
 
 
 def restore_detailed(
@@ -187,7 +189,7 @@ def restore_detailed(
     bare = [segment for segment in sentences.segments if may_be_bare(segment)]
     made = iter(_detailed(bare, restorer, english))
     restorations = (
-        next(made) if may_be_bare(segment) else Restoration(segment.text, ())
+        next(made) if may_be_bare(segment) else Restoration(_left(segment), ())
         for segment in sentences.segments
     )
     return Restored(sentences, tuple(restorations))
@@ -227,13 +229,18 @@ def restored(
 
 def may_be_bare(segment: Segment) -> bool:
     """Say whether a segment may have words that lack their diacritics."""
-    return segment.language is not Language.ENGLISH
+    return segment.language is not Language.ENGLISH and segment.kind is not Kind.SPEAKER
+
+
+def _left(segment: Segment) -> str:
+    """Return the text of a segment that is not restored; a speaker's title takes its marks."""
+    return with_title(segment.text) if segment.kind is Kind.SPEAKER else segment.text
 
 
 def is_bare(segment: Segment) -> bool:
     """Say whether a segment is to be restored before it is translated, or instead of that."""
     bare = segment.language in (Language.UNACCENTED, Language.MIXED)
-    return bare and segment.kind is not Kind.BYLINE
+    return bare and segment.kind not in (Kind.BYLINE, Kind.SPEAKER)
 
 
 def _accented(segment: Segment) -> Segment:

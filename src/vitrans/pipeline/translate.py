@@ -112,7 +112,7 @@ def _is_wanted(segment: Segment, target: Language) -> bool:
 
     In a sentence of both languages Vietnamese is the frame, and English what it quotes.
     """
-    if segment.kind in (Kind.BYLINE, Kind.CREDIT) or is_karaoke(segment):
+    if segment.kind in (Kind.BYLINE, Kind.CREDIT, Kind.SPEAKER) or is_karaoke(segment):
         return False
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)

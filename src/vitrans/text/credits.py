@@ -50,6 +50,8 @@ _SOURCES = (
     ("Nhóm nghiên cứu", "Research team"),
     ("Minh họa", "Illustration"),
     ("Tư liệu", "File photo"),
+    ("Sưu tầm", "Collected"),
+    ("Internet", "Internet"),
     ("Cộng tác viên", "Contributor"),
     ("CTV", "Contributor"),
     ("NVCC", "Courtesy of the subject"),
@@ -166,6 +168,7 @@ def find_credit(text: str) -> Credit | None:
             end -= text.endswith((")", "]"), start, last)
         body = len(_OPENED.sub("", text[:start]).rstrip(" \t\u00a0-–—|/(["))
         pronoun = _BARE.match(text, start) and has_accents(text[:body] or text)
+        pronoun = pronoun or (_BARE.match(text, start) and _is_said(text[start:].rstrip(_MARKS)))
         if not pronoun and _is_credit(text[start:end], door.group().strip(" \t\n*_")):
             return Credit(body, start, end, _language(text[start:end]))
     return None
@@ -246,8 +249,19 @@ def _is_credit(text: str, door: str) -> bool:
     if not _CREDIT.fullmatch(text) or _is_sentence(text, _SMALL_WORDS if door else _SMALL_FIRST):
         return False
     # `Anh: …` that opens a line may also be somebody speaking.
-    spoken = not door and text.startswith("Anh") and len(text.split()) > _SPOKEN
+    spoken = not door and _BARE.match(text) and len(text.split()) > _SPOKEN
     return not spoken
+
+
+def _is_said(text: str) -> bool:
+    """Say whether a text after `Anh:` is what a man says: a sentence with at most one capital."""
+    name = text.partition(":")[2].strip()
+    if name.endswith(("?", "!", "…", "...")):
+        return True
+    words = re.findall(r"[^\W\d_]+", name)
+    plain = words[1:] and all(map(str.islower, words[1:])) and name.endswith(".")
+    bare = name.rstrip(".")
+    return bool(plain) and not (_PROVIDED.fullmatch(bare) or _lookup_any(bare))
 
 
 def _is_sentence(credit: str, least: int = _SMALL_FIRST) -> bool:
