@@ -123,8 +123,8 @@ def _with_main(segment: Segment, main: Language) -> Segment:
 
 def _is_ordinary(word: str, language: Language) -> bool:
     """Say whether a word is an ordinary one of a language, not a name."""
-    known = language is Language.ENGLISH and stem(word) in _english_stems()
-    return known or _ordinary(language).is_ordinary(word)
+    english = language is Language.ENGLISH and not is_syllable(word)
+    return (english and stem(word) in _english_stems()) or _ordinary(language).is_ordinary(word)
 
 
 @cache
