@@ -88,7 +88,7 @@ def _neighbours(letter: str) -> set[str]:
 def _is_heading(text: str) -> bool:
     """Say whether a text is a heading, and neither a name nor a sentence."""
     found = words(text)
-    if not found or text.rstrip()[-1:] in ".!?…":
+    if not found or not found[0][0].isupper() or text.rstrip()[-1:] in ".!?…":
         return False
     if text == text.upper():
         return len(found) > 1 or len(found[0]) > 3

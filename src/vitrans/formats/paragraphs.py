@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-SHORTEST, _LONGEST = 50, 100
-"""How long the longest line of a paragraph is."""
+_SHORTEST, _LONGEST = 50, 100
 # The share of line ends where the next word has no room.
 _FULL = 0.8
+# How much longer a line may be than those of the paragraphs that show the width.
+_MORE = 6
 # Lines of a paragraph that shows the width by itself.
 _FEW = 3
 
@@ -22,7 +23,9 @@ _KNOWN = re.compile(
     r"|Sender|DKIM-Signature|MIME-Version|Authentication-Results|Content-[A-Z][a-z-]+|X-[\w-]+):"
 )
 # Columns, and what programs are made of.
-_TABLE = re.compile(r"\t|[^\s.!?:…”\"]\s{2,}\S|\s\|\s|[{};]$")
+_TABLE = re.compile(r"\t|[^\s.!?:…”\"]\s{2,}\S|\S\s{3,}\S|\s\|\s|[{};]$")
+# What is said of several things: `tea: green or black`.
+_LABEL = re.compile(r"^[\w-]{1,20}(?: [\w-]{1,20}){0,2}:\s")
 _FIRST_WORD = re.compile(r"\S+")
 _OPENER = re.compile(r"[\s\"'“‘(\[«]*")
 STOPS = tuple(".!?…:")
@@ -72,12 +75,12 @@ def _is_wrapped(source: str, block: Sequence[Line], width: int) -> bool:
     """Say whether the lines of a block are filled up to a width, their own longest if 0."""
     texts = [line.text(source) for line in block]
     longest = _width(block)
-    if not SHORTEST <= (width or longest) <= _LONGEST or longest > (width or longest):
+    room = max(width, longest)
+    if not _SHORTEST <= room <= _LONGEST or (width and longest > width + _MORE):
         return False
     if len({line.lead for line in block[1:]}) > 1 or _is_other(texts):
         return False
-    room = [_needs(line, text) for line, text in zip(block, texts[1:], strict=False)]
-    full = sum(needed > longest for needed in room)
+    full = sum(_needs(line, text) > room for line, text in zip(block[:-1], texts[1:], strict=True))
     small = sum(_starts_small(text) for text in texts[1:])
     inside = sum(not text.endswith(STOPS) for text in texts[:-1])
     breaks = len(block) - 1
@@ -104,6 +107,8 @@ def _is_other(texts: Sequence[str]) -> bool:
     """Say whether lines are headers, columns, a program, or items with the same end."""
     if _KNOWN.match(texts[0]) or any(_HEADER.match(text) for text in texts[1:]):
         return True
-    if sum(bool(_TABLE.search(text)) for text in texts) > 1 or any("\t" in text for text in texts):
+    if any("\t" in text for text in texts):
+        return True
+    if any(sum(bool(sign.search(text)) for text in texts) > 1 for sign in (_TABLE, _LABEL)):
         return True
     return all(text[-1] in ",;" for text in texts[:-1])

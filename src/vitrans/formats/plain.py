@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.line_marks import label, marks_end
-from vitrans.formats.paragraphs import SHORTEST, STOPS, Line, paragraphs
+from vitrans.formats.paragraphs import STOPS, Line, paragraphs
 from vitrans.formats.spans import TEXT, Piece, Span, document
 from vitrans.formats.wrapping import WRAPPED
 from vitrans.text import lines
@@ -19,6 +19,9 @@ from vitrans.types import Document, Kind, MarkKind
 _CELL = re.compile(r"[^\t]+")
 # A dash within a sentence, at the start of a line by chance.
 _ASIDE = re.compile(r"[-–—]\s+[^\W\d_A-Z]")
+# A line this long may have been filled.
+_LONG = 40
+_QUOTE = re.compile(r"(?:>[ \t]?)+\s*")
 _QUOTED = re.compile(r"\s*(?:>[ \t]?)*\s*")
 
 
@@ -52,20 +55,24 @@ def _lines(text: str, alone: bool = False) -> Iterator[Line]:
     labels = set() if alone else {found for line in lines(text) if (found := label(line))}
     start, before = 0, ""
     for number, line in enumerate(lines(text), 1):
-        if match := TEXT.search(line):
+        match = TEXT.search(line)
+        bare = line
+        if match:
             first, last = match.span()
-            inner = first
-            if alone or not (_ASIDE.match(line, first) and _is_unfinished(before)):
-                inner += marks_end(line[first:last], labels)
+            bare = _QUOTE.sub("", line[first:last], count=1)
+            if not alone and _ASIDE.match(bare) and _is_unfinished(before):
+                inner = last - len(bare)
+            else:
+                inner = first + marks_end(line[first:last], labels)
             if inner < last:
                 yield Line(start, start + inner, start + last, number)
         start += len(line)
-        before = line.strip()
+        before = bare.strip()
 
 
 def _is_unfinished(line: str) -> bool:
     """Say whether a line is so long and ends so that the next one may go on with a dash."""
-    return len(line) >= SHORTEST and line[0].isalpha() and not line.endswith(STOPS)
+    return len(line) >= _LONG and line[0].isalpha() and not line.endswith(STOPS)
 
 
 def _blocks(text: str, found: Sequence[Line]) -> Iterator[list[Line]]:
