@@ -143,6 +143,7 @@ def test_translator_stops_goes_on_and_improves(
     assert {"bleu vi-en", "chrf vi-en", "bleu en-vi", "chrf en-vi"} <= rows[-1].keys()
 
 
+@pytest.mark.slow
 def test_two_processes_train_one_model(
     corpora: Path, tiny: translator.TranslatorSettings, tmp_path: Path
 ) -> None:

@@ -147,7 +147,7 @@ def test_a_third_language_is_named(text: str, code: str, detector: Detector) -> 
 
 def test_short_pieces_take_the_language_of_their_document(detector: Detector) -> None:
     body = "The rice harvest began early this year and the farmers were happy about it."
-    text = f"# Prices\n\n{body}\n\n| Rice | Zendaya |\n|---|---|\n| Coffee | Nguyen |\n"
+    text = f"# Prices\n\n{body}\n\n| Rice | Haruki |\n|---|---|\n| Coffee | Nguyen |\n"
     found = dict(told(text, ".md", detector))
     assert [found[word] for word in ("Prices", "Rice", "Coffee")] == ["en"] * 3
-    assert found["Zendaya"] == found["Nguyen"] == "und"
+    assert found["Haruki"] == found["Nguyen"] == "und"

@@ -7,7 +7,7 @@ unless they translate words of the span.
 
 from collections.abc import Sequence
 
-from vitrans.align.stretches import ARTICLES, Sides
+from vitrans.align.stretches import ARTICLES, WordSides
 from vitrans.types import Language
 
 Span = tuple[int, int]
@@ -42,11 +42,11 @@ def place(spans: Sequence[Span], source: str, target: str, language: Language) -
     Returns:
         Spans of whole words, None where the span or the target has none.
     """
-    sides = Sides(source, target, language)
+    sides = WordSides(source, target, language)
     return [_place(span, sides) for span in spans]
 
 
-def _place(span: Span, sides: Sides) -> Span | None:
+def _place(span: Span, sides: WordSides) -> Span | None:
     inside = [i for i, w in enumerate(sides.source) if w.start < span[1] and span[0] < w.end]
     if not inside or not sides.target:
         return None
@@ -60,7 +60,7 @@ def _place(span: Span, sides: Sides) -> Span | None:
 class _Ends:
     """The first and the last word of the stretch for some source words, as they are set."""
 
-    def __init__(self, sides: Sides, inside: slice) -> None:
+    def __init__(self, sides: WordSides, inside: slice) -> None:
         self._sides, self._inside = sides, inside
         self.first, end = sides.best(inside)
         self.last = end - 1

@@ -24,7 +24,7 @@ _STOPS = re.compile(r"[,;:.!?…]")
 Matrix = list[list[float]]
 
 
-class Sides:
+class WordSides:
     """A sentence and its translation, with what draws their words to each other.
 
     Attributes:

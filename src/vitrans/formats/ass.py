@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
-from vitrans.formats.spans import Piece, Span, document
+from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.text import lines
 from vitrans.types import Document, Kind, MarkKind, Segment
 
@@ -47,7 +47,7 @@ def is_karaoke(segment: Segment) -> bool:
     return any(_TIMED.match(mark.raw) for mark in segment.marks)
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _spans(text: str) -> Iterator[Stretch]:
     """Yield the texts of the dialogue."""
     events, fields, start = False, _FIELDS, 0
     for number, line in enumerate(lines(text), 1):
@@ -71,10 +71,10 @@ def _field(line: str, start: int, commas: int) -> int | None:
     return start
 
 
-def _span(text: str, start: int, end: int, number: int) -> Span:
+def _span(text: str, start: int, end: int, number: int) -> Stretch:
     """Return an event's text with its marks."""
     pieces = [_piece(match) for match in _INLINE.finditer(text, start, end)]
-    return Span(start, end, Kind.CUE, number, pieces)
+    return Stretch(start, end, Kind.CUE, number, pieces)
 
 
 def _piece(match: re.Match[str]) -> Piece:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vitrans.formats.spans import Piece, Span
+from vitrans.formats.spans import Piece, Stretch
 from vitrans.types import Kind, MarkKind
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def end(text: str) -> int:
     return match.end() if match else 0
 
 
-def spans(text: str) -> Iterator[Span]:
+def spans(text: str) -> Iterator[Stretch]:
     """Yield the values that readers see, in order."""
     if match := _YAML.match(text):
         yield from _yaml(text, match.end())
@@ -55,7 +55,7 @@ def spans(text: str) -> Iterator[Span]:
         yield from _toml(text, match.end())
 
 
-def _toml(text: str, stop: int) -> Iterator[Span]:
+def _toml(text: str, stop: int) -> Iterator[Stretch]:
     for match in _TOML_VALUE.finditer(text, 0, stop):
         if match["key"].lower() in KEYS:
             group = "basic" if match["basic"] else "literal"
@@ -64,7 +64,7 @@ def _toml(text: str, stop: int) -> Iterator[Span]:
             yield _span(text, start, last, rule, _escapes(text, start, last, rule))
 
 
-def _yaml(text: str, stop: int) -> Iterator[Span]:
+def _yaml(text: str, stop: int) -> Iterator[Stretch]:
     import yaml
 
     start = text.index("\n") + 1
@@ -91,7 +91,7 @@ def _values(node: "Node | None") -> "Iterator[ScalarNode]":
             yield from _values(value)
 
 
-def _value(text: str, offset: int, value: "ScalarNode") -> Iterator[Span]:
+def _value(text: str, offset: int, value: "ScalarNode") -> Iterator[Stretch]:
     start, last = offset + value.start_mark.index, offset + value.end_mark.index
     if value.style in ("|", ">"):
         start = text.index("\n", start) + 1
@@ -110,8 +110,8 @@ def _value(text: str, offset: int, value: "ScalarNode") -> Iterator[Span]:
         yield _span(text, start, last, "yaml-plain", _folds(text, start, last))
 
 
-def _span(text: str, start: int, last: int, rule: str, pieces: list[Piece]) -> Span:
-    return Span(start, last, Kind.HEADLINE, text.count("\n", 0, start) + 1, pieces, rule)
+def _span(text: str, start: int, last: int, rule: str, pieces: list[Piece]) -> Stretch:
+    return Stretch(start, last, Kind.HEADLINE, text.count("\n", 0, start) + 1, pieces, rule)
 
 
 def _escapes(text: str, start: int, last: int, rule: str) -> list[Piece]:

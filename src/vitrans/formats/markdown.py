@@ -20,7 +20,7 @@ from vitrans.encodings import encode
 from vitrans.formats import anchors, front_matter
 from vitrans.formats.base import TextFormat, render
 from vitrans.formats.markdown_inline import pieces, structure, words
-from vitrans.formats.spans import Piece, Span, document
+from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.text import lines
 from vitrans.types import Document, Kind, MarkKind
 
@@ -95,7 +95,7 @@ class _Place(NamedTuple):
     ends: list[int]
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _spans(text: str) -> Iterator[Stretch]:
     """Yield where the text of the blocks stands, in order."""
     yield from front_matter.spans(text)
     starts = [0, *accumulate(len(line) for line in lines(text))]
@@ -115,9 +115,9 @@ def _spans(text: str) -> Iterator[Span]:
         cell = "cell" if opener.tag in ("td", "th") else "markdown"
         for start, end, inner in _parts(block.content, place, env):
             before = text.count("\n", ends[0], start)
-            yield Span(start, end, kind, line + before, inner, cell)
+            yield Stretch(start, end, kind, line + before, inner, cell)
             if title := _image_title(text, end, inner):
-                yield Span(*title, kind, line + before, [], "double")
+                yield Stretch(*title, kind, line + before, [], "double")
 
 
 def _image_title(text: str, end: int, inner: list[Piece]) -> tuple[int, int] | None:

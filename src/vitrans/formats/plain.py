@@ -11,7 +11,7 @@ from typing import ClassVar
 from vitrans.formats.base import TextFormat
 from vitrans.formats.line_marks import label, marks_end
 from vitrans.formats.paragraphs import STOPS, Line, paragraphs
-from vitrans.formats.spans import TEXT, Piece, Span, document
+from vitrans.formats.spans import TEXT, Piece, Stretch, document
 from vitrans.formats.wrapping import WRAPPED
 from vitrans.text import lines
 from vitrans.types import Document, Kind, MarkKind
@@ -92,14 +92,14 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _spans(text: str, block: Sequence[Line]) -> Iterator[Span]:
+def _spans(text: str, block: Sequence[Line]) -> Iterator[Stretch]:
     """Yield the span of a paragraph, or those of the cells of a line."""
     first, last = block[0], block[-1]
     if len(block) > 1:
         ends = [
             Piece(line.end, after.start, MarkKind.BREAK, " ") for line, after in pairwise(block)
         ]
-        yield Span(first.start, last.end, Kind.LINE, first.number, ends, WRAPPED)
+        yield Stretch(first.start, last.end, Kind.LINE, first.number, ends, WRAPPED)
         return
     for cell in _CELL.finditer(text, first.start, first.end):
-        yield Span(*cell.span(), Kind.LINE, first.number)
+        yield Stretch(*cell.span(), Kind.LINE, first.number)

@@ -28,7 +28,7 @@ class Piece(NamedTuple):
     changed: str | None = None
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it."""
 
     start: int
@@ -39,7 +39,7 @@ class Span(NamedTuple):
     escape: str = ""
 
 
-def document(text: str, spans: Iterable[Span], format: str = "text") -> Document:
+def document(text: str, spans: Iterable[Stretch], format: str = "text") -> Document:
     """Return a text as a document: spans, in order and apart, are segments, the rest is glue.
 
     Marks and white space at the ends of a span are glue too, unless a mark has its mate inside.
@@ -62,7 +62,7 @@ def document(text: str, spans: Iterable[Span], format: str = "text") -> Document
     return Document(tuple(segments), (*glue, text[done:]), format)
 
 
-def _segment(text: str, span: Span) -> tuple[int, int, Segment | None]:
+def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     """Return where a span's segment starts and ends, and the segment, None if it has no text."""
     pieces = list(span.pieces)
     start, end = span.start, span.end

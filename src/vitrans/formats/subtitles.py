@@ -19,7 +19,7 @@ from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.plain import Plain
-from vitrans.formats.spans import Piece, Span, document
+from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.types import Document, Kind, MarkKind
 
 _NAME = "[biuscva]|em|strong|ruby|rt|lang|font|span|br|sub|sup|mark|small"
@@ -93,7 +93,7 @@ def _tag(match: re.Match[str]) -> Piece:
     return Piece(*match.span(), kind, name=name)
 
 
-def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[Span]:
+def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[Stretch]:
     """Yield where the texts of the cues stand, speaker by speaker."""
     number, done = 1, 0
     for start, end in _turns(text, lines):
@@ -103,7 +103,7 @@ def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[
             done = first
             escape = "xml" if entities else ""
             pieces = inline(text, first, last, entities)
-            yield Span(first, last, Kind.CUE, number, pieces, escape)
+            yield Stretch(first, last, Kind.CUE, number, pieces, escape)
 
 
 def _turns(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.description import Description, describe
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
-    Origin,
+    PulledFrom,
     find_pulled,
     list_pulled,
     pull,
@@ -35,7 +35,7 @@ __all__ = [
     "Located",
     "Model",
     "Name",
-    "Origin",
+    "PulledFrom",
     "catalogue",
     "convert",
     "describe",

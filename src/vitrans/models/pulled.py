@@ -25,7 +25,7 @@ Agree = Callable[[Snapshot, Entry | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class PulledFrom:
     """Where a pulled model came from, and what its files are.
 
     `sources` are the sha256s of the files that were converted, `files` those of what was made.
@@ -51,7 +51,7 @@ def pull(
     agree: Agree = lambda snapshot, entry: True,
     on_progress: Progress = lambda count: None,
     quantization: str = "int8",
-) -> Origin | None:
+) -> PulledFrom | None:
     """Bring a translation model here, ready to be used by its name; None if it is not agreed to.
 
     What is here already at the wanted revision is left. A pull that was cut or killed goes on
@@ -100,13 +100,13 @@ def find_pulled(name: str) -> Path | None:
     return folder if (folder / ORIGIN).is_file() else None
 
 
-def list_pulled() -> list[Origin]:
+def list_pulled() -> list[PulledFrom]:
     """Return the models that were pulled, by name."""
     found = sorted(places.models_folder().glob(f"*/{ORIGIN}"))
     return [one for path in found if (one := origin(path.parent))]
 
 
-def origin(folder: Path) -> Origin | None:
+def origin(folder: Path) -> PulledFrom | None:
     """Return where a model came from, None where there is none in the folder.
 
     Raises:
@@ -117,14 +117,14 @@ def origin(folder: Path) -> Origin | None:
     facts = read_json(folder / ORIGIN)
     try:
         files = {name: File(**file) for name, file in facts["files"].items()}
-        return Origin(**{**facts, "files": files})
+        return PulledFrom(**{**facts, "files": files})
     except (KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{str(folder / ORIGIN)!r} is damaged ({error}); remove the model and pull it again"
         ) from error
 
 
-def verify_pulled(name: str) -> Origin:
+def verify_pulled(name: str) -> PulledFrom:
     """Read every file of a pulled model and compare it with what was recorded.
 
     Raises:
@@ -161,7 +161,7 @@ def remove(name: str) -> None:
             shutil.rmtree(folder, ignore_errors=not folder.exists())
 
 
-def _from_folder(folder: Path, quantization: str) -> Origin:
+def _from_folder(folder: Path, quantization: str) -> PulledFrom:
     target = folder_of(folder.resolve().name)
     form(folder)
     with locked(target):
@@ -175,7 +175,7 @@ def _fetch_and_convert(
     entry: Entry | None,
     quantization: str,
     on_progress: Progress,
-) -> Origin:
+) -> PulledFrom:
     folder = target.parent / _PULLS / f"{target.name}-{snapshot.commit[:12]}"
     fetch(snapshot, folder, on_progress)
     made = _install(folder, target, entry, quantization, snapshot.repo, snapshot.commit)
@@ -185,7 +185,7 @@ def _fetch_and_convert(
 
 def _install(
     source: Path, target: Path, entry: Entry | None, quantization: str, repo: str, revision: str
-) -> Origin:
+) -> PulledFrom:
     """Convert a model and put it in its place with its origin, in one step."""
     with replacing(target) as new:
         if form(source) == "ctranslate2":
@@ -195,7 +195,7 @@ def _install(
             convert(source, new, quantization, name=repo if revision else target.name)
         if entry:
             _drive(new, entry)
-        made = Origin(
+        made = PulledFrom(
             entry.name if entry else repo if revision else target.name,
             repo,
             revision,
@@ -235,7 +235,7 @@ def _drive(folder: Path, entry: Entry) -> None:
     ).write(folder)
 
 
-def _is_current(have: Origin, entry: Entry | None, quantization: str) -> bool:
+def _is_current(have: PulledFrom, entry: Entry | None, quantization: str) -> bool:
     pinned = entry.revision if entry else ""
     return have.quantization == quantization and pinned in ("", have.revision)
 

@@ -15,7 +15,7 @@ _BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedWords:
     """A padded batch; in `rows[n]`, source piece `here[n]` goes with target piece `there[n]`."""
 
     source: Tensor
@@ -28,7 +28,7 @@ class Aligned:
 @torch.no_grad()
 def align(
     model: MarianMTModel, store: TokenStore, mirror: Mapping[int, int], layer: int, pairs: int
-) -> list[Aligned]:
+) -> list[AlignedWords]:
     """Return some sentence pairs with pieces aligned where each is the other's most similar.
 
     `mirror` turns the direction at the start of a source into the one for reading its target:
@@ -66,7 +66,7 @@ def _some(store: TokenStore, pairs: int) -> list[np.ndarray]:
 
 def _mutual(
     source: Tensor, target: Tensor, one: Tensor, two: Tensor, mean: Tensor, pad: int
-) -> Aligned:
+) -> AlignedWords:
     like = normalize(one - mean, dim=-1) @ normalize(two - mean, dim=-1).transpose(1, 2)
     real = source != pad
     real[:, 0] = False  # the direction
@@ -75,4 +75,4 @@ def _mutual(
     rows, there = torch.nonzero(target != pad, as_tuple=True)
     here = best_source[rows, there]
     mutual = best_target[rows, here] == there
-    return Aligned(source, target, rows[mutual], here[mutual], there[mutual])
+    return AlignedWords(source, target, rows[mutual], here[mutual], there[mutual])

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from transformers import MarianMTModel
 
-from vitrans.training.translator.alignment import Aligned
+from vitrans.training.translator.alignment import AlignedWords
 
 _SHARP = 2.0  # how much a match stands out in the attention
 _GAINS = (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
@@ -21,7 +21,7 @@ _MOST = 10  # batches that the last norm is chosen on
 
 
 @torch.no_grad()
-def fit_cross_attention(model: MarianMTModel, batches: Sequence[Aligned]) -> None:
+def fit_cross_attention(model: MarianMTModel, batches: Sequence[AlignedWords]) -> None:
     """Fit query, key, value and norm of each layer's cross-attention, the lowest first."""
     states = [_encode(model, batch.source) for batch in batches]
     inputs = [_embed(model, batch.target) for batch in batches]
@@ -66,7 +66,7 @@ def _feed(layer: Any, x: Tensor) -> Tensor:
 def _fit_layer(
     model: MarianMTModel,
     layer: Any,
-    batches: Sequence[Aligned],
+    batches: Sequence[AlignedWords],
     states: Sequence[tuple[Tensor, Tensor]],
     inputs: Sequence[Tensor],
 ) -> None:
@@ -99,7 +99,7 @@ def _fit_layer(
 def _keep_size(
     model: MarianMTModel,
     norm: Any,
-    batches: Sequence[Aligned],
+    batches: Sequence[AlignedWords],
     before: Sequence[Tensor],
     after: Sequence[Tensor],
 ) -> None:
@@ -141,7 +141,7 @@ def _whiten(x: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def calibrate(model: MarianMTModel, batches: Sequence[Aligned]) -> None:
+def calibrate(model: MarianMTModel, batches: Sequence[AlignedWords]) -> None:
     """Scale the decoder's last norm so that the loss starts lowest."""
     pad = model.config.pad_token_id
     norm: Any = model.model.decoder.layers[-1].final_layer_norm
@@ -155,7 +155,7 @@ def calibrate(model: MarianMTModel, batches: Sequence[Aligned]) -> None:
     norm.bias.mul_(gain)
 
 
-def _decode(model: MarianMTModel, batch: Aligned) -> Tensor:
+def _decode(model: MarianMTModel, batch: AlignedWords) -> Tensor:
     """Return the decoder's last states for known targets."""
     states, mask = _encode(model, batch.source)
     x = _embed(model, batch.target)

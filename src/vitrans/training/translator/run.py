@@ -107,10 +107,10 @@ def train(run: Path, valid: Path | None = None) -> State:
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", _KEPT_PRIMITIVES)
     settings = TranslatorSettings.read(run)
     pairs = read_valid(valid, settings.validate_pairs) if valid else None
-    return Loop(Translation(settings, run, pairs), settings, run).run()
+    return Loop(TranslatorTask(settings, run, pairs), settings, run).run()
 
 
-class Translation:
+class TranslatorTask:
     """The task of the loop: batches, loss and scores of the translator."""
 
     def __init__(self, settings: TranslatorSettings, run: Path, valid: Valid | None) -> None:
