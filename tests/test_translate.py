@@ -691,7 +691,8 @@ def test_a_model_of_the_hub_layout_is_converted_for_the_default_engine(
 ) -> None:
     translator = load_translator(model, cache=tmp_path)
     assert translator.translate(["sông"], EN)[0].provenance == "tiny"
-    assert len(list((tmp_path / "converted").iterdir())) == 1
+    made = [one for one in (tmp_path / "converted").iterdir() if one.is_dir()]
+    assert len(made) == 1
 
 
 def test_settings_come_from_the_description_and_then_from_the_caller(
