@@ -1,3 +1,5 @@
+from typing import Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,8 @@ from vitrans.text.credits import (
 )
 from vitrans.types import Language
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Final = Language.ENGLISH
+VI: Final = Language.VIETNAMESE
 
 
 @pytest.mark.parametrize(

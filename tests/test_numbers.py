@@ -1,6 +1,7 @@
 """Numbers of both languages: read by value, compared, and written as the target has them."""
 
 from decimal import Decimal
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,10 @@ from vitrans.text.numbers import find_numbers
 from vitrans.translate import Checker
 from vitrans.translate.figures import localise, localise_copies, localised
 from vitrans.translate.numbers import added_numbers, changed_dates, doubled_numbers, lost_numbers
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Final = Language.ENGLISH
+VI: Final = Language.VIETNAMESE
 
 
 @pytest.mark.parametrize(
@@ -276,7 +278,7 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
         ("The house is 20 km away.", "Nhà cách đây 20 cây số.", VI, ""),
     ],
 )
-def test_units_and_currencies(source: str, target: str, language: Language, lost: str) -> None:
+def test_units_and_currencies(source: str, target: str, language: Target, lost: str) -> None:
     problems = [str(problem) for problem in Checker.load(language).problems(source, target)]
     assert problems == ([f"unit lost: {lost}"] if lost else [])
 

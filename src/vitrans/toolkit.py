@@ -24,8 +24,9 @@ from vitrans.types import (
     CaptionPair,
     Detection,
     Document,
-    Language,
+    Target,
     Translation,
+    target_of,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from vitrans.restore.evidence import Proposal
     from vitrans.translate import ByTarget, MarianTranslator
 
-Target = Literal["en", "vi"]
+Code = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
 # what takes how many more are done.
 ShowProgress = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
@@ -150,10 +151,10 @@ class Toolkit:
     # Texts
 
     @overload
-    def translate(self, texts: str, to: Target) -> Translation: ...  # type: ignore[overload-overlap]
+    def translate(self, texts: str, to: Code) -> Translation: ...  # type: ignore[overload-overlap]
     @overload
-    def translate(self, texts: Sequence[str], to: Target) -> list[Translation]: ...
-    def translate(self, texts: str | Sequence[str], to: Target) -> Translation | list[Translation]:
+    def translate(self, texts: Sequence[str], to: Code) -> list[Translation]: ...
+    def translate(self, texts: str | Sequence[str], to: Code) -> Translation | list[Translation]:
         """Translate texts into English (`en`) or Vietnamese (`vi`).
 
         A text may have several sentences and lines. What is in the target language already stays
@@ -162,7 +163,7 @@ class Toolkit:
         Raises:
             UsageError: the target is neither `en` nor `vi`.
         """
-        target = _target(to)
+        target = target_of(to)
         return _each(texts, lambda text: _joined(text, self.translated(PLAIN.parse(text), target)))
 
     @overload
@@ -207,7 +208,7 @@ class Toolkit:
     # Files
 
     def translate_file(
-        self, path: str | Path, output: str | Path, to: Target, format: str | None = None
+        self, path: str | Path, output: str | Path, to: Code, format: str | None = None
     ) -> "Translated":
         """Translate a file into another; return what became of each sentence.
 
@@ -216,7 +217,7 @@ class Toolkit:
             OutputError: the result cannot be written.
             UsageError: the output is the input.
         """
-        target = _target(to)
+        target = target_of(to)
         document, kind = _opened(path, output, format)
         done = self.translated(document, target)
         write_bytes(Path(output), kind.write(done.document))
@@ -239,7 +240,7 @@ class Toolkit:
 
     # Documents
 
-    def translated(self, document: Document, target: Language) -> "Translated":
+    def translated(self, document: Document, target: Target) -> "Translated":
         """Return a document translated, with what became of each sentence."""
         from vitrans.pipeline import translate_document
 
@@ -409,7 +410,7 @@ class _Translating:
     def translate(
         self,
         texts: Sequence[str],
-        target: Language,
+        target: Target,
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text; `on_progress` takes how many more are done."""
@@ -439,17 +440,6 @@ def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
     if isinstance(texts, str):
         return work(texts)
     return [work(text) for text in texts]
-
-
-def _target(to: str) -> Language:
-    """Return the language to translate into.
-
-    Raises:
-        UsageError: it is neither English nor Vietnamese.
-    """
-    if to not in ("en", "vi"):
-        raise UsageError(f"{to!r} is not a target language; give 'en' or 'vi'")
-    return Language(to)
 
 
 def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:

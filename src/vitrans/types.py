@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
+
+from vitrans.errors import UsageError
 
 
 class Language(StrEnum):
@@ -16,7 +18,7 @@ class Language(StrEnum):
     UNDETERMINED = "und"
 
     @property
-    def other(self) -> "Language":
+    def other(self) -> "Target":
         """The language that is translated from or into: English for Vietnamese, or the reverse.
 
         Raises:
@@ -25,6 +27,22 @@ class Language(StrEnum):
         if self not in (Language.ENGLISH, Language.VIETNAMESE):
             raise ValueError(f"{str(self)!r} is not a language to translate from or into")
         return Language.ENGLISH if self is Language.VIETNAMESE else Language.VIETNAMESE
+
+
+Target = Literal[Language.ENGLISH, Language.VIETNAMESE]
+"""A language to translate into: one of two, not whatever a text may be found to be in."""
+
+
+def target_of(code: str) -> Target:
+    """Return the language to translate into that a code stands for.
+
+    Raises:
+        UsageError: it is neither `en` nor `vi`.
+    """
+    for target in (Language.ENGLISH, Language.VIETNAMESE):
+        if code == target:
+            return target
+    raise UsageError(f"{code!r} is no language to translate into; give 'en' or 'vi'")
 
 
 class Kind(StrEnum):
@@ -360,6 +378,6 @@ class TextRestorer(Protocol):
 class Translator(Protocol):
     """Anything that translates sentences into `target`, `en` or `vi`."""
 
-    def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
         """Return one translation for each text, in their order."""
         ...

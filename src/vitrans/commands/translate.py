@@ -25,7 +25,7 @@ from vitrans.report import translations_json
 from vitrans.runs import Destination
 from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
-from vitrans.types import Document, Language
+from vitrans.types import Document, target_of
 
 _SHOWN = 60
 
@@ -80,7 +80,7 @@ def translate(
     between the sentences; unaccented Vietnamese is restored first. Standard input is translated
     line by line, as many lines out as in.
     """
-    target = Language(to)
+    target = target_of(to)
     names = tuple(model) if model else None
     settings = Settings(names, engine, beam, threads, device, compute_type)
     tools = Toolkit(settings, shown(quiet))

@@ -8,14 +8,14 @@ from vitrans.evaluation.groups import Groups
 from vitrans.language import Detector
 from vitrans.text.credits import find_credit
 from vitrans.translate.names import NameFinder
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
 _SAMPLE = 200
 _DIGIT = re.compile(r"\d")
 ALL = "all"
 
 
-def language_of(texts: Sequence[str], detector: Detector) -> Language | None:
+def language_of(texts: Sequence[str], detector: Detector) -> Target | None:
     """Return English or Vietnamese, whichever most of the texts are in; None for neither."""
     found = Counter(detector.detect(text).language for text in texts[:_SAMPLE])
     english = found[Language.ENGLISH]

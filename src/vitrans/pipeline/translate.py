@@ -12,7 +12,7 @@ from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
 from vitrans.text.credits import translate_credit
-from vitrans.types import Document, Kind, Language, Segment, Translation, Translator
+from vitrans.types import Document, Kind, Language, Segment, Target, Translation, Translator
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -66,7 +66,7 @@ class Translated:
 
 def translate_document(
     document: Document,
-    target: Language,
+    target: Target,
     translator: Translator,
     restorer: DetailedRestorer,
     detector: "Detector",
@@ -107,7 +107,7 @@ def translate_document(
     return Translated(done, units, tuple(_notes(document, done)))
 
 
-def _is_wanted(segment: Segment, target: Language) -> bool:
+def _is_wanted(segment: Segment, target: Target) -> bool:
     """Say whether a restored segment is to be translated into the target language.
 
     In a sentence of both languages Vietnamese is the frame, and English what it quotes.
@@ -123,7 +123,7 @@ def _translated(
     before: Segment,
     after: Segment,
     translation: Translation,
-    target: Language,
+    target: Target,
     place: Place,
     format: str,
 ) -> Unit:
@@ -156,7 +156,7 @@ def _word_places(
     return place(spans, source, target, language)
 
 
-def _kept(before: Segment, after: Segment, target: Language) -> Unit:
+def _kept(before: Segment, after: Segment, target: Target) -> Unit:
     """Return the unit of a segment that is not translated."""
     if after.kind is Kind.CREDIT:
         # In English a name stays as found: what the restorer makes of it is a guess.

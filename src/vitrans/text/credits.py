@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vitrans.text.protected import without_protected
 from vitrans.text.unicode import has_accents, strip_accents
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
 # What says the same in Vietnamese and English; where several do, the first is the one written.
 _LABELS = (
@@ -206,7 +206,7 @@ def split_credit(text: str) -> tuple[str, str]:
     return (text[: credit.body], text[credit.start : credit.end]) if credit else (text, "")
 
 
-def translate_credit(credit: str, target: Language) -> str:
+def translate_credit(credit: str, target: Target) -> str:
     """Return a credit in the `target` language by rule; a name in it stays as it is.
 
     >>> translate_credit("Anh: Nha san xuat", Language.ENGLISH)
@@ -301,12 +301,12 @@ def _language(credit: str) -> Language:
     return Language.VIETNAMESE if _VIETNAMESE.match(credit) else Language.ENGLISH
 
 
-def _labelled(label: str, name: str, target: Language) -> str:
+def _labelled(label: str, name: str, target: Target) -> str:
     """Return a label and what stands after it in the target language."""
     return f"{_translated_label(label, target)}: {_source(name, target)}"
 
 
-def _translated_label(label: str, target: Language) -> str:
+def _translated_label(label: str, target: Target) -> str:
     """Return a label in the target language, each part of a joint one by itself."""
     if target is Language.VIETNAMESE and has_accents(label):
         return label
@@ -324,7 +324,7 @@ def _translated_label(label: str, target: Language) -> str:
     return "".join(made)
 
 
-def _joint(text: str, target: Language) -> str:
+def _joint(text: str, target: Target) -> str:
     """Return what joins two labels in the target language."""
     word = text.strip().lower()
     if word not in ("và", "va", "and"):
@@ -332,7 +332,7 @@ def _joint(text: str, target: Language) -> str:
     return text.replace(text.strip(), "and" if target is Language.ENGLISH else "và")
 
 
-def _source(name: str, target: Language) -> str:
+def _source(name: str, target: Target) -> str:
     """Return what stands after a label in the target language."""
     if found := _lookup(_SOURCES, name, target):
         return found
@@ -346,7 +346,7 @@ def _source(name: str, target: Language) -> str:
     return f"{giver[0].upper()}{giver[1:]} cung cấp" if known else name
 
 
-def _lookup(table: tuple[tuple[str, str], ...], text: str, target: Language) -> str | None:
+def _lookup(table: tuple[tuple[str, str], ...], text: str, target: Target) -> str | None:
     """Return what a table has for a text, case and accents aside."""
     key = strip_accents(text).lower()
     for vietnamese, english in table:

@@ -12,7 +12,7 @@ from vitrans.translate.problems import LEFT, Problem, unique
 from vitrans.translate.second_try import number_spans
 from vitrans.translate.spans import OBJECT, Span, find_fixed, without
 from vitrans.translate.units import lost_units
-from vitrans.types import Language
+from vitrans.types import Target
 
 _SHORTEST = 0.5  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
@@ -47,7 +47,7 @@ class Checker:
 
     def __init__(
         self,
-        target: Language,
+        target: Target,
         names: NameFinder,
         words: NameFinder,
         known: Callable[[str], bool] | None = None,
@@ -60,7 +60,7 @@ class Checker:
         self._known = known
 
     @classmethod
-    def load(cls, target: Language, known: Callable[[str], bool] | None = None) -> "Checker":
+    def load(cls, target: Target, known: Callable[[str], bool] | None = None) -> "Checker":
         """Return the checker of translations into `target`; for `known` see `find_fixed`."""
         return cls(target, NameFinder.load(target.other), NameFinder.load(target), known)
 

@@ -11,7 +11,7 @@ from vitrans.models import Description, locate, resolve_models
 from vitrans.translate.checks import Checker
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.translator import MarianTranslator
-from vitrans.types import Language, Translation
+from vitrans.types import Language, Target, Translation, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ByTarget:
     def translate(
         self,
         texts: Sequence[str],
-        target: Language,
+        target: Target,
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text, by the model for the language.
@@ -101,7 +101,7 @@ def load_translator(
         decoding = replace(decoding, length_penalty=length_penalty)
     tokenizer = Tokenizer.load(found.directory)
     checkers = {
-        Language(code): Checker.load(Language(code), tokenizer.knows)
+        target_of(code): Checker.load(target_of(code), tokenizer.knows)
         for code in found.description.prefixes
     }
     runner = load_engine(engine, found.directory, hardware)

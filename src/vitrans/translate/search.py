@@ -7,7 +7,7 @@ from math import isnan, nan
 from vitrans.engines import END, Decoding, Engine, Hypothesis, Progress
 from vitrans.models import Description
 from vitrans.translate.tokenizer import Tokenizer
-from vitrans.types import Language
+from vitrans.types import Target
 
 _NO_REPEAT = 3  # words in a row that a second search does not say again
 _SCORED = 256  # texts whose hypotheses are scored backwards at a time
@@ -36,7 +36,7 @@ class Search:
     def ranked(
         self,
         texts: Sequence[str],
-        target: Language,
+        target: Target,
         no_repeat: bool,
         progress: Callable[[int], Progress],
     ) -> list[list[Hypothesis]]:
@@ -65,7 +65,7 @@ class Search:
         return ranked
 
     def score(
-        self, sources: Sequence[str], translations: Sequence[str], target: Language
+        self, sources: Sequence[str], translations: Sequence[str], target: Target
     ) -> list[float]:
         """Return the mean log-probabilities of given translations; nan where one is too long."""
         pairs = list(zip(sources, translations, strict=True))
@@ -80,7 +80,7 @@ class Search:
         self,
         texts: Sequence[str],
         found: list[list[Hypothesis]],
-        back: Language,
+        back: Target,
         weight: float,
     ) -> list[list[Hypothesis]]:
         """Put those first from which their text too is probable (noisy channel)."""
@@ -95,6 +95,6 @@ class Search:
             ranked.append(hypotheses if any(map(isnan, both)) else [hypotheses[i] for i in order])
         return ranked
 
-    def _source(self, text: str, target: Language) -> list[str]:
+    def _source(self, text: str, target: Target) -> list[str]:
         prefix = self._description.prefixes[target]
         return [*([prefix] if prefix else []), *self._tokenizer.encode(text.strip()), END]

@@ -8,7 +8,7 @@ from vitrans.text.numbers import FIGURES, Number
 from vitrans.translate.figures import in_figures, localise
 from vitrans.translate.problems import Problem
 from vitrans.translate.spans import Span, apart
-from vitrans.types import Language
+from vitrans.types import Target
 
 
 def to_mask(problems: Sequence[Problem], masked: Sequence[Span]) -> list[Span]:
@@ -22,7 +22,7 @@ def to_mask(problems: Sequence[Problem], masked: Sequence[Span]) -> list[Span]:
     return apart([*again, *(span for span in masked if span not in lost)])
 
 
-def number_spans(source: str, number: Number, target: Language) -> tuple[Span, ...]:
+def number_spans(source: str, number: Number, target: Target) -> tuple[Span, ...]:
     """Return what to mask of a number: its date, its figures, or all of it where it is in words."""
     for date in find_dates(source, target.other):
         if date.start <= number.start < date.end:
@@ -34,6 +34,6 @@ def number_spans(source: str, number: Number, target: Language) -> tuple[Span, .
     return tuple(_figures(match, number, target) for match in FIGURES.finditer(number.text))
 
 
-def _figures(match: re.Match[str], number: Number, target: Language) -> Span:
+def _figures(match: re.Match[str], number: Number, target: Target) -> Span:
     start, end = number.start + match.start(), number.start + match.end()
     return Span(start, end, "number", match.group(), localise(match.group(), target))

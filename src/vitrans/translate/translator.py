@@ -28,7 +28,7 @@ from vitrans.translate.search import Search
 from vitrans.translate.second_try import to_mask
 from vitrans.translate.spans import Span, without
 from vitrans.translate.tokenizer import Tokenizer
-from vitrans.types import Language, Translation
+from vitrans.types import Language, Target, Translation, target_of
 
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
@@ -67,7 +67,7 @@ class MarianTranslator:
         tokenizer: Tokenizer,
         description: Description,
         decoding: Decoding | None = None,
-        checkers: Mapping[Language, Checker] | None = None,
+        checkers: Mapping[Target, Checker] | None = None,
     ) -> None:
         """Put the parts together; `load_translator` does it for a model on disk.
 
@@ -93,7 +93,7 @@ class MarianTranslator:
         return tuple(Language(code) for code in self._description.prefixes)
 
     def translate(
-        self, texts: Sequence[str], target: Language, on_progress: Progress | None = None
+        self, texts: Sequence[str], target: Target, on_progress: Progress | None = None
     ) -> list[Translation]:
         """Return one translation for each text, in their order.
 
@@ -116,7 +116,7 @@ class MarianTranslator:
         return [self._translation(text, jobs[text], done, target) for text in texts]
 
     def score(
-        self, sources: Sequence[str], translations: Sequence[str], target: Language
+        self, sources: Sequence[str], translations: Sequence[str], target: Target
     ) -> list[float]:
         """Return how probable given translations are: the mean log-probability of their pieces.
 
@@ -130,8 +130,8 @@ class MarianTranslator:
             [_clean(text) for text in sources], [_clean(text) for text in translations], target
         )
 
-    def _checked(self, target: Language) -> Language:
-        language = Language(target)
+    def _checked(self, target: Target) -> Target:
+        language = target_of(target)
         if language not in self._description.prefixes:
             have = " and ".join(self._description.prefixes)
             raise UsageError(
@@ -244,7 +244,7 @@ class MarianTranslator:
         return has_letters(self._masked(job))
 
     def _translation(
-        self, text: str, job: _Job, done: Mapping[_Job, _Draft], target: Language
+        self, text: str, job: _Job, done: Mapping[_Job, _Draft], target: Target
     ) -> Translation:
         before, after = _outer_space(text)
         if any(span.kind == "name" for span in job.spans) and job not in done:
@@ -265,7 +265,7 @@ class MarianTranslator:
 class _Round:
     """What all tries of one call share: the target language, and the sources as they were read."""
 
-    target: Language
+    target: Target
     read: dict[str, CheckedSource]
 
     def of(self, text: str, checker: Checker) -> CheckedSource:

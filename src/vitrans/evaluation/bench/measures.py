@@ -19,7 +19,7 @@ from vitrans.evaluation.reports.faults import count_faults, find_faults
 from vitrans.formats import parse
 from vitrans.pipeline import tag
 from vitrans.text import strip_accents
-from vitrans.types import Language, TextRestorer, Translation
+from vitrans.types import Language, Target, TextRestorer, Translation
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -42,7 +42,7 @@ class Made:
 def translated(
     translate: Callable[..., list[Translation]],
     sources: Sequence[str],
-    target: Language,
+    target: Target,
     on_progress: Progress,
 ) -> Made:
     """Return the sources translated."""
@@ -52,7 +52,7 @@ def translated(
 
 
 def translation_scores(
-    hypotheses: Sequence[str], references: Sequence[str], sources: Sequence[str], target: Language
+    hypotheses: Sequence[str], references: Sequence[str], sources: Sequence[str], target: Target
 ) -> Values:
     """Return BLEU and chrF with sacrebleu's defaults, their signatures, and counted faults.
 

@@ -36,7 +36,7 @@ from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import make_folder, write_text
 from vitrans.models import installed
 from vitrans.text import nfc, strip_accents
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
 # Translations of a system go to OUTPUTS/SET/DIRECTION.SYSTEM.LANGUAGE in the results' folder.
 OUTPUTS = "outputs"
@@ -44,7 +44,7 @@ UNACCENTED = "unaccented"
 RESTORED = "restored first"
 
 BenchSet = PairSet | TextSet | PageSet | BeadSet
-_DIRECTIONS = {"vi-en": Language.ENGLISH, "en-vi": Language.VIETNAMESE}
+_DIRECTIONS: dict[str, Target] = {"vi-en": Language.ENGLISH, "en-vi": Language.VIETNAMESE}
 
 
 @dataclass(frozen=True, slots=True)

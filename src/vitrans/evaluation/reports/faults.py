@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from vitrans.report.model import Cell, Table
 from vitrans.translate.checks import Checker
 from vitrans.translate.loops import find_loop
-from vitrans.types import Language
+from vitrans.types import Target
 
 Faults = list[tuple[str, ...]]
 """What is wrong with each segment, in words."""
@@ -19,7 +19,7 @@ def find_faults(
     texts: Sequence[str],
     references: Sequence[str],
     sources: Sequence[str] = (),
-    target: Language | None = None,
+    target: Target | None = None,
 ) -> Faults:
     """Return the faults of every segment.
 

@@ -14,7 +14,7 @@ from vitrans.evaluation.unicode_forms import Difference, UnicodeForm, difference
 from vitrans.language import Detector
 from vitrans.report.model import Cell, Report, RoundedNumber, Section, Table
 from vitrans.text import nfc
-from vitrans.types import Language, Score
+from vitrans.types import Language, Score, Target
 
 _DEFAULTS = ScoreSettings()
 _REFERENCE = "reference"
@@ -35,8 +35,8 @@ class _Texts:
 
     inputs: Inputs
     scorer: Scorer
-    source: Language | None
-    target: Language | None
+    source: Target | None
+    target: Target | None
     detector: Detector
 
     def is_unaccented(self, text: str) -> bool:
