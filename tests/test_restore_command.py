@@ -625,7 +625,11 @@ def at_terminal(code: str, pressed: list[str]) -> tuple[int, str]:
         "XDG_CONFIG_HOME": str(Path("settings").resolve())
     }  # not the user's own lexicon
     # Ctrl-C is a signal to those whose terminal it is.
-    code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {code}"
+    # One that runs in the background was started to ignore it.
+    code = (
+        "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+        f"signal.signal(signal.SIGINT, signal.default_int_handler); {code}"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=theirs,
