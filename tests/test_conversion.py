@@ -79,6 +79,7 @@ def test_a_pickle_gives_the_same_weights(tmp_path: Path, model: Path) -> None:
     assert all((found[name] == expected[name]).all() for name in expected)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("kind", ["float16", "bfloat16", "float64"])
 def test_every_precision_is_read(kind: str, tmp_path: Path) -> None:
     import torch
@@ -95,6 +96,7 @@ def test_every_precision_is_read(kind: str, tmp_path: Path) -> None:
         assert read["y"].tolist() == tensor.t().float().tolist()
 
 
+@pytest.mark.torch
 def test_a_tensor_that_is_a_view_is_read_as_it_looks(tmp_path: Path) -> None:
     import torch
 

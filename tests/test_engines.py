@@ -245,7 +245,9 @@ def test_without_torch_the_reference_engine_names_the_extra(
         load_engine("transformers", model)
 
 
-@pytest.mark.parametrize("name", ["ctranslate2", "transformers"])
+@pytest.mark.parametrize(
+    "name", ["ctranslate2", pytest.param("transformers", marks=pytest.mark.torch)]
+)
 def test_a_directory_without_a_model_says_what_is_missing(tmp_path: Path, name: str) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_engine(name, tmp_path)
