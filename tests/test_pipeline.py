@@ -228,3 +228,11 @@ def test_translating_keeps_every_line_and_the_glue(text: str, target: Language) 
     assert translated.document.glue == divided.glue
     assert [t.source for t in translated.translations] == [s.text for s in divided.segments]
     assert render(translated.document).count("\n") == text.count("\n")
+
+
+def test_figures_alone_are_written_as_the_target_has_them() -> None:
+    text = "The film is very long.\n\n40,000\n\n1,500.5\n\n17.9.2026\n"
+    made = render(translate(text, VI).document)
+    assert made.splitlines()[2:] == ["40.000", "", "1.500,5", "", "17.9.2026"]
+    kept = "Mùa thu rất đẹp.\n\n40.000\n\n1.500,5\n"
+    assert render(translate(kept, VI).document) == kept

@@ -11,6 +11,7 @@ from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
 from vitrans.types import Document, Kind, Language, Segment, Target, Translation, Translator
 
@@ -97,10 +98,11 @@ def translate_document(
     texts = [s.text for s, want in zip(ready.segments, wanted, strict=True) if want]
     made = iter(translator.translate(texts, target) if texts else [])
     place = place or _word_places
+    foreign = _is_foreign(ready, target)
     units = tuple(
         _translated(before, after, next(made), target, place, found.format)
         if want
-        else _kept(before, after, target)
+        else _kept(before, after, target, foreign)
         for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
     )
     done = rewrapped(found, found.with_segments(unit.result for unit in units))
@@ -156,8 +158,25 @@ def _word_places(
     return place(spans, source, target, language)
 
 
-def _kept(before: Segment, after: Segment, target: Target) -> Unit:
-    """Return the unit of a segment that is not translated."""
+def _is_foreign(document: Document, target: Target) -> bool:
+    """Say whether most of a document's text is in the language that is translated from."""
+    letters: Counter[bool] = Counter()
+    for segment in document.segments:
+        if segment.language in (Language.ENGLISH, Language.VIETNAMESE):
+            letters[segment.language is not target] += len(segment.text)
+    return letters[True] > letters[False]
+
+
+def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Unit:
+    """Return the unit of a segment that is not translated.
+
+    Figures alone, as in the cells of a table, are written as the target language has them where
+    the document around them is `foreign`.
+    """
+    if foreign and not has_letters(after.text) and not after.marks:
+        from vitrans.translate.figures import localised
+
+        return _changed(before, after.with_translation(localised(after.text, target)), "rule")
     if after.kind is Kind.CREDIT:
         # In English a name stays as found: what the restorer makes of it is a guess.
         credit = before if target is Language.ENGLISH else after
