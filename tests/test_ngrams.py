@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="needs torch")
 
 import numpy as np
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vitrans.errors import ModelError
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.torch
 FILM = ["những người mọt phim đến rạp", "một bộ phim mới", "những người mọt phim xếp hàng"]
 
 
+@example({0: 0, 28513981: 0})
 @given(st.dictionaries(st.integers(0, 2**51), st.integers(0, 255), min_size=1, max_size=300))
 def test_table_gives_back_what_was_packed(content: dict[int, int]) -> None:
     keys = np.array(list(content), dtype=np.uint64)

@@ -161,7 +161,7 @@ def test_two_processes_train_one_model(
     # One process that sums the gradients of the same pairs of batches arrives at the same weights.
     kept = Checkpoints(run / "checkpoints").average(1)
     (run / "checkpoints" / "newest.pt").unlink()
-    task = translator.Translation(settings, run, None)
+    task = translator.TranslatorTask(settings, run, None)
     optimizer = Optimizer(task.parts())
     task.model.train()
     for step in range(8):
@@ -460,7 +460,7 @@ def command(*arguments: str) -> Result:
 def test_command_names_the_settings_there_are(tmp_path: Path) -> None:
     made = command("translator", str(tmp_path / "run"), "--set", "layers=3")
     assert made.exit_code == 2
-    assert "there is no setting 'layers'; there are optimizer, learning_rate" in made.output
+    assert "no setting is called 'layers'; there are optimizer, learning_rate" in made.output
 
 
 @pytest.mark.parametrize(("written", "direction"), [("vi", ">>vie<<"), ("en", ">>eng<<")])

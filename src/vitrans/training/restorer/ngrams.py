@@ -262,8 +262,9 @@ def pack(keys: Keys, values: NDArray[np.uint16]) -> NDArray[np.uint16]:
     (Botelho, Pagh and Ziviani 2007); a table 1.23 times as long as there are keys nearly always
     allows it, and a longer one is tried where it does not.
     """
-    for slack in (1.23, 1.26, 1.32, 1.5, 2.0):
-        block = int(len(keys) * slack / 3) + 16
+    for attempt, slack in enumerate((1.23, 1.26, 1.32, 1.5, 2.0), 1):
+        # Two keys of a small table may share all places: it grows by more than a share.
+        block = int(len(keys) * slack / 3) + 16 * attempt
         rows, mark = places(keys, block)
         rounds = list(_peel(rows, 3 * block))
         if sum(len(peeled) for peeled, _ in rounds) == len(keys):
