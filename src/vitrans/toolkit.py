@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
 from vitrans.engines import Hardware
-from vitrans.errors import UsageError
-from vitrans.files import identities, read_bytes, write_bytes
+from vitrans.files import read_bytes, refuse_inputs, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
@@ -444,8 +443,7 @@ def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
 
 def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:
     """Return the document of a file that is to become another one, and its format."""
-    if not identities([Path(path)]).isdisjoint(identities([Path(output)])):
-        raise UsageError(f"{str(output)!r} is the input too; write the result elsewhere")
+    refuse_inputs([Path(output)], [path])
     data = read_bytes(Path(path))
     kind = format_of(data, str(path), format)
     return kind.read(data, str(path)), kind

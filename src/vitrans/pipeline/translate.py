@@ -1,7 +1,7 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -131,12 +131,9 @@ def _translated(
 ) -> Unit:
     """Return the unit of a translated sentence, its marks about the words of the translation."""
     structure = named(format).structure
-    wanted = Counter(structure(after.raw)) if after.marks else None
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
-        if not _needs_check(after, result) or Counter(structure(result.raw)) == (
-            wanted if wanted is not None else Counter(structure(after.raw))
-        ):
+        if _is_read_alike(after, result, structure):
             told = replace(translation, source=before.raw, target=result.raw)
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
@@ -144,9 +141,11 @@ def _translated(
     return replace(kept, translation=told)
 
 
-def _needs_check(source: Segment, result: Segment) -> bool:
-    """Say whether a result might be read as something else than words."""
-    return bool(source.marks or result.marks or source.escape)
+def _is_read_alike(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> bool:
+    """Say whether a result has the structure of its source; mere words have none."""
+    if not (source.marks or result.marks or source.escape):
+        return True
+    return Counter(structure(result.raw)) == Counter(structure(source.raw))
 
 
 def _word_places(
