@@ -76,6 +76,9 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
+        terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -93,6 +96,9 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
+    terms_ignore_accents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,4 +473,5 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        terms=tuple(use for one in made for use in one.terms),
     )

@@ -311,13 +311,31 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term of a glossary, or a string that is to be kept, that a text has.
+
+    Attributes:
+        source: the term as it stands in the text.
+        target: what the glossary wants for it.
+        found: whether the translation has that, or a form of it.
+        reason: how it came there, or why it is missing.
+    """
+
+    source: str
+    target: str
+    found: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A translated text.
 
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
     was decoded; `provenance` says what made the target: the name of a model, `copy`, or
     `memory` with the percent of the match that was applied. `warnings` name what of the source
-    is missing from the target; `matches` are what a memory has for the source, the best first.
+    is missing from the target; `matches` are what a memory has for the source, the best first;
+    `terms` are those of the glossary that the source has, in order.
     """
 
     source: str
@@ -326,6 +344,7 @@ class Translation:
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
