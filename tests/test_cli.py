@@ -152,6 +152,8 @@ def test_translations_as_json(tmp_path: Path) -> None:
         "score": -0.25,
         "provenance": "fake",
         "warnings": [],
+        "matches": [],
+        "terms": [],
     }
     assert [row["line"] for row in rows] == [1, 3, 3, 4, 4]
 
