@@ -294,7 +294,8 @@ class Translation:
 
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
     was decoded; `provenance` says what made the target: the name of a model, or `copy`.
-    `warnings` name what of the source is missing from the target.
+    `warnings` name what of the source is missing from the target; `alternatives` are other
+    targets that the model thought of, the best first, where they were asked for.
     """
 
     source: str
@@ -302,6 +303,7 @@ class Translation:
     score: float | None = None
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
