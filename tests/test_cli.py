@@ -152,6 +152,7 @@ def test_translations_as_json(tmp_path: Path) -> None:
         "score": -0.25,
         "provenance": "fake",
         "warnings": [],
+        "alternatives": [],
         "matches": [],
         "terms": [],
     }
