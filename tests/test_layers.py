@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "align": BASE | {"models"},  # learned tables
     "repair": BASE | {"models"},
     "terms": BASE | {"align", "exchange"},
-    "translate": BASE | {"engines", "models", "terms"},
+    "translate": BASE | {"engines", "models", "terms", "align"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
     "report": BASE | {"exchange"},

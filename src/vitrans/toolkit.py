@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
+    from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
 
 Code = Literal["en", "vi"]
@@ -132,6 +133,11 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def glossary(self) -> "Glossary":
+        """The terms that translations are to have; its `notes` say what was left out of it."""
+        return self._once("glossary", lambda: load_glossary(self.settings))
 
     @property
     def evidence(self) -> "_Evidence":
@@ -288,6 +294,8 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    glossaries: Sequence[str | Path] = (),
+    keep: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -300,9 +308,12 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
     """
     files = tuple(map(Path, lexicons))
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
+    terms = {"glossaries": tuple(map(Path, glossaries)), "keep": tuple(map(Path, keep))}
+    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files, **terms))
 
 
 def document_of(text: str | Path) -> Document:
@@ -353,9 +364,25 @@ def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    glossary = load_glossary(settings)
     if isinstance(settings.model, tuple):
-        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
-    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
+        return load_translators(
+            settings.model, settings.engine, settings.beam, hardware=hardware, glossary=glossary
+        )
+    return load_model(
+        settings.model, settings.engine, settings.beam, hardware=hardware, glossary=glossary
+    )
+
+
+def load_glossary(settings: Settings) -> "Glossary":
+    """Return the terms of the glossaries and the strings to keep.
+
+    Raises:
+        InputError: a file cannot be read, or has no terms.
+    """
+    from vitrans.terms import load_glossary as load_files
+
+    return load_files(settings.glossaries, settings.keep, settings.terms_ignore_accents)
 
 
 def load_evidence() -> "WordEvidence":
