@@ -312,8 +312,19 @@ def load(
         keep: files of strings that translations have as they are, one a line.
     """
     files = tuple(map(Path, lexicons))
-    terms = {"glossaries": tuple(map(Path, glossaries)), "keep": tuple(map(Path, keep))}
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files, **terms))
+    return Toolkit(
+        Settings(
+            model,
+            engine,
+            beam,
+            threads,
+            device,
+            compute_type,
+            files,
+            glossaries=tuple(map(Path, glossaries)),
+            keep=tuple(map(Path, keep)),
+        )
+    )
 
 
 def document_of(text: str | Path) -> Document:

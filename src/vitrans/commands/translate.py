@@ -20,6 +20,7 @@ from vitrans.commands._shared.options import (
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.terms import Glossaries, IgnoreAccents, Keep, tell_glossary
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.runs import Destination
@@ -63,6 +64,9 @@ def translate(
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
+    glossary: Glossaries = None,
+    keep: Keep = None,
+    terms_ignore_accents: IgnoreAccents = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     skip_existing: Annotated[
@@ -82,8 +86,19 @@ def translate(
     """
     target = target_of(to)
     names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    settings = Settings(
+        names,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        glossaries=tuple(glossary or ()),
+        keep=tuple(keep or ()),
+        terms_ignore_accents=terms_ignore_accents,
+    )
     tools = Toolkit(settings, shown(quiet))
+    tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
@@ -110,6 +125,7 @@ def translate(
         files or [],
         work,
         destination,
+        others=[*settings.glossaries, *settings.keep],
         format=read_as,
         encoding=encoding,
         skip_existing=skip_existing,
@@ -133,6 +149,9 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    uses = [use for translation in done.translations for use in translation.terms]
+    if uses:
+        note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     left = sum(len(words(glue)) for glue in done.document.glue)
     if left:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

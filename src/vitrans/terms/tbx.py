@@ -45,7 +45,7 @@ def read_tbx(text: str, path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]
         place = f"{path}:{concept.sourceline}"
         sides = {code: _terms(concept, code) for code in ("vi", "en")}
         if all(sides.values()):
-            avoided = tuple(t for one in _within(concept, _TERMS) if _rank(one) > 1 for t in _text(one))
+            avoided = _avoided(concept)
             entries.append(Entry(sides["vi"], sides["en"], Columns.VI_EN, place, avoided))
         else:
             lacking = " or ".join(code for code, terms in sides.items() if not terms)
@@ -61,6 +61,12 @@ def _terms(concept: Any, code: str) -> tuple[str, ...]:
         if tag.replace("_", "-").lower().split("-")[0] == code:
             found += [(_rank(one), term) for one in _within(section, _TERMS) for term in _text(one)]
     return tuple(dict.fromkeys(term for _, term in sorted(found, key=lambda one: one[0])))
+
+
+def _avoided(concept: Any) -> tuple[str, ...]:
+    """Return the terms of a concept that are not to be used."""
+    bad = (one for one in _within(concept, _TERMS) if _rank(one) > 1)
+    return tuple(term for one in bad for term in _text(one))
 
 
 def _text(section: Any) -> Iterator[str]:

@@ -89,7 +89,8 @@ def substituted(source: str, target: str, lost: Sequence[Found], language: Langu
     end = len(target)
     for (start, stop), use in sorted(put, key=lambda one: -one[0][0]):
         if stop <= end:
-            start, stop = _bare(target, start, stop)
+            if language is Language.ENGLISH:
+                start, stop = _bare(target, start, stop)
             target, _ = put_in(use.term.target, target, (start, stop), language)
             end = start
     return target

@@ -305,7 +305,6 @@ class MarianTranslator:
 
     def _second_job(self, draft: _Draft, round_: "_Round") -> _Job:
         decoding = any(problem.is_of_search for problem in draft.problems)
-        quick = all(problem.is_of_term for problem in draft.problems)
         spans = draft.job.spans
         if self._description.placeholders:
             wanted = [span for problem in draft.problems for span in problem.spans]
@@ -315,6 +314,8 @@ class MarianTranslator:
                     span_of(u, draft.job.text, round_.target) for u in round_.uses(draft.job.text)
                 )
                 spans = tuple(apart((*terms, *spans)))
+        only_terms = all(problem.is_of_term for problem in draft.problems)
+        quick = only_terms and spans != draft.job.spans
         return replace(draft.job, spans=spans, no_repeat=decoding, quick=quick)
 
     def _worth(self, job: _Job) -> bool:
