@@ -92,6 +92,27 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    SEAM = "seam"
+    """What the file has between two cues of one sentence, where the text has a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of time in which subtitles show a text.
+
+    Attributes:
+        number: as the file numbers it, or its place among all, from 1.
+        start: in seconds.
+        end: in seconds.
+        track: the name of the style that it is shown in, such as one for each language.
+        placed: whether somebody put it at a place of the picture, as the text of a sign.
+    """
+
+    number: int
+    start: float
+    end: float
+    track: str = ""
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +162,7 @@ class Segment:
         line: its 1-based line in the source.
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
+        cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
         slot: what stands in the place of the result as long as there is none, where that is not
             the text itself: a translation's place beside its source.
     """
@@ -152,6 +174,7 @@ class Segment:
     line: int = 1
     marks: tuple[Mark, ...] = ()
     escape: str = ""
+    cues: tuple[Cue, ...] = ()
     slot: str | None = None
 
     @property
