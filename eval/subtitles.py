@@ -11,7 +11,6 @@ from itertools import accumulate
 from pathlib import Path
 
 from common import show, write
-
 from vitrans.files import read_text
 from vitrans.pipeline.shares import share
 from vitrans.types import Language, Target

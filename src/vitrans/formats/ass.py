@@ -70,7 +70,9 @@ def _spans(text: str) -> Iterator[Stretch]:
             if first is not None:
                 count += 1
                 cue = _cue(line, event.end(), first, fields, count)
-                yield from _turns(text, start + first, start + len(line.rstrip("\r\n")), number, cue)
+                yield from _turns(
+                    text, start + first, start + len(line.rstrip("\r\n")), number, cue
+                )
         start += len(line)
 
 
@@ -86,9 +88,8 @@ def _field(line: str, start: int, commas: int) -> int | None:
 def _cue(line: str, start: int, first: int, fields: Sequence[str], number: int) -> Cue:
     """Return when and in which style an event is shown, its text being at `first`."""
     values = dict(zip(fields, map(str.strip, line[start:first].split(",")), strict=False))
-    times = (seconds(values.get(name, "")) for name in ("start", "end"))
-    placed = bool(_PLACED.search(line, first))
-    return Cue(number, *times, track=values.get("style", ""), placed=placed)
+    begins, ends = seconds(values.get("start", "")), seconds(values.get("end", ""))
+    return Cue(number, begins, ends, values.get("style", ""), bool(_PLACED.search(line, first)))
 
 
 def _turns(text: str, start: int, end: int, number: int, cue: Cue) -> Iterator[Stretch]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
+from vitrans.pipeline.cue_lines import EASY, SubtitleRules, hard_to_read, relined
+from vitrans.pipeline.cue_runs import shown
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -84,6 +86,7 @@ class Sentences:
         found: its sentences as they were found.
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
+        rules: what subtitles must be.
     """
 
     document: Document
@@ -91,6 +94,7 @@ class Sentences:
     found: Document
     ready: Document
     wanted: tuple[bool, ...]
+    rules: SubtitleRules = EASY
 
     @property
     def texts(self) -> list[str]:
@@ -106,6 +110,7 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
+    rules: SubtitleRules = EASY,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -122,8 +127,10 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+        rules: how long the lines of subtitles may be, and how fast.
     """
     sentences = find_sentences(document, target, restorer, detector, find_english)
+    sentences = replace(sentences, rules=rules)
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(
@@ -164,8 +171,17 @@ def with_units(sentences: Sentences, units: Iterable[Unit | None]) -> Translated
         for (before, after), unit in zip(pairs_of(sentences), units, strict=True)
     )
     found = sentences.found
-    done = rewrapped(found, found.with_segments(unit.result for unit in made))
-    return Translated(done, made, tuple(_notes(sentences.document, done)))
+    filled = rewrapped(found, found.with_segments(unit.result for unit in made))
+    done = relined(found, filled, sentences.rules, sentences.target)
+    pairs = zip(made, done.segments, strict=True)
+    placed = (one if one.result == result else _placed(one, result) for one, result in pairs)
+    notes = (*_notes(sentences.document, done), *hard_to_read(found, done, sentences.rules))
+    return Translated(done, tuple(placed), notes)
+
+
+def _placed(unit: Unit, result: Segment) -> Unit:
+    """Return a unit whose result stands in other lines."""
+    return replace(unit, result=result, translation=replace(unit.translation, target=shown(result)))
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -196,12 +212,12 @@ def translated(
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
     )
     if translation.target == after.text:
-        same = replace(translation, source=before.raw, target=after.raw)
+        same = replace(translation, source=shown(before), target=shown(after))
         return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if _is_read_alike(after, result, structure):
-            told = replace(translation, source=before.raw, target=result.raw)
+            told = replace(translation, source=shown(before), target=shown(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
     told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
@@ -273,7 +289,7 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
 def _changed(before: Segment, after: Segment, provenance: str) -> Unit:
     """Return a unit with its provenance, which is `copy` where nothing has changed."""
     same = after.raw == before.raw
-    made = Translation(before.raw, after.raw, provenance="copy" if same else provenance)
+    made = Translation(shown(before), shown(after), provenance="copy" if same else provenance)
     return Unit(before, after, made, after)
 
 

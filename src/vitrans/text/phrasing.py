@@ -27,22 +27,22 @@ _PHRASES = {
     "against among around behind across toward towards of to like near along beyond inside outside "
     "is are was were has have had will would can could should must may might do does did "
     "am be been",
-    False: "ở tại trong trên dưới ngoài với từ đến tới về cho của bằng theo giữa qua cùng vào là đã "
-    "đang sẽ được bị có không chưa phải cần muốn vẫn cũng đều sắp vừa mới ngay những các",
+    False: "ở tại trong trên dưới ngoài với từ đến tới về cho của bằng theo giữa qua cùng vào là "
+    "đã đang sẽ được bị có không chưa phải cần muốn vẫn cũng đều sắp vừa mới ngay những các",
 }
 # Words that lean on what follows.
 _LEANING = {
     True: "a an the this these those my your his her its our their some any no every each both "
     "another and but or nor so because although though while when where which who whose that if "
     "unless until since than as in on at by for from with without about into onto over under "
-    "between through during against among around of to is are was were has have had will would can "
-    "could should must may might do does did not very too more most mr mrs ms dr st i'm you're "
-    "we're they're he's she's it's i've i'll i'd we'll we've don't doesn't didn't won't can't isn't "
-    "aren't wasn't weren't couldn't wouldn't shouldn't haven't hasn't i you he she we they it "
-    "there let's be been am",
-    False: "một những các mỗi mọi từng vài cái con chiếc cuốn quyển bức ngôi căn tờ cây bộ và nhưng "
-    "hoặc hay mà vì bởi nên thì khi nếu tuy dù để rằng ở tại trong trên dưới với từ đến tới về cho "
-    "của bằng theo giữa là đã đang sẽ được bị không chưa chẳng phải rất quá hơi vẫn cũng đều sắp "
+    "between through during against among around of to is are was were has have had will would "
+    "can could should must may might do does did not very too more most mr mrs ms dr st i'm "
+    "you're we're they're he's she's it's i've i'll i'd we'll we've don't doesn't didn't won't can't "
+    "isn't aren't wasn't weren't couldn't wouldn't shouldn't haven't hasn't i you he she "
+    "we they it there let's be been am",
+    False: "một những các mỗi mọi từng vài cái con chiếc cuốn quyển bức ngôi căn tờ cây bộ và "
+    "nhưng hoặc hay mà vì bởi nên thì khi nếu tuy dù để rằng ở tại trong trên dưới với từ đến tới "
+    "về cho của bằng theo giữa là đã đang sẽ được bị không chưa chẳng phải rất quá hơi vẫn cũng đều sắp "
     "vừa mới hãy đừng ngày tháng năm ông bà anh chị cô chú bác tôi hai ba bốn sáu bảy tám chín "
     "mười cần muốn có thể đi lúc ra vào lên",
 }
@@ -56,9 +56,7 @@ _WORDS = {True: re.compile(r"[\w'’]+"), False: re.compile(r"\w+")}
 _NUMBER = re.compile(r"[\d.,%]*\d[\d.,%]*$")
 
 
-def costs(
-    text: str, language: Language, inside: Collection[int] = ()
-) -> dict[int, float]:
+def costs(text: str, language: Language, inside: Collection[int] = ()) -> dict[int, float]:
     """Return what a break at each space of a text costs, by the offset of the space.
 
     Args:
