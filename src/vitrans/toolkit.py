@@ -19,10 +19,12 @@ from vitrans.files import read_bytes, refuse_inputs, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
+    EASY_TO_READ,
     Bitext,
     CaptionPair,
     Detection,
     Document,
+    SubtitleRules,
     Target,
     Translation,
     target_of,
@@ -76,6 +78,7 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        subtitles: how long the lines of subtitles may be, and how fast.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -93,6 +96,7 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    subtitles: SubtitleRules = EASY_TO_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,13 @@ class Toolkit:
         from vitrans.pipeline import translate_document
 
         return translate_document(
-            document, target, self.translator, self.restorer, self.detector, self.english_captions
+            document,
+            target,
+            self.translator,
+            self.restorer,
+            self.detector,
+            self.english_captions,
+            rules=self.settings.subtitles,
         )
 
     def restored(self, document: Document) -> "Restored":

@@ -116,6 +116,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class SubtitleRules:
+    """What subtitles must be to be read with ease.
+
+    Attributes:
+        line_length: characters that a line may have.
+        cps: characters a second that a viewer can read.
+    """
+
+    line_length: int = 42
+    cps: float = 17.0
+
+
+EASY_TO_READ = SubtitleRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Characters of a file that stand for `text[start:end]` of a segment, nothing or more.
 

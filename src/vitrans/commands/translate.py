@@ -20,6 +20,7 @@ from vitrans.commands._shared.options import (
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.runs import Destination
@@ -71,6 +72,8 @@ def translate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
+    cps: Cps = None,
+    line_length: LineLength = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -82,7 +85,8 @@ def translate(
     """
     target = target_of(to)
     names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    rules = subtitle_rules(cps, line_length)
+    settings = Settings(names, engine, beam, threads, device, compute_type, subtitles=rules)
     tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
@@ -91,7 +95,13 @@ def translate(
     def work(document: Document, name: str) -> Document | str:
         finder = english_of(name, tools)
         done = translate_document(
-            document, target, tools.translator, tools.restorer, tools.detector, finder
+            document,
+            target,
+            tools.translator,
+            tools.restorer,
+            tools.detector,
+            finder,
+            rules=rules,
         )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)

@@ -12,10 +12,10 @@ from itertools import groupby
 
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import within_words
-from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment, SubtitleRules
 
 _LINES = 2  # that a cue may have, unless it had more
-_OVER, _UNEVEN = 20.0, 8.0  # what counts against a way to break, beside the places
+_OVER, _UNEVEN = 20.0, 4.0  # what counts against a way to break, beside the places
 # Between two sentences of a cue: white space, or the end of a line.
 _SOFT = re.compile(r"[ \t]*(?:\r\n?|\n|\\[Nn])?[ \t]*")
 _BREAK = re.compile(r"[ \t]*(?:\r\n?|\n|\\[Nn])[ \t]*")
@@ -24,22 +24,6 @@ _TAG = re.compile(r"<[^<>\n]*>|\{[^{}\n]*\}")
 # What is seen before a text on its line, and behind it.
 _LEAD = re.compile(r"(?:[-–—‐−♪♫\[(\"'“‘] ?)+$")
 _TAIL = re.compile(r"^ ?[♪♫\])]+")
-
-
-@dataclass(frozen=True, slots=True)
-class SubtitleRules:
-    """What subtitles must be to be read with ease.
-
-    Attributes:
-        line_length: characters that a line may have.
-        cps: characters a second that a viewer can read.
-    """
-
-    line_length: int = 42
-    cps: float = 17.0
-
-
-EASY = SubtitleRules()
 
 
 @dataclass(frozen=True, slots=True)

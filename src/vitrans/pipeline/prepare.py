@@ -99,8 +99,6 @@ def _divided(segment: Segment, detector: "Detector") -> Document:
     if segment.kind is not Kind.CUE:
         return _with_credits(segment, detector)
     parts = segment.divided(_between_sounds(segment))
-    if len(parts.segments) < 2:
-        return _with_speakers(segment, detector)
     return parts.expanded(_with_speakers(part, detector) for part in parts.segments)
 
 

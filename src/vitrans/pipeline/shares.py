@@ -44,7 +44,7 @@ def share(parts: Sequence[str], target: str, language: Language) -> list[str]:
         language: that of the translation.
     """
     places = list(within_words(target, language).items())
-    if len(places) < len(parts) - 1:
+    if len(parts) == 1 or len(places) < len(parts) - 1:
         return [target] * len(parts)
     chosen = _best(parts, target, language, [_Break(*place) for place in places])
     edges = [(0, 0), *((one.at, one.at + 1) for one in chosen), (len(target), 0)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
-from vitrans.pipeline.cue_lines import EASY, SubtitleRules, hard_to_read, relined
+from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import shown
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
@@ -16,11 +16,13 @@ from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, res
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
+    EASY_TO_READ,
     Document,
     Kind,
     Language,
     MarkKind,
     Segment,
+    SubtitleRules,
     Target,
     Translation,
     Translator,
@@ -94,7 +96,7 @@ class Sentences:
     found: Document
     ready: Document
     wanted: tuple[bool, ...]
-    rules: SubtitleRules = EASY
+    rules: SubtitleRules = EASY_TO_READ
 
     @property
     def texts(self) -> list[str]:
@@ -110,7 +112,7 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
-    rules: SubtitleRules = EASY,
+    rules: SubtitleRules = EASY_TO_READ,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -129,8 +131,9 @@ def translate_document(
         place: finds where words went; the bundled word table and copies if None.
         rules: how long the lines of subtitles may be, and how fast.
     """
-    sentences = find_sentences(document, target, restorer, detector, find_english)
-    sentences = replace(sentences, rules=rules)
+    sentences = replace(
+        find_sentences(document, target, restorer, detector, find_english), rules=rules
+    )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(

@@ -37,14 +37,14 @@ _LEANING = {
     "unless until since than as in on at by for from with without about into onto over under "
     "between through during against among around of to is are was were has have had will would "
     "can could should must may might do does did not very too more most mr mrs ms dr st i'm "
-    "you're we're they're he's she's it's i've i'll i'd we'll we've don't doesn't didn't won't can't "
-    "isn't aren't wasn't weren't couldn't wouldn't shouldn't haven't hasn't i you he she "
+    "you're we're they're he's she's it's i've i'll i'd we'll we've don't doesn't didn't won't "
+    "can't isn't aren't wasn't weren't couldn't wouldn't shouldn't haven't hasn't i you he she "
     "we they it there let's be been am",
     False: "một những các mỗi mọi từng vài cái con chiếc cuốn quyển bức ngôi căn tờ cây bộ và "
     "nhưng hoặc hay mà vì bởi nên thì khi nếu tuy dù để rằng ở tại trong trên dưới với từ đến tới "
-    "về cho của bằng theo giữa là đã đang sẽ được bị không chưa chẳng phải rất quá hơi vẫn cũng đều sắp "
-    "vừa mới hãy đừng ngày tháng năm ông bà anh chị cô chú bác tôi hai ba bốn sáu bảy tám chín "
-    "mười cần muốn có thể đi lúc ra vào lên",
+    "về cho của bằng theo giữa là đã đang sẽ được bị không chưa chẳng phải rất quá hơi vẫn cũng "
+    "đều sắp vừa mới hãy đừng ông bà anh chị cô chú bác tôi hai ba bốn sáu bảy tám "
+    "chín mười mươi trăm nghìn triệu cần muốn có thể đi lúc ra vào lên",
 }
 # Words that lean on what is before them.
 _TRAILING = {
