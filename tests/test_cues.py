@@ -217,7 +217,7 @@ def test_what_is_hard_to_read_is_said() -> None:
     ).notes
     assert notes == (
         "cue 1 (line 3): a line of 40 characters; 30 are easy to read",
-        "cue 1 (line 3): 35.5 characters a second; 17 are easy to read",
+        "cue 1 (line 3): 36.0 characters a second; 17 are easy to read",
     )
 
 
