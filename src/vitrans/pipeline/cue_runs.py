@@ -98,7 +98,7 @@ def _moved(marks: Iterable[Mark], by: int, pairs: int) -> Iterator[Mark]:
         yield replace(mark.at(mark.start + by), pair=pair)
 
 
-def shown(segment: Segment) -> str:
+def in_one_line(segment: Segment) -> str:
     """Return the text of a segment with its marks, on one line where it runs over cues."""
     plain = (replace(m, raw=" ") if m.kind is MarkKind.SEAM else m for m in segment.marks)
     return replace(segment, marks=tuple(plain)).raw

@@ -9,7 +9,7 @@ from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline.cue_lines import hard_to_read, relined
-from vitrans.pipeline.cue_runs import shown
+from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -183,7 +183,9 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
 
 def _placed(unit: Unit, result: Segment) -> Unit:
     """Return a unit whose result stands in other lines."""
-    return replace(unit, result=result, translation=replace(unit.translation, target=shown(result)))
+    return replace(
+        unit, result=result, translation=replace(unit.translation, target=in_one_line(result))
+    )
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -214,12 +216,12 @@ def translated(
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
     )
     if translation.target == after.text:
-        same = replace(translation, source=shown(before), target=shown(after))
+        same = replace(translation, source=in_one_line(before), target=in_one_line(after))
         return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if is_read_alike(after, result, structure):
-            told = replace(translation, source=shown(before), target=shown(result))
+            told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
     told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
@@ -238,7 +240,9 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     """Say whether a result has the structure of its source; mere words have none."""
     if not (source.marks or result.marks or source.escape):
         return True
-    return Counter(structure(result.raw)) == Counter(structure(source.raw))
+    seams = [[m.raw for m in s.marks if m.kind is MarkKind.SEAM] for s in (source, result)]
+    same = Counter(structure(result.raw)) == Counter(structure(source.raw))
+    return same and seams[0] == seams[1]
 
 
 def _word_places(
@@ -291,7 +295,9 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
 def _changed(before: Segment, after: Segment, provenance: str) -> Unit:
     """Return a unit with its provenance, which is `copy` where nothing has changed."""
     same = after.raw == before.raw
-    made = Translation(shown(before), shown(after), provenance="copy" if same else provenance)
+    made = Translation(
+        in_one_line(before), in_one_line(after), provenance="copy" if same else provenance
+    )
     return Unit(before, after, made, after)
 
 
