@@ -106,7 +106,8 @@ def translate_document(
         for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
     )
     done = rewrapped(found, found.with_segments(unit.result for unit in units))
-    return Translated(done, units, tuple(_notes(document, done)))
+    notes = tuple(_notes(document, done))
+    return Translated(replace(done, target=target), units, notes)
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
