@@ -17,7 +17,7 @@ from vitrans import places
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, parse, render
+from vitrans.formats import PLAIN, find_format, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
     EASY_TO_READ,
@@ -404,6 +404,8 @@ def read_document(data: bytes, name: str, format: str | None = None) -> Document
 
 def format_of(data: bytes, name: str, format: str | None = None) -> Format:
     """Return the format of a file, by what is asked for, its name, or its content."""
+    if not format and (found := packaged(data)):
+        return found
     start = data[:65536] if len(data) > 65536 else data
     return find_format(name, start.decode("utf-8", "replace"), format)
 

@@ -178,7 +178,7 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     pairs = zip(units, done.segments, strict=True)
     placed = (one if one.result == result else _placed(one, result) for one, result in pairs)
     notes = (*_notes(sentences.document, done), *hard_to_read(found, done, sentences.rules))
-    return Translated(done, tuple(placed), notes)
+    return Translated(replace(done, target=sentences.target), tuple(placed), notes)
 
 
 def _placed(unit: Unit, result: Segment) -> Unit:
