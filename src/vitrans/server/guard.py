@@ -1,15 +1,19 @@
 """What stands before all endpoints: who may call, by which name, and how much they may send."""
 
 import asyncio
+import logging
+import time
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vitrans.server.metrics import Metrics
 from vitrans.server.problems import RefusedError, answer
 from vitrans.server.settings import ServerSettings
 
+_LOG = logging.getLogger(__name__)
 # Beside a file, a form has its other fields.
 _BESIDES = 1_000_000
 # How long a body may pause.
@@ -30,8 +34,8 @@ _HEADERS = (
 class Guard:
     """Refuses requests that no endpoint is to see."""
 
-    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, settings: ServerSettings, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
         self._hosts = frozenset(name.lower() for name in (*settings.allow_hosts, settings.host))
         self._origins = frozenset(settings.allow_origins)
         self._most = settings.limits.upload + _BESIDES
@@ -41,14 +45,30 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request, sending = Request(scope), _Answer(send)
+        began = time.perf_counter()
         try:
             self._check(request)
+            await self._app(scope, _Body(receive, self._most).receive, sending.send)
         except RefusedError as refusal:
             refused = answer(request, refusal.status, refusal.message, refusal.headers)
-            await refused(scope, receive, send)
-            return
-        await self._app(scope, _Body(receive, self._most).receive, _with_headers(send))
+            await refused(scope, receive, sending.send)
+        finally:
+            self._note(request, sending.status, time.perf_counter() - began)
+
+    def _note(self, request: Request, status: int, seconds: float) -> None:
+        """Count a request, and log it: by the path that it is of, without what it has."""
+        route = request.scope.get("route")
+        path = getattr(route, "path", "") or "other"
+        self._metrics.requests.labels(request.method, path, str(status)).observe(seconds)
+        told = {
+            "method": request.method,
+            "path": path,
+            "status": status,
+            "ms": round(1000 * seconds, 1),
+            "key": getattr(request.state, "caller", ""),
+        }
+        _LOG.info("request", extra=told)
 
     def _check(self, request: Request) -> None:
         """Refuse a request by its head.
@@ -120,10 +140,15 @@ class _Body:
         return message
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *_HEADERS]
-        await send(message)
+class _Answer:
+    """An answer on its way: with headers for browsers, and its status noted."""
 
-    return sending
+    def __init__(self, send: Send) -> None:
+        self._send, self.status = send, 500
+
+    async def send(self, message: Message) -> None:
+        """Send what comes next."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", []), *_HEADERS]
+        await self._send(message)
