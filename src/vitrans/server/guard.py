@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import time
 from ipaddress import ip_address
 
@@ -18,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 _BESIDES = 1_000_000
 # How long a body may pause.
 _PAUSE = 30.0
+_TRACED = ("/v2/", "/v3/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -45,7 +47,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, sending = Request(scope), _Answer(send)
+        request = Request(scope)
+        sending = _Answer(send, request.url.path)
         began = time.perf_counter()
         try:
             self._check(request)
@@ -143,12 +146,15 @@ class _Body:
 class _Answer:
     """An answer on its way: with headers for browsers, and its status noted."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, path: str) -> None:
         self._send, self.status = send, 500
+        self._headers = [*_HEADERS]
+        if path.startswith(_TRACED):
+            self._headers.append((b"x-trace-id", secrets.token_hex(16).encode()))
 
     async def send(self, message: Message) -> None:
         """Send what comes next."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", []), *_HEADERS]
+            message["headers"] = [*message.get("headers", []), *self._headers]
         await self._send(message)

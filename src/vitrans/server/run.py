@@ -43,12 +43,11 @@ def serve(settings: ServerSettings) -> None:
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_GRACE,
     )
-    server = uvicorn.Server(config)
     _tell(listening)
     if settings.workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listening]).run()
+        Multiprocess(config, sockets=[listening]).run()
     else:
-        server.run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(settings: ServerSettings) -> socket.socket:

@@ -18,7 +18,7 @@ from vitrans.server.deepl.values import (
 )
 from vitrans.server.desk import Desk
 from vitrans.server.documents import Job, Status
-from vitrans.server.given import file_of
+from vitrans.server.given import sent_file
 from vitrans.server.own.documents import attachment
 from vitrans.server.own.values import TheDesk
 from vitrans.server.problems import RefusedError
@@ -97,18 +97,18 @@ async def send(request: Request, given: GivenBody, desk: TheDesk) -> DocumentHan
     check_absent(given, "style_id", "translation_memory_id")
     asked = DocumentRequest.model_validate(given)
     check_formality(asked.formality)
-    file = file_of(given)
+    file = sent_file(given)
     if asked.glossary_id and asked.glossary_ids:
         raise RefusedError(400, "'glossary_id' and 'glossary_ids' cannot be used together.")
     job = Job(
-        safe_name(asked.filename or file.filename or ""),
+        safe_name(asked.filename or file.name),
         target=target_of(asked.target_lang),
         source=source_of(asked.source_lang),
         glossaries=tuple([asked.glossary_id] if asked.glossary_id else asked.glossary_ids),
     )
     _check_form(asked.output_format, job.name)
-    data, owner = await file.read(), caller_of(request)
-    receipt = await desk.run(lambda: desk.documents.add(owner, data, job))
+    owner = caller_of(request)
+    receipt = await desk.run(lambda: desk.documents.add(owner, file.data, job))
     return DocumentHandle(document_id=receipt.id, document_key=receipt.secret)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from vitrans.server.given import read_given
@@ -85,10 +85,3 @@ def listed(value: Any) -> list[str]:
     """Return a list of words that was given as one, or parted by commas."""
     parts = value if isinstance(value, list) else [value] if value else []
     return [word.strip() for part in parts for word in str(part).split(",") if word.strip()]
-
-
-def traced(response: Response) -> None:
-    """Give an answer the header that DeepL's answers have."""
-    import secrets
-
-    response.headers["X-Trace-ID"] = secrets.token_hex(16)

@@ -5,7 +5,7 @@ from pydantic import BaseModel
 
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.documents import Job
-from vitrans.server.given import file_of, read_given
+from vitrans.server.given import read_given, sent_file
 from vitrans.server.own.documents import fetched, finished, source_named
 from vitrans.server.own.values import Given, Problem, TheDesk, target_named
 from vitrans.server.problems import RefusedError
@@ -58,14 +58,14 @@ async def translate_file(request: Request, desk: TheDesk) -> FileResponse:
     """Translate a file of any format, and say where the result is."""
     given = await read_given(request)
     asked = FileRequest.model_validate(given)
-    file = file_of(given)
+    file = sent_file(given)
     job = Job(
-        safe_name(file.filename or ""),
+        safe_name(file.name),
         target=str(target_named(asked.target)),
         source=source_named(asked.source),
     )
-    data, owner = await file.read(), caller_of(request)
-    receipt = await desk.run(lambda: desk.documents.add(owner, data, job))
+    owner = caller_of(request)
+    receipt = await desk.run(lambda: desk.documents.add(owner, file.data, job))
     done = await finished(receipt.id, owner, desk)
     if done.state == "error":
         raise RefusedError(400, done.error)

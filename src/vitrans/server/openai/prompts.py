@@ -35,9 +35,11 @@ _POLITE = (
 _ASKS = re.compile(
     rf"^{_POLITE}\s*(?:re-?)?translat(?:e|ion|ing)\b(?!\s+(?:is|was|are|were|has|had|of|and)\b)"
     rf"|^{_POLITE}\s*(?:biên |phiên |chuyển )?dịch\s+(?:(?:giúp|cho)\s+\w+\s+)?"
-    r"(?:đoạn|câu|văn bản|nội dung|bài|phụ đề|các|những|từ|sang|ra|tiếng|text)\b"
-    r"|^(?:you are|act as|as|bạn là)\b[^.\n]{0,80}\b(?:translat|dịch|phiên dịch)",
+    r"(?:đoạn|câu|văn bản|nội dung|bài|phụ đề|các|những|từ|sang|ra|tiếng|text)\b",
     re.IGNORECASE,
+)
+_PERSONA = re.compile(
+    r"^(?:you are|act as|bạn là)\b[^.\n]{0,80}\b(?:translators?|translation|dịch)\b", re.IGNORECASE
 )
 # Words that make it one: of languages, and of what is given.
 _ABOUT = re.compile(
@@ -59,13 +61,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # What stands around a text, widest first.
+_TICKED = re.compile(r"`(?P<text>[^`]+)`")
+_QUOTED = re.compile(r"\"(?P<text>[^\"]+)\"|“(?P<text2>[^”]+)”|«(?P<text3>[^»]+)»")
 _WRAPPED = (
     re.compile(r"(?P<fence>`{3,}|~{3,})[^\n`]*\n(?P<text>.*?)\n?(?P=fence)", re.DOTALL),
     re.compile(r"`{3}(?P<text>[^`]+)`{3}", re.DOTALL),
     re.compile(r"\"{3}\n?(?P<text>.*?)\n?\"{3}", re.DOTALL),
     re.compile(r"<(?P<tag>[A-Za-z][\w-]*)>\n?(?P<text>.*)\n?</(?P=tag)>", re.DOTALL),
-    re.compile(r"`(?P<text>[^`]+)`", re.DOTALL),
-    re.compile(r"\"(?P<text>[^\"]+)\"|“(?P<text2>[^”]+)”|«(?P<text3>[^»]+)»", re.DOTALL),
+    _TICKED,
+    _QUOTED,
     re.compile(r"(?<!\w)'(?P<text>[^\n]+)'(?!\w)"),
 )
 # Tags that belong to a text rather than stand around it.
@@ -110,8 +114,7 @@ def _divided(message: str) -> tuple[str, str]:
         if _is_instruction(head) and rest.strip():
             more, text = _without_orders(rest)
             return f"{head}\n{more}", _unwrapped(text)
-    first = message.strip().split("\n", 1)[0]
-    if _is_instruction(first) and (inner := _wrapped(message)):
+    if _asks(message.strip()) and (inner := _wrapped(message)):
         start, end, text = inner
         return message[:start] + message[end:], text
     return _after_text(message)
@@ -134,17 +137,17 @@ def _heads(message: str) -> list[tuple[str, str]]:
 
 def _is_instruction(head: str) -> bool:
     """Say whether a line or paragraph asks for a translation of something else."""
-    first = head.strip().split("\n", 1)[0]
-    if not (_ASKS.search(first) and _ABOUT.search(head)):
+    if not _asks(head):
         return False
-    # What it is to translate stands in it already.
-    return not _WRAPPED[-3].search(head) and not _quoted_whole(head)
+    # What it is to translate may stand in it already, in backticks or quotes.
+    quoted = _QUOTED.search(head)
+    return not _TICKED.search(head) and not (quoted and len(quoted[0].split()) > 2)
 
 
-def _quoted_whole(head: str) -> bool:
-    """Say whether an instruction has the text within itself, in quotes."""
-    match = _WRAPPED[-2].search(head)
-    return bool(match and len(match[0].split()) > 2)
+def _asks(text: str) -> bool:
+    """Say whether a text begins by asking for a translation, or by making one a translator."""
+    first = text.strip().split("\n", 1)[0]
+    return bool(_PERSONA.search(first) or (_ASKS.search(first) and _ABOUT.search(text)))
 
 
 def _without_orders(rest: str) -> tuple[str, str]:
@@ -180,7 +183,7 @@ def _wrapped(text: str) -> tuple[int, int, str] | None:
         groups = match.groupdict()
         inner = groups["text"] or groups.get("text2") or groups.get("text3") or ""
         if inner.strip():
-            return match.start(), match.end(), inner
+            return match.start(), match.end(), inner.removesuffix("\n")
     return None
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
 from vitrans.server.documents import Job, Status
-from vitrans.server.given import file_of, read_given
+from vitrans.server.given import read_given, sent_file
 from vitrans.server.own.values import Given, Problem, TheDesk, target_named
 from vitrans.server.problems import RefusedError
 from vitrans.server.uploads import safe_name
@@ -68,17 +68,17 @@ async def send(request: Request, desk: TheDesk) -> DocumentResponse:
     """Take a file of any format and begin to work on it; what it is is told by what it holds."""
     given = await read_given(request)
     asked = DocumentRequest.model_validate(given)
-    file = file_of(given)
+    file = sent_file(given)
     job = Job(
-        safe_name(file.filename or ""),
+        safe_name(file.name),
         asked.task,
         str(target_named(asked.target)) if asked.task == "translate" else "",
         source_named(asked.source),
         asked.format,
         tuple(filter(None, [asked.glossary])),
     )
-    data, owner = await file.read(), caller_of(request)
-    receipt = await desk.run(lambda: desk.documents.add(owner, data, job))
+    owner = caller_of(request)
+    receipt = await desk.run(lambda: desk.documents.add(owner, file.data, job))
     return _told(await desk.run(lambda: desk.documents.status(owner, receipt.id)))
 
 
