@@ -1,12 +1,13 @@
 """Options of the terms that translations have, and what is said of them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vitrans.commands._shared.console import note
-from vitrans.toolkit import Toolkit
+from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Target
 
 PANEL = "Terms and memory"
@@ -38,6 +39,21 @@ IgnoreAccents = Annotated[
         rich_help_panel=PANEL,
     ),
 ]
+
+
+def with_terms(
+    settings: Settings,
+    glossaries: list[Path] | None,
+    keep: list[Path] | None,
+    ignore_accents: bool,
+) -> Settings:
+    """Return settings with the files of terms and of strings to keep."""
+    return replace(
+        settings,
+        glossaries=tuple(glossaries or ()),
+        keep=tuple(keep or ()),
+        terms_ignore_accents=ignore_accents,
+    )
 
 
 def tell_glossary(tools: Toolkit, target: Target, quiet: bool) -> None:
