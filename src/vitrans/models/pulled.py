@@ -192,7 +192,8 @@ def _install(
             shutil.copytree(source, new, dirs_exist_ok=True)
             (new / ORIGIN).unlink(missing_ok=True)
         else:
-            convert(source, new, quantization, name=repo if revision else target.name)
+            called, driving = repo if revision else target.name, entry.driving if entry else None
+            convert(source, new, quantization, name=called, driving=driving)
         if entry:
             _drive(new, entry)
         made = PulledFrom(
@@ -217,7 +218,8 @@ def _drive(folder: Path, entry: Entry) -> None:
         ModelError: the model does not know a piece that is to ask for a language.
     """
     pieces = set(read_json(folder / "shared_vocabulary.json"))
-    if unknown := {prefix for prefix in entry.prefixes.values() if prefix} - pieces:
+    asked = [*entry.starts.values(), *(() if entry.spelled else entry.prefixes.values())]
+    if unknown := set(filter(None, asked)) - pieces:
         raise ModelError(
             f"{entry.repo!r} does not know {min(unknown)!r}, by which {entry.name!r} is to be "
             "asked for a language; mend the entry in models.toml"
@@ -229,6 +231,9 @@ def _drive(folder: Path, entry: Entry) -> None:
     replace(
         described,
         prefixes=dict(entry.prefixes),
+        starts=dict(entry.starts),
+        echoes=dict(entry.echoes),
+        spelled=entry.spelled,
         decoding=decoding,
         max_input=longest,
         placeholders=placeholders,
