@@ -289,12 +289,35 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A unit of a translation memory beside a text that is to be translated.
+
+    Attributes:
+        source: the unit's source, as it stands in the memory.
+        target: its target, with the text's own numbers and tags where just they differ.
+        score: how alike the sources are, in percent: 100 is the same text, 101 the same between
+            the same neighbours.
+        origin: the file or tool that the unit came from.
+        when: when it was made or last changed, ISO 8601; empty if nobody knows.
+        by: who made it; empty if nobody knows.
+    """
+
+    source: str
+    target: str
+    score: int
+    origin: str = ""
+    when: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A translated text.
 
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
-    was decoded; `provenance` says what made the target: the name of a model, or `copy`.
-    `warnings` name what of the source is missing from the target.
+    was decoded; `provenance` says what made the target: the name of a model, `copy`, or
+    `memory` with the percent of the match that was applied. `warnings` name what of the source
+    is missing from the target; `matches` are what a memory has for the source, the best first.
     """
 
     source: str
@@ -302,6 +325,7 @@ class Translation:
     score: float | None = None
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
