@@ -249,6 +249,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
         ("revision", entry.revision),
         ("directions", ", ".join(entry.directions)),
         ("prefixes", ", ".join(f"{to}: {p!r}" for to, p in entry.prefixes.items() if p)),
+        ("starts", ", ".join(f"{to}: {piece!r}" for to, piece in entry.starts.items())),
         ("licence", entry.licence),
         ("limits", entry.limits),
         ("size", _size(entry)),

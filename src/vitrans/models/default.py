@@ -7,10 +7,9 @@ from vitrans import places
 from vitrans.errors import ModelError, UsageError
 from vitrans.files import write_bytes
 from vitrans.models.description import read_json
-from vitrans.models.resolve import locate
+from vitrans.models.resolve import BUNDLED, locate
 
 FILE = "default-models.json"
-BUNDLED = "bundled"
 _TARGETS = ("en", "vi")
 
 

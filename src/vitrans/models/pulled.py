@@ -18,7 +18,7 @@ from vitrans.models.store import form, locked, replacing, sweep
 
 ORIGIN = "origin.json"
 _PULLS = ".pulls"
-_RESERVED = {"own"}
+_RESERVED = {"own", "bundled"}
 
 # Takes what is to be fetched and what is known of it; says whether to go on.
 Agree = Callable[[Snapshot, Entry | None], bool]
