@@ -75,7 +75,9 @@ def read_arrays(path: Path) -> Arrays:
             reader.array()
         for _ in range(reader.number("I")):
             alias, name = reader.text(), reader.text()
-            reader.arrays[alias] = reader.arrays[name]
+            for part in ("", "_scale"):  # of int8 weights the scale has no alias of its own
+                if name + part in reader.arrays:
+                    reader.arrays[alias + part] = reader.arrays[name + part]
     except (OSError, struct.error, ValueError, KeyError) as error:
         raise ModelError(f"{str(path)!r} cannot be read ({error}); pull the model again") from error
     return reader.arrays
