@@ -25,8 +25,8 @@ ai anh bà bao bằng bên bị bởi các cái càng cả chẳng chỉ cho ch�
 cùng cứ dù do dưới đã đang đây đấy để đến đều đi đó đời được em gì giờ giữa hai hay hãy hết hơn họ
 hôm khi không kia là lại lên lúc luôn lần mà mấy mỗi mọi một mình mới muốn nào này nay nên nếu năm
 người ngày ngoài như những nhiều nhưng nhau nhất nhé nơi nó nữa ở ông phải qua quá ra rất rằng rồi
-sau sao sẽ sự ta tại tháng theo thế thì thôi tôi trên trong trước từ từng tự tuy và vào vẫn vậy vì việc
-về với vừa xong ba bốn sáu bảy tám chín mười trăm nghìn triệu chị vốn thấy biết nói làm
+sau sao sẽ sự ta tại tháng theo thế thì thôi tôi trên trong trước từ từng tự tuy và vào vẫn vậy vì
+việc về với vừa xong ba bốn sáu bảy tám chín mười trăm nghìn triệu chị vốn thấy biết nói làm
 """
 _ENGLISH_SMALL = """
 a about after again all also am an and another any are as at back be became because been before
