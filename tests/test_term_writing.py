@@ -48,7 +48,9 @@ class Scripted(Engine):
             for some in said
         ]
 
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
+    def score(
+        self, sources: Sequence[Pieces], targets: Sequence[Pieces], start: str = ""
+    ) -> list[float]:
         """Give what is liked the more, the earlier it is on the list; else a little less."""
         texts = [self._tokenizer.decode(target) for target in targets]
         liked = list(self._likes)
