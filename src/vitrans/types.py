@@ -143,6 +143,8 @@ class Segment:
         escape: the name of the rule by which its format writes characters of its own.
         slot: what stands in the place of the result as long as there is none, where that is not
             the text itself: a translation's place beside its source.
+        row: its 1-based place on the page, one more than that of what stands right before it and
+            two or more behind a gap; 0 where lines of the source are those of the page.
     """
 
     text: str
@@ -153,6 +155,12 @@ class Segment:
     marks: tuple[Mark, ...] = ()
     escape: str = ""
     slot: str | None = None
+    row: int = 0
+
+    @property
+    def place(self) -> int:
+        """Its row on the page, or its line."""
+        return self.row or self.line
 
     @property
     def raw(self) -> str:
@@ -250,7 +258,8 @@ class Document:
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
-    itself where it is a package of parts, such as EPUB, of which the glue has some.
+    itself where it is a package of parts, such as EPUB, of which the glue has some. `language` is
+    what the document was translated into.
     """
 
     segments: tuple[Segment, ...]
@@ -259,6 +268,7 @@ class Document:
     encoding: str = "UTF-8"
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
+    language: Language = Language.UNDETERMINED
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -106,6 +106,7 @@ def translate_document(
         for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
     )
     done = rewrapped(found, found.with_segments(unit.result for unit in units))
+    done = replace(done, language=target)
     return Translated(done, units, tuple(_notes(document, done)))
 
 
@@ -134,6 +135,7 @@ def _translated(
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if _is_read_alike(after, result, structure):
+            result = replace(result, language=target, third="")
             told = replace(translation, source=before.raw, target=result.raw)
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
