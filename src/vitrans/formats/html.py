@@ -9,7 +9,6 @@ so that quotes, entities, line ends and faults of the markup come back as they w
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import ClassVar, cast
 

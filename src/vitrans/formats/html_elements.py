@@ -5,27 +5,42 @@ from collections.abc import Mapping
 
 from vitrans.types import Kind
 
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
-    "wbr".split()
+
+def names(text: str) -> frozenset[str]:
+    """Return the names in a text, which has spaces between them."""
+    return frozenset(text.split())
+
+
+VOID = names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source"
+    " track wbr"
 )
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite data del dfn em font i ins mark nobr q rb rp rt rtc ruby s "
-    "small span strike strong sub sup time tt u".split()
+INLINE = names(
+    "a abbr acronym b bdi bdo big cite data del dfn em font i ins mark nobr q rb rp rt rtc ruby s"
+    " small span strike strong sub sup time tt u"
 )
-OBJECTS = frozenset(
+OBJECTS = names(
     "audio canvas code embed img kbd map math meter object picture progress samp svg var video"
-    .split()
 )
 """They stand in a sentence as a word would, whatever is in them."""
 
-HIDDEN = frozenset("script style template noembed noframes param source track link meta".split())
+HIDDEN = names("script style template noembed noframes param source track link meta")
 """They may stand within a sentence and are no part of it."""
 
-OFF = frozenset(
-    "pre script style textarea xmp listing plaintext template noembed noframes iframe".split()
-) | (OBJECTS - {"picture", "map", "object", "audio", "video"})
+RAW = names("script style textarea title xmp iframe noembed noframes")
+"""In them no tag but their own end is read."""
+
+OFF = (
+    names("pre script style textarea xmp listing plaintext template noembed noframes iframe")
+    | OBJECTS
+) - names("picture map object audio video")
 """What is in them is no text."""
+
+PARTING = names(
+    "figure figcaption img table article section header footer aside nav blockquote ul ol dl hr"
+    " h1 h2 h3 h4 h5 h6"
+)
+"""They part what is before them on the page from what follows."""
 
 # What ends an element of the same sort that was not closed.
 _ENDED: Mapping[str, frozenset[str]] = {
@@ -44,9 +59,9 @@ _ENDS_PARAGRAPH = frozenset(["p"])
 _CAPTION = re.compile(r"caption|chu-?_?thich|(?:image|photo|img)[_-]?desc", re.IGNORECASE)
 _NO_CAPTION = re.compile(r"(?:no|has|with|without)[-_]?caption", re.IGNORECASE)
 
-_TEXTS = frozenset(
-    "alt title placeholder summary aria-label aria-description aria-placeholder aria-roledescription "
-    "aria-valuetext".split()
+_TEXTS = names(
+    "alt title placeholder summary aria-label aria-description aria-placeholder"
+    " aria-roledescription aria-valuetext"
 )
 _BUTTONS = frozenset(["button", "submit", "reset"])
 _META = re.compile(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 
@@ -39,6 +39,11 @@ class Texts:
         places = list(accumulate(lengths))
         done = [segment.language is document.language for segment in document.segments]
         return cls(places[0::2], places[1::2], done)
+
+    @property
+    def mostly_done(self) -> bool:
+        """Whether most of them are."""
+        return 2 * sum(self.done) > len(self.done)
 
     def within(self, start: int, end: int) -> range:
         """Return the numbers of those that begin in a stretch."""
@@ -121,11 +126,12 @@ def _labels(text: str, tag: Token, target: Target) -> list[Attribute] | None:
     if "lang" not in text[tag.start : tag.end]:
         return None
     found = [a for a in attributes(text, tag) if a.name in ("lang", "xml:lang")]
-    other = [a for a in found if _language(text[a.start : a.end]) is target.other]
+    other = [a for a in found if language_of(text[a.start : a.end]) is target.other]
     return other if found else None
 
 
-def _language(code: str) -> Language | None:
+def language_of(code: str) -> Language | None:
+    """Return the language that a code such as `vi-VN` names, None if it is another."""
     return _LANGUAGES.get(re.split("[-_]", code.strip().lower())[0])
 
 
@@ -146,12 +152,11 @@ def _meta(text: str, tag: Token, target: Target, texts: Texts) -> Iterator[Edit]
     found = {a.name: a for a in attributes(text, tag)}
     values = {name: text[a.start : a.end].strip().lower() for name, a in found.items()}
     content = found.get("content")
-    if content is None or _language(values["content"]) is not target.other:
+    if content is None or language_of(values["content"]) is not target.other:
         return
-    done = sum(texts.done) * 2 > len(texts.done)
-    if done and values.get("http-equiv") == "content-language":
+    if texts.mostly_done and values.get("http-equiv") == "content-language":
         yield content.start, content.end, str(target)
-    if done and values.get("property") == "og:locale":
+    if texts.mostly_done and values.get("property") == "og:locale":
         yield content.start, content.end, _LOCALES[target]
 
 

@@ -20,15 +20,10 @@ BREAK = "br"
 PICTURE = "img"
 """Names of pieces that are line breaks and pictures."""
 
-# These part what is before them on the page from what follows.
-_PARTING = frozenset(
-    "figure figcaption img table article section header footer aside nav blockquote ul ol dl hr "
-    "h1 h2 h3 h4 h5 h6".split()
-)
 # A tag without these has no attribute that is text.
 _MAY_HAVE_TEXT = re.compile(r"\b(?:alt|title|placeholder|summary|aria-|content|value|label|abbr)")
 # Objects that are a part of the sentence even where they begin it.
-_WORDS = frozenset("code kbd samp var math".split())
+_WORDS = elements.names("code kbd samp var math")
 
 
 @dataclass
@@ -157,7 +152,7 @@ class _Walker:
             self._add(token, MarkKind.OBJECT, PICTURE)
         else:
             self._add(token, MarkKind.ALONE)
-        self._apart |= name in _PARTING
+        self._apart |= name in elements.PARTING
         told = _told(self._attributes(token))
         yield from self._noted(token, self._off if told is None else told)
 
@@ -185,7 +180,7 @@ class _Walker:
                 self._inline(token, off)
             else:
                 yield from self.flush(token.start)
-        self._apart |= name in _PARTING
+        self._apart |= name in elements.PARTING
         kind = elements.kind_of(name, found.get("class", "")) or self._stack[-1].kind
         self._stack.append(_Frame(name, off, kind, inline))
         self._open[name] += 1
@@ -216,7 +211,7 @@ class _Walker:
             self._add(token, MarkKind.CLOSE, f"<{name}>")
         elif not (self._off or self._hole):
             yield from self.flush(token.start)
-        self._apart |= name in _PARTING
+        self._apart |= name in elements.PARTING
 
     def _ended(self, name: str, at: int) -> Iterator[Run]:
         """Close what a tag of some name ends where it stands last."""

@@ -29,6 +29,12 @@ _SPECIAL = re.compile(
 _SPACE = " \t\r\n\f\u00a0\ufeff"
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _STOPS = (".", "!", "?", "…", ":", ";")
+# A link that is a number or a sign: `<sup><a href="#n1">[1]</a></sup>`.
+_NOTE = re.compile(
+    r"(?:<(?:a|sup|span)\b[^<>]*+>){0,4}"
+    r"\s*+(?:[\[(]?\d{1,4}[\])]?|[*†‡§↩↑^\ufe0e]{1,3}|\[[a-z]\])\s*+(?:</(?:a|sup|span)\s*>){1,4}"
+)
+_LONGEST_NOTE = 600
 _TAGS = re.compile(r"<[^<>]*+>")
 _NEAR = 120  # characters about a line break that tell whether it is within a sentence
 _CLOSERS = "\"'”’»)] "
@@ -36,7 +42,7 @@ _CLOSERS = "\"'”’»)] "
 
 def stretches(text: str, run: Run) -> Iterator[Stretch]:
     """Yield the texts of a run, in order."""
-    pieces = sorted([*run.pieces, *_specials(text, run)])
+    pieces = list(_with_notes(text, sorted([*run.pieces, *_specials(text, run)])))
     parts = _tagless(run, pieces) if _depth(pieces) > _DEEPEST else _divided(text, run, pieces)
     for start, end, inner in parts:
         yield _trimmed(text, start, end, inner, run.kind)
@@ -159,7 +165,7 @@ def _hard(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, i
         if piece.name == BREAK:
             before = _bare(text[max(run.start, piece.start - _NEAR) : piece.start])
             after = _bare(text[piece.end : min(run.end, piece.end + _NEAR)])
-            beside = pieces[number - 1 : number] + pieces[number + 1 : number + 2]
+            beside = [*pieces[max(0, number - 1) : number], *pieces[number + 1 : number + 2]]
             doubled = any(
                 p.name == BREAK and (p.end == piece.start or p.start == piece.end) for p in beside
             )
@@ -174,26 +180,49 @@ def _bare(text: str) -> str:
 
 def _between_links(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, int]]:
     """Yield what stands between links where there are no words but theirs."""
-    links: list[tuple[int, int]] = []
-    depth = start = 0
-    for piece in pieces:
-        if piece.kind is MarkKind.OPEN:
-            if not depth:
-                if piece.name != "<a>":
-                    return
-                start = piece.start
-            depth += 1
-        elif piece.kind is MarkKind.CLOSE and depth:
-            depth -= 1
-            if not depth:
-                links.append((start, piece.end))
-    gaps = [(one[1], other[0]) for one, other in pairwise(links)]
-    if not gaps:
+    links = list(_outer_pairs(pieces))
+    gaps = [(one.end, other.start) for one, other in pairwise(links)]
+    if not gaps or any(link.name != "<a>" for link in links):
         return
-    ends = [(run.start, links[0][0]), (links[-1][1], run.end)]
+    ends = [(run.start, links[0].start), (links[-1].end, run.end)]
     between = {p.start: p for p in pieces}
     if not any(_has_words(text, gap, between) for gap in (*ends, *gaps)):
         yield from gaps
+
+
+def _outer_pairs(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield a piece for each pair of tags that is in no other, from its start to its end."""
+    depth, outer = 0, None
+    for piece in pieces:
+        if piece.kind is MarkKind.OPEN:
+            outer = outer if depth else piece
+            depth += 1
+        elif piece.kind is MarkKind.CLOSE and depth:
+            depth -= 1
+            if outer and not depth:
+                yield outer._replace(end=piece.end)
+
+
+def _with_notes(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; a link to a note, with its number or sign, is one that stands alone."""
+    mates = _mates(pieces)
+    done = 0
+    for number, piece in enumerate(pieces):
+        if piece.start < done:
+            continue
+        end = pieces[mates[number]].end
+        if piece.kind is MarkKind.OPEN and _is_note(text, piece.start, end):
+            piece, done = Piece(piece.start, end, MarkKind.ALONE), end
+        yield piece
+
+
+def _is_note(text: str, start: int, end: int) -> bool:
+    """Say whether a pair of tags is a link to a note: raised, or without a space before it."""
+    if end - start > _LONGEST_NOTE or not _NOTE.fullmatch(text, start, end):
+        return False
+    inner = text[start:end].lower()
+    raised = "<sup" in inner or "note" in inner or not text[start - 1 : start].isspace()
+    return "<a" in inner and raised
 
 
 def _has_words(text: str, gap: tuple[int, int], pieces: dict[int, Piece]) -> bool:

@@ -11,6 +11,8 @@ from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
 
+from vitrans.formats.html_elements import RAW
+
 
 class Sort(Enum):
     """What a token is."""
@@ -62,7 +64,6 @@ _COMMENT_END = re.compile(r"-->|--!>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\][^>]*+)?+>", re.IGNORECASE)
 _XML = re.compile(r"\s*+<\?xml\s")
 _XMLNS = re.compile(r"<html\b[^>]*\sxmlns\s*=", re.IGNORECASE)
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 
 
 def is_xml(text: str) -> bool:
@@ -114,7 +115,7 @@ class _Reader:
             token = self._markup(found.start())
             yield token
             at = token.end
-            if token.sort is Sort.OPEN and token.name in _RAW:
+            if token.sort is Sort.OPEN and token.name in RAW:
                 raw = self._raw(token)
                 at = raw.end
                 if raw.start < raw.end:
@@ -142,7 +143,7 @@ class _Reader:
         name = match["name"].lower()
         sort = Sort.CLOSE if match["close"] else Sort.OPEN
         empty = sort is Sort.OPEN and self._text.startswith("/>", match.end() - 2)
-        if empty and (self._xml or name not in _RAW):
+        if empty and (self._xml or name not in RAW):
             sort = Sort.EMPTY
         return Token(sort, at, match.end(), name)
 

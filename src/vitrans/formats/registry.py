@@ -7,26 +7,27 @@ from pathlib import PurePath
 from vitrans.errors import InputError, UsageError
 from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
+from vitrans.formats.epub import Epub
+from vitrans.formats.html import Html
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.plain import Plain
 from vitrans.formats.subtitles import SubRip, WebVTT
 
 PLAIN = Plain()
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation())
+    each.name: each
+    for each in (PLAIN, Markdown(), Html(), Epub(), SubRip(), WebVTT(), SubStation())
 }
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
 # What is not read yet, and what to do about it.
 _OTHERS = {
-    "HTML": (".html .htm .xhtml .shtml", "pandoc {name} -t gfm-raw_html -o {stem}.md"),
     "a Word document": (".docx .docm .dotx", "pandoc {name} -t gfm -o {stem}.md"),
     "an old Word document": (".doc .dot", "soffice --convert-to txt:Text {name}"),
     "an OpenDocument text": (".odt .fodt", "pandoc {name} -t gfm -o {stem}.md"),
     "a presentation": (".pptx .ppt .odp", "save its text as .txt or .md"),
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
-    "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
     "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
     "a translation memory": (".tmx", "take its texts out with your CAT tool"),
     "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
@@ -57,6 +58,12 @@ _OTHERS = {
 _REFUSED = {
     suffix: (what, cure) for what, (all_of, cure) in _OTHERS.items() for suffix in all_of.split()
 }
+_PAGE = re.compile(
+    r"(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*)*"
+    r"<(?:!doctype\s+html\b|(?:html|head|body|div|p|table|article|section|main|h[1-6]|ul|ol)\b[^<>]*>)",
+    re.IGNORECASE,
+)
+_BOOK = re.compile(r"PK\x03\x04[\s\S]{26}mimetype[\s\S]{0,64}application/epub\+zip")
 _MARKUP = re.compile(
     r"\s*(?:<\?xml|<!doctype|<html\b|<(?:div|p|body|head|table|article|section)\b[^<>]*>)"
     r"|\s*\{\\rtf|\s*\\documentclass\b",
@@ -81,15 +88,24 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
         return named(asked)
     path = PurePath(name)
     suffix = path.suffix.lower()
-    if suffix in _BY_SUFFIX:
+    if suffix in _BY_SUFFIX and suffix:
         return _BY_SUFFIX[suffix]
     if suffix in _REFUSED:
         what, cure = _REFUSED[suffix]
         cure = cure.format(name=path.name, stem=path.stem)
         raise InputError(f"{name!r} is {what}, which vitrans does not read; {cure} ({_TEXT})")
+    if found := _by_content(text):
+        return found
     if what := looks_like(text):
         raise InputError(f"{name!r} looks like {what}, which vitrans does not read; {_TEXT}")
     return PLAIN
+
+
+def _by_content(text: str) -> Format | None:
+    """Return the format of a page or a book, by how it begins."""
+    if _PAGE.match(text.lstrip("\ufeff \t\r\n")):
+        return FORMATS[Html.name]
+    return FORMATS[Epub.name] if _BOOK.match(text) else None
 
 
 def named(name: str) -> Format:

@@ -46,8 +46,6 @@ def transfer(
         careful: whether pairs go around the whole sentence, and all that might be a mark is
             escaped; for where the marks would otherwise not be read as before.
     """
-    if target == source.text:
-        return replace(source, slot=None)
     source = _completed(source)
     pairs = _pairs(source, target, language, place, careful)
     placed = [
