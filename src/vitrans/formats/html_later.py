@@ -16,6 +16,7 @@ from vitrans.types import Document, Segment
 
 BEGIN, OLD, NEW, END = "\x01", "\x02", "\x03", "\x04"
 _CONTROLS = re.compile(f"([{BEGIN}-{END}])")
+_HELD = re.compile(f"(?:{BEGIN}(?:{OLD}{NEW})+{END})+")
 _COPIES = re.compile(f"{OLD}[^{END}]*{END}|{BEGIN}")
 
 
@@ -39,8 +40,9 @@ def without_copies(text: str) -> str:
 
 def settled(document: Document) -> Document:
     """Return a document in which the copies of tags are in the places of the tags."""
-    if not any(BEGIN in glue for glue in document.glue):
-        return document
+    found = "".join("".join(_CONTROLS.findall(glue)) for glue in document.glue)
+    if not _HELD.fullmatch(found):
+        return document  # a stray one is the page's own
     building = _Building()
     for number, glue in enumerate(document.glue):
         for part in _CONTROLS.split(glue):

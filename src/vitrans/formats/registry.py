@@ -96,6 +96,8 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
         raise InputError(f"{name!r} is {what}, which vitrans does not read; {cure} ({_TEXT})")
     if found := _by_content(text):
         return found
+    if not suffix:
+        return PLAIN
     if what := looks_like(text):
         raise InputError(f"{name!r} looks like {what}, which vitrans does not read; {_TEXT}")
     return PLAIN
