@@ -23,7 +23,7 @@ from vitrans.formats.html_text import stretches
 from vitrans.formats.html_tokens import Sort, Token, attributes, tokens
 from vitrans.formats.packages import Package, Part, places
 from vitrans.formats.spans import Stretch, document
-from vitrans.types import Document, Kind, Language
+from vitrans.types import Document, Kind
 
 _CONTAINER = "META-INF/container.xml"
 _PROTECTION = "META-INF/encryption.xml"
@@ -168,7 +168,7 @@ def _joined(parts: Iterable[tuple[Part, Document]]) -> Document:
 
 def _languages(text: str, book: Document, texts: Texts) -> Iterator[Edit]:
     """Yield the edits of what names the language of a book that was translated."""
-    if book.language is Language.UNDETERMINED or not texts.mostly_done:
+    if not book.target or not texts.mostly_done:
         return
     opened: Token | None = None
     for token in tokens(text, xml=True):
@@ -176,5 +176,5 @@ def _languages(text: str, book: Document, texts: Texts) -> Iterator[Edit]:
             opened = token if token.name == "dc:language" else None
         elif token.sort is Sort.TEXT and opened:
             named = language_of(text[token.start : token.end])
-            if named is book.language.other:
-                yield token.start, token.end, str(book.language)
+            if named is book.target.other:
+                yield token.start, token.end, str(book.target)

@@ -10,7 +10,7 @@ so that quotes, entities, line ends and faults of the markup come back as they w
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from vitrans.encodings import encode
 from vitrans.formats import html_later as later
@@ -22,7 +22,7 @@ from vitrans.formats.html_text import stretches, value
 from vitrans.formats.html_tokens import Sort, Token, attributes, is_xml, tokens
 from vitrans.formats.spans import Stretch, document
 from vitrans.text import lines
-from vitrans.types import Document, Language, Target
+from vitrans.types import Document
 
 
 class Html(TextFormat):
@@ -63,9 +63,8 @@ def language_edits(
         xml: whether it is XHTML.
         texts: where its segments stand, if that is known already.
     """
-    if document.language is not Language.UNDETERMINED:
-        target = cast(Target, document.language)
-        yield from edits(text, start, end, texts or Texts.of(document), target, xml)
+    if document.target:
+        yield from edits(text, start, end, texts or Texts.of(document), document.target, xml)
 
 
 def page(text: str, xml: bool, name: str) -> Document:

@@ -37,7 +37,7 @@ class Texts:
         rendered = [segment.rendered() for segment in document.segments]
         lengths = [len(s) for pair in zip(document.glue, rendered, strict=False) for s in pair]
         places = list(accumulate(lengths))
-        done = [segment.language is document.language for segment in document.segments]
+        done = [segment.language is document.target for segment in document.segments]
         return cls(places[0::2], places[1::2], done)
 
     @property

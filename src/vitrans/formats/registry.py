@@ -7,25 +7,36 @@ from pathlib import PurePath
 from vitrans.errors import InputError, UsageError
 from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
+from vitrans.formats.docx import WordDocument
 from vitrans.formats.epub import Epub
 from vitrans.formats.html import Html
 from vitrans.formats.markdown import Markdown
+from vitrans.formats.odt import OpenPresentation, OpenText
+from vitrans.formats.packages import Package
 from vitrans.formats.plain import Plain
+from vitrans.formats.pptx import Presentation
 from vitrans.formats.subtitles import SubRip, WebVTT
 
 PLAIN = Plain()
-FORMATS: dict[str, Format] = {
-    each.name: each
-    for each in (PLAIN, Markdown(), Html(), Epub(), SubRip(), WebVTT(), SubStation())
+# Packages, each with what it is told by: the start of a part's name, or its type.
+_PACKAGES: dict[str, Format] = {
+    "application/epub+zip": Epub(),
+    "word/": WordDocument(),
+    "ppt/": Presentation(),
+    "application/vnd.oasis.opendocument.text": OpenText(),
+    "application/vnd.oasis.opendocument.text-template": OpenText(),
+    "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
+    "application/vnd.oasis.opendocument.presentation-template": OpenPresentation(),
 }
+_TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), Html(), SubRip(), WebVTT(), SubStation())
+FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
 # What is not read yet, and what to do about it.
 _OTHERS = {
-    "a Word document": (".docx .docm .dotx", "pandoc {name} -t gfm -o {stem}.md"),
-    "an old Word document": (".doc .dot", "soffice --convert-to txt:Text {name}"),
-    "an OpenDocument text": (".odt .fodt", "pandoc {name} -t gfm -o {stem}.md"),
-    "a presentation": (".pptx .ppt .odp", "save its text as .txt or .md"),
+    "an old Word document": (".doc .dot", "soffice --convert-to docx {name}"),
+    "a flat OpenDocument text": (".fodt .fodp", "soffice --convert-to odt {name}"),
+    "an old presentation": (".ppt .pps .pot", "soffice --convert-to pptx {name}"),
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
@@ -63,7 +74,6 @@ _PAGE = re.compile(
     r"<(?:!doctype\s+html\b|(?:html|head|body|div|p|table|article|section|main|h[1-6]|ul|ol)\b[^<>]*>)",
     re.IGNORECASE,
 )
-_BOOK = re.compile(r"PK\x03\x04[\s\S]{26}mimetype[\s\S]{0,64}application/epub\+zip")
 _MARKUP = re.compile(
     r"\s*(?:<\?xml|<!doctype|<html\b|<(?:div|p|body|head|table|article|section)\b[^<>]*>)"
     r"|\s*\{\\rtf|\s*\\documentclass\b",
@@ -94,7 +104,7 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
         what, cure = _REFUSED[suffix]
         cure = cure.format(name=path.name, stem=path.stem)
         raise InputError(f"{name!r} is {what}, which vitrans does not read; {cure} ({_TEXT})")
-    if found := _by_content(text):
+    if found := _page(text):
         return found
     if not suffix:
         return PLAIN
@@ -103,11 +113,23 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
     return PLAIN
 
 
-def _by_content(text: str) -> Format | None:
-    """Return the format of a page or a book, by how it begins."""
-    if _PAGE.match(text.lstrip("\ufeff \t\r\n")):
-        return FORMATS[Html.name]
-    return FORMATS[Epub.name] if _BOOK.match(text) else None
+def _page(text: str) -> Format | None:
+    """Return HTML where a text begins as a page does."""
+    return FORMATS[Html.name] if _PAGE.match(text.lstrip("\ufeff \t\r\n")) else None
+
+
+def packaged(data: bytes) -> Format | None:
+    """Return the format of a package by what is in it, None where that does not tell."""
+    try:
+        if not data.startswith(b"PK"):
+            return None
+        package = Package(data, "")
+        parts = package.names
+        kind = package.read("mimetype").decode("ascii", "replace") if "mimetype" in parts else ""
+    except InputError:
+        return None  # the format of its name says what is wrong with it
+    told = (each for sign, each in _PACKAGES.items() if any(p.startswith(sign) for p in parts))
+    return _PACKAGES.get(kind.strip()) or next(told, None)
 
 
 def named(name: str) -> Format:

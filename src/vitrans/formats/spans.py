@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Document, Kind, Mark, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
 
-    `row` is where it is on the page, where lines do not tell.
+    `row` is where it is on the page, where lines do not tell; `cue` is when it is shown, if it is a
+    subtitle.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Stretch(NamedTuple):
     line: int
     pieces: Sequence[Piece] = ()
     escape: str = ""
+    cue: Cue | None = None
     row: int = 0
 
 
@@ -76,7 +78,16 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     if not _NOTHING.sub("", words):
         return start, end, None
     line = span.line + text.count("\n", span.start, start)
-    made = Segment(words, span.kind, line=line, marks=marks, escape=span.escape, row=span.row)
+    cues = (span.cue,) if span.cue else ()
+    made = Segment(
+        words,
+        span.kind,
+        line=line,
+        marks=marks,
+        escape=span.escape,
+        cues=cues,
+        row=span.row,
+    )
     return start, end, made
 
 
