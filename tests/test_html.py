@@ -55,11 +55,11 @@ class Says:
         ]
 
 
-def translated(page: str, target: Language = Language.ENGLISH, **table: str) -> str:
+def translated(page: str, **table: str) -> str:
     """Return a page in which every text was translated by a table, or marked as translated."""
     done = translate_document(
         HTML.parse(page),
-        target,  # type: ignore[arg-type]
+        Language.ENGLISH,
         Says(**table),
         FakeRestorer(),
         Vietnamese(),  # type: ignore[arg-type]
