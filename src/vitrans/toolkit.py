@@ -9,12 +9,14 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
+from vitrans._version import __version__
 from vitrans.engines import Hardware
+from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
 from vitrans.formats.base import Format
@@ -31,6 +33,7 @@ from vitrans.types import (
 if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
     from vitrans.language import Detector
+    from vitrans.memory import Remembering
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
@@ -72,10 +75,14 @@ class Settings:
         restorer: a restorer's folder; the bundled one if None.
         detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
-        memory: the file of a translation memory; none is asked if None.
+        memory: the file of a translation memory, `default` for the user's own; none is asked
+            if None.
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+
+    Raises:
+        UsageError: it is to remember, and no memory is given.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -93,6 +100,10 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+
+    def __post_init__(self) -> None:
+        if self.remember and self.memory is None:
+            raise UsageError("translations are remembered in a memory; give --memory FILE too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,17 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def memory(self) -> "Remembering | None":
+        """The translator with its translation memory, as it was when it was first asked for.
+
+        Raises:
+            InputError: the memory is not there, or cannot be read.
+        """
+        if self.settings.memory is None:
+            return None
+        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
 
     @property
     def evidence(self) -> "_Evidence":
@@ -352,6 +374,37 @@ def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
 
 
+# Settings that change nothing about what a sentence is translated into.
+_WITHOUT_EFFECT = frozenset(
+    {"threads", "lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+    | {"memory", "remember", "apply_from"}
+)
+
+
+def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+    """Return a translator with the memory that was asked for.
+
+    Raises:
+        InputError: the memory is not there, or cannot be read.
+        OutputError: it is to remember and cannot be written.
+    """
+    from vitrans.memory import Drafts, Memory, Remembering, engine_key, memory_path
+    from vitrans.models import fingerprints
+
+    path = memory_path(settings.memory or "")
+    writing = Memory.writing(path) if settings.remember else None
+    reading = Memory.reading(path)
+    facts = {n: value for n, value in asdict(settings).items() if n not in _WITHOUT_EFFECT}
+    facts |= {"model": fingerprints(settings.model, settings.engine), "vitrans": __version__}
+    drafts = Drafts(writing or reading, engine_key(facts), _name_of(settings.model))
+    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+
+
+def _name_of(model: str | Path | tuple[str, ...] | None) -> str:
+    """Return what people call a translation model, or several."""
+    return ", ".join(model) if isinstance(model, tuple) else str(model or "bundled")
+
+
 def load_evidence() -> "WordEvidence":
     """Return the bundled evidence of English counterparts."""
     from vitrans.align.readings import WordEvidence
@@ -420,10 +473,27 @@ class _Translating:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text; `on_progress` takes how many more are done."""
+        translator = self.tools.memory or _Loading(self.tools)
         if on_progress:
-            return self.tools._load_translator().translate(texts, target, on_progress)
+            return translator.translate(texts, target, on_progress)
         with self.tools.progress(len(texts), "Translating") as advance:
-            return self.tools._load_translator().translate(texts, target, advance)
+            return translator.translate(texts, target, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The translator of a toolkit without its memory, loaded when it is first called."""
+
+    tools: Toolkit
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Target,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text."""
+        return self.tools._load_translator().translate(texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import typer
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -60,6 +61,9 @@ def translate(
         int | None,
         typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
+    memory: AskedMemory = None,
+    remember: Remember = False,
+    apply_from: ApplyFrom = 100,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
@@ -82,11 +86,22 @@ def translate(
     """
     target = target_of(to)
     names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    settings = Settings(
+        names,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        memory=memory,
+        remember=remember,
+        apply_from=apply_from,
+    )
     tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    kept = tools.memory  # opened before anything is done, so that nothing is done without it
 
     def work(document: Document, name: str) -> Document | str:
         finder = english_of(name, tools)
@@ -110,6 +125,7 @@ def translate(
         files or [],
         work,
         destination,
+        others=[kept.memory.path] if kept else [],
         format=read_as,
         encoding=encoding,
         skip_existing=skip_existing,

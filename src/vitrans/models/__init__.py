@@ -4,6 +4,7 @@ from vitrans.models.catalogue import Entry, Figure, catalogue
 from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.description import Description, describe
+from vitrans.models.fingerprint import fingerprint, fingerprints
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
     PulledFrom,
@@ -41,6 +42,8 @@ __all__ = [
     "describe",
     "find_entry",
     "find_pulled",
+    "fingerprint",
+    "fingerprints",
     "install",
     "installed",
     "list_models",
