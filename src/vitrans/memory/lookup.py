@@ -9,8 +9,8 @@ texts are is rapidfuzz's ratio of their characters.
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vitrans.memory.keys import key, normal, skeleton_keys, word_pairs
@@ -69,9 +69,12 @@ def find(
     side = str(target.other)
     with memory.reads() as connection:
         units = _same(connection, text, side) or _alike(connection, text, side, at_least)
-    found = sorted((_found(unit, text, target, context, ratio) for unit, ratio in units), key=_rank)
-    wanted = (one for one in found if one.match.score >= at_least)
-    return list({one.match.target: one for one in reversed(list(wanted))}.values())[::-1][:limit]
+    found = _ranked(_found(unit, text, target, context, ratio) for unit, ratio in units)
+    first: dict[str, Found] = {}
+    for one in found:
+        if one.match.score >= at_least:
+            first.setdefault(one.match.target, one)
+    return list(first.values())[:limit]
 
 
 def unit_of(row: tuple[Any, ...]) -> Unit:
@@ -143,35 +146,31 @@ def _with_pair(connection: sqlite3.Connection, pair: str, side: str, most: int) 
     return [row[0] for row in rows]
 
 
+def match_of(unit: Unit, target: Target, score: int, written: str | None = None) -> Match:
+    """Return a unit as a match; `written` is its target if that is to be another one."""
+    made = unit.provenance
+    source, own = (unit.vi, unit.en) if target is Language.ENGLISH else (unit.en, unit.vi)
+    by = _MACHINE if made.machine else made.author
+    return Match(source, own if written is None else written, score, made.origin, unit.when, by)
+
+
 def _found(
     unit: Unit, text: str, target: Target, context: tuple[str, str] | None, ratio: float
 ) -> Found:
-    english = target is Language.ENGLISH
-    source, made = (unit.vi, unit.en) if english else (unit.en, unit.vi)
-    written = made if source == text else substituted(source, made, text, target)
-    score = SAME if source == text else min(int(ratio), SAME_BUT_NUMBERS)
-    if source == text and context == unit.context and unit.provenance.source is not target:
-        score = IN_CONTEXT if context else SAME
-    elif source != text and written is not None:
-        score = SAME_BUT_NUMBERS
-    machine = unit.provenance.machine
-    match = Match(
-        source,
-        made if written is None else written,
-        score - PENALTY * machine,
-        unit.provenance.origin,
-        unit.when,
-        _MACHINE if machine else unit.provenance.author,
-    )
-    return Found(match, written is not None and not machine)
+    """Return a unit beside a text that is as like its source as `ratio` says."""
+    match = match_of(unit, target, min(int(ratio), SAME_BUT_NUMBERS))
+    known = unit.context if unit.provenance.source is not target else None
+    is_same = match.source == text
+    if is_same:
+        match = replace(match, score=IN_CONTEXT if context and context == known else SAME)
+    elif made := substituted(match.source, match.target, text, target):
+        is_same, match = True, replace(match, target=made, score=SAME_BUT_NUMBERS)
+    if unit.provenance.machine:
+        return Found(replace(match, score=match.score - PENALTY), is_same=False)
+    return Found(match, is_same)
 
 
-def _rank(found: Found) -> tuple[int, bool, str]:
-    """Return what sorts the best first: score, people before machines, then the latest."""
-    match = found.match
-    return (-match.score, match.by == _MACHINE, _backwards(match.when))
-
-
-def _backwards(date: str) -> str:
-    """Return a date such that later ones sort first."""
-    return "".join(chr(0x7F - ord(sign)) for sign in date) or "~"
+def _ranked(found: Iterable[Found]) -> list[Found]:
+    """Return the best first: by score, people before machines, then the latest."""
+    latest = sorted(found, key=lambda one: one.match.when, reverse=True)
+    return sorted(latest, key=lambda one: (-one.match.score, one.match.by == _MACHINE))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from vitrans.memory.keys import normal
 from vitrans.types import Language, Target
 
 PENALTY = 10
@@ -72,3 +73,10 @@ class Unit:
 def date_text(seconds: int | None) -> str:
     """Return a date as ISO 8601 in UTC; empty where there is none."""
     return "" if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def unit_of_pair(source: str, target: str, made: Provenance) -> list[Unit]:
+    """Return the unit of a source and its target; none where one of them is empty."""
+    texts = normal(source), normal(target)
+    vi, en = texts if made.source is Language.VIETNAMESE else texts[::-1]
+    return [Unit(vi, en, made)] if vi and en else []
