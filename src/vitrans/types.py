@@ -1,7 +1,7 @@
 """The frozen values that travel through vitrans; a change is a new value."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
 
@@ -249,7 +249,8 @@ class Document:
     `glue[i]` stands before `segments[i]` and `glue[-1]` after the last one, so
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
-    names by which links of the file find its headings, as they were read.
+    names by which links of the file find its headings, as they were read; `package` is the file
+    itself where it is a package of parts, such as EPUB, of which the glue has some.
     """
 
     segments: tuple[Segment, ...]
@@ -257,6 +258,7 @@ class Document:
     format: str = "text"
     encoding: str = "UTF-8"
     anchors: tuple[str, ...] = ()
+    package: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:
@@ -317,7 +319,9 @@ class Translation:
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
     was decoded; `provenance` says what made the target: the name of a model, `copy`, or
     `memory` with the percent of the match that was applied. `warnings` name what of the source
-    is missing from the target; `matches` are what a memory has for the source, the best first.
+    is missing from the target; `alternatives` are other targets that the model thought of, the
+    best first, where they were asked for; `matches` are what a memory has for the source, the
+    best first.
     """
 
     source: str
@@ -325,6 +329,7 @@ class Translation:
     score: float | None = None
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,16 @@ from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
-from vitrans.types import Document, Kind, Language, Segment, Target, Translation, Translator
+from vitrans.types import (
+    Document,
+    Kind,
+    Language,
+    MarkKind,
+    Segment,
+    Target,
+    Translation,
+    Translator,
+)
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -65,6 +74,30 @@ class Translated:
                 yield unit.source.line, warning, unit.source.text
 
 
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a document before they are translated.
+
+    Attributes:
+        document: as a format has read it.
+        target: the language that all of it is to be in.
+        found: its sentences as they were found.
+        ready: the same with their diacritics, where they lacked them.
+        wanted: for each whether it is to be translated.
+    """
+
+    document: Document
+    target: Target
+    found: Document
+    ready: Document
+    wanted: tuple[bool, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that are to be translated, in order."""
+        return [s.text for s, want in zip(self.ready.segments, self.wanted, strict=True) if want]
+
+
 def translate_document(
     document: Document,
     target: Target,
@@ -90,23 +123,49 @@ def translate_document(
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
     """
+    sentences = find_sentences(document, target, restorer, detector, find_english)
+    texts = sentences.texts
+    made = iter(translator.translate(texts, target) if texts else [])
+    return with_units(
+        sentences,
+        (
+            translated(*pair, next(made), target, place, document.format) if want else None
+            for pair, want in zip(pairs_of(sentences), sentences.wanted, strict=True)
+        ),
+    )
+
+
+def find_sentences(
+    document: Document,
+    target: Target,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None = None,
+) -> Sentences:
+    """Return the sentences of a document, restored; see `translate_document`."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
-    wanted = [_is_wanted(segment, target) for segment in ready.segments]
-    texts = [s.text for s, want in zip(ready.segments, wanted, strict=True) if want]
-    made = iter(translator.translate(texts, target) if texts else [])
-    place = place or _word_places
-    foreign = _is_foreign(ready, target)
-    units = tuple(
-        _translated(before, after, next(made), target, place, found.format)
-        if want
-        else _kept(before, after, target, foreign)
-        for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
+    wanted = tuple(_is_wanted(segment, target) for segment in ready.segments)
+    return Sentences(document, target, found, ready, wanted)
+
+
+def pairs_of(sentences: Sentences) -> Iterator[tuple[Segment, Segment]]:
+    """Yield each sentence as found and as restored."""
+    return zip(sentences.found.segments, sentences.ready.segments, strict=True)
+
+
+def with_units(sentences: Sentences, units: Iterable[Unit | None]) -> Translated:
+    """Return the document with what was made of its sentences; None is one that is kept."""
+    foreign = _is_foreign(sentences.ready, sentences.target)
+    made = tuple(
+        _kept(before, after, sentences.target, foreign) if unit is None else unit
+        for (before, after), unit in zip(pairs_of(sentences), units, strict=True)
     )
-    done = rewrapped(found, found.with_segments(unit.result for unit in units))
-    return Translated(done, units, tuple(_notes(document, done)))
+    found = sentences.found
+    done = rewrapped(found, found.with_segments(unit.result for unit in made))
+    return Translated(done, made, tuple(_notes(sentences.document, done)))
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -121,16 +180,24 @@ def _is_wanted(segment: Segment, target: Target) -> bool:
     return segment.language is Language.ENGLISH
 
 
-def _translated(
+def translated(
     before: Segment,
     after: Segment,
     translation: Translation,
     target: Target,
-    place: Place,
+    place: Place | None,
     format: str,
 ) -> Unit:
     """Return the unit of a translated sentence, its marks about the words of the translation."""
     structure = named(format).structure
+    place = place or _word_places
+    translation = replace(
+        translation,
+        alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
+    )
+    if translation.target == after.text:
+        same = replace(translation, source=before.raw, target=after.raw)
+        return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if _is_read_alike(after, result, structure):
@@ -139,6 +206,14 @@ def _translated(
     kept = _changed(before, after, "restorer")
     told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
     return replace(kept, translation=told)
+
+
+def with_objects(segment: Segment, text: str) -> str:
+    """Return a text with what the file has for the objects in it, such as code."""
+    objects = {
+        ord(segment.text[m.start]): m.raw for m in segment.marks if m.kind is MarkKind.OBJECT
+    }
+    return text.translate(objects)
 
 
 def _is_read_alike(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> bool:
