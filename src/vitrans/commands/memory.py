@@ -1,7 +1,7 @@
 """`vitrans memory`: a translation memory filled, searched, counted, and written for other tools."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,7 +17,7 @@ from vitrans.files import expand, refuse_inputs, writing
 from vitrans.types import Match, target_of
 
 if TYPE_CHECKING:
-    from vitrans.memory import Contents, Imported
+    from vitrans.memory import Contents, Imported, Unit
 
 app = typer.Typer(
     help="Fill, search and count a translation memory; write it for other tools.",
@@ -86,12 +86,18 @@ def export(
     refuse_inputs([file], [path])
     kept = Memory.reading(path)
     count = 0
-    with writing(file) as target, progress(None, "Exporting", quiet) as advance:
-        for part in written(all_units(kept, origin)):
-            target.write(part.encode("utf-8"))
+
+    def units() -> Iterator[Unit]:
+        nonlocal count
+        for unit in all_units(kept, origin):
+            count += 1
             advance(1)
+            yield unit
+
+    with progress(None, "Exporting", quiet) as advance, writing(file) as target:
+        for part in written(units()):
+            target.write(part.encode("utf-8"))
     if not quiet:
-        count = sum(1 for _ in all_units(kept, origin))
         note(f"{file}: {_counted(count, 'unit')}")
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from vitrans.memory.keys import identity, key, word_pairs
+from vitrans.memory.keys import identity, key, word_runs
 from vitrans.memory.store import Memory
 from vitrans.memory.units import Provenance, Unit
 from vitrans.types import Language
@@ -46,15 +46,15 @@ class Entry:
     identity: int
     vi_key: int
     en_key: int
-    pairs_vi: str
-    pairs_en: str
+    runs_vi: str
+    runs_en: str
 
     @classmethod
     def of(cls, unit: Unit) -> "Entry":
         """Count what a unit is found by."""
         vi, en = unit.vi, unit.en
-        pairs = (" ".join(word_pairs(text)) for text in (vi, en))
-        return cls(unit, identity(vi, en), key(vi), key(en), *pairs)
+        runs = (" ".join(word_runs(text)) for text in (vi, en))
+        return cls(unit, identity(vi, en), key(vi), key(en), *runs)
 
     def row(self, id: int, numbers: Mapping[Provenance, int]) -> tuple[object, ...]:
         """Return the unit as a row of the table, given the numbers of provenances."""
@@ -97,8 +97,8 @@ def add_prepared(
     connection.executemany(_UNIT, (entry.row(id, numbers) for id, entry in enumerate(fresh, first)))
     for side in ("vi", "en"):
         connection.executemany(
-            f"INSERT INTO pairs_{side}(rowid, pairs) VALUES(?, ?)",
-            ((id, getattr(entry, f"pairs_{side}")) for id, entry in enumerate(fresh, first)),
+            f"INSERT INTO runs_{side}(rowid, runs) VALUES(?, ?)",
+            ((id, getattr(entry, f"runs_{side}")) for id, entry in enumerate(fresh, first)),
         )
     for entry in entries:
         if entry.identity in there:
@@ -108,10 +108,10 @@ def add_prepared(
 
 def remove(connection: sqlite3.Connection, rows: Sequence[tuple[int, str, str]]) -> None:
     """Remove units, each given by its number and its texts, Vietnamese first."""
-    for number, table in ((1, "pairs_vi"), (2, "pairs_en")):
+    for number, table in ((1, "runs_vi"), (2, "runs_en")):
         connection.executemany(
-            f"INSERT INTO {table}({table}, rowid, pairs) VALUES('delete', ?, ?)",
-            ((row[0], " ".join(word_pairs(str(row[number])))) for row in rows),
+            f"INSERT INTO {table}({table}, rowid, runs) VALUES('delete', ?, ?)",
+            ((row[0], " ".join(word_runs(str(row[number])))) for row in rows),
         )
     connection.executemany("DELETE FROM units WHERE id = ?", ((row[0],) for row in rows))
 

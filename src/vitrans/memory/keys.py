@@ -1,4 +1,4 @@
-"""What texts of a memory are found by: hashes that they share, and pairs of words.
+"""What texts of a memory are found by: hashes that they share, and runs of three words.
 
 A **skeleton** is a text whose numbers and tags have been replaced by signs of their kind: two texts
 of one skeleton differ in numbers and tags alone. A text's **key** is a whole number of 64 bits, the
@@ -8,7 +8,6 @@ key) and texts of the same skeleton (a range of keys).
 
 import hashlib
 import re
-from itertools import pairwise
 from zlib import crc32
 
 from vitrans.text import nfc
@@ -56,14 +55,15 @@ def identity(*parts: str) -> int:
     return int.from_bytes(digest, signed=True)
 
 
-def word_pairs(text: str) -> list[str]:
-    """Return each two words in a row, joined by `_`; one of the two is empty at the ends.
+def word_runs(text: str) -> list[str]:
+    """Return each three words in a row, joined by `_`; words beyond the ends are empty.
 
-    Case is folded, and any number is `0`. The last pair of a word at the end starts with it, as
-    other pairs do, so that all pairs of a word can be found by what they start with.
+    Case is folded, and any number is `0`. Each word starts a run, so that all texts that have a
+    word can be found by what their runs start with.
     """
     words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.casefold())]
-    return [f"{one}_{other}" for one, other in pairwise(["", *words, ""])] if words else []
+    row = ["", *words, "", ""]
+    return ["_".join(row[i : i + 3]) for i in range(len(row) - 2)] if words else []
 
 
 def _signed(number: int) -> int:

@@ -1,9 +1,8 @@
 """What a memory has for a text: the same, the same but for numbers and tags, and what is like it.
 
-Candidates come from the pairs of words that a text has. A sentence in which a quarter of the words
-is another shares half of the pairs, so that whatever is alike has one of the rarer half; the lists
-of the more common ones need not be read (prefix filtering, Chaudhuri et al. 2006). How alike two
-texts are is rapidfuzz's ratio of their characters.
+Candidates come from runs of three words that a text shares with units. What is much like it shares
+a good part of its runs, so that it is enough to read which units have the rarer half (prefix
+filtering, Chaudhuri et al. 2006). How alike two texts are is rapidfuzz's ratio of their characters.
 """
 
 import json
@@ -13,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vitrans.memory.keys import key, normal, skeleton_keys, word_pairs
+from vitrans.memory.keys import key, normal, skeleton_keys, word_runs
 from vitrans.memory.store import Memory
 from vitrans.memory.substitution import substituted
 from vitrans.memory.units import PENALTY, Provenance, Unit
@@ -25,9 +24,9 @@ ALIKE = 75
 SAME, IN_CONTEXT, SAME_BUT_NUMBERS = 100, 101, 99
 _MACHINE = "machine translation"
 
-# Units that are read of a pair of words: first, and where too few pairs are rarer than that.
-_FEW, _MANY = 400, 4000
-_COMPARED = 120
+# Units that are read of a run of words; more, of so many runs, where most runs have more.
+_FEW, _MANY, _MORE = 300, 3000, 5
+_COMPARED = 150
 _SAME_SKELETON = 50
 COLUMNS = (
     "units.id, vi, en, created, changed, before, after, origin, tool, author, vi_tag, en_tag,"
@@ -124,24 +123,25 @@ def _same_skeleton(connection: sqlite3.Connection, text: str, side: str) -> Iter
     return (row[0] for row in rows)
 
 
-def _sharing(connection: sqlite3.Connection, text: str, side: str) -> Iterator[int]:
-    """Yield the units that share most pairs of words with a text, of the rarer ones."""
-    pairs = list(dict.fromkeys(word_pairs(text)))
-    read = {pair: _with_pair(connection, pair, side, _FEW) for pair in pairs}
-    common = [pair for pair in pairs if len(read[pair]) == _FEW]
-    if len(common) > (len(pairs) - 1) // 2:
-        read |= {pair: _with_pair(connection, pair, side, _MANY) for pair in common}
-        common = [pair for pair in common if len(read[pair]) == _MANY]
-    rare = [ids for pair, ids in read.items() if pair not in common]
-    shared = Counter(id for ids in rare or read.values() for id in ids)
-    return (id for id, _ in shared.most_common(_COMPARED))
+def _sharing(connection: sqlite3.Connection, text: str, side: str) -> list[int]:
+    """Return the units that share most runs of words with a text, of the rarer ones."""
+    runs = list(dict.fromkeys(word_runs(text)))
+    lists = [_with_run(connection, run, side, _FEW) for run in runs]
+    whole = [units for units in lists if len(units) < _FEW]
+    # The first units that have a run lie the farther apart, the rarer it is.
+    common = sorted(
+        (-units[-1], run) for units, run in zip(lists, runs, strict=True) if len(units) == _FEW
+    )
+    for _, run in common[: max(0, len(runs) // 2 - len(whole))][:_MORE]:
+        whole.append(_with_run(connection, run, side, _MANY))
+    shared = Counter(id for units in whole or lists for id in units)
+    return [id for id, _ in shared.most_common(_COMPARED)]
 
 
-def _with_pair(connection: sqlite3.Connection, pair: str, side: str, most: int) -> list[int]:
-    """Return the units that have a pair of words, the latest first, if they are too many."""
+def _with_run(connection: sqlite3.Connection, run: str, side: str, most: int) -> list[int]:
+    """Return the first units that have a run of words."""
     rows = connection.execute(
-        f"SELECT rowid FROM pairs_{side} WHERE pairs_{side} MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (f'"{pair}"', most),
+        f"SELECT rowid FROM runs_{side} WHERE runs_{side} MATCH ? LIMIT ?", (f'"{run}"', most)
     )
     return [row[0] for row in rows]
 

@@ -1,8 +1,8 @@
 """The form of a memory's file: SQLite, its tables, and which versions of them can be read.
 
 Units are people's work; drafts are what an engine made, kept apart and found only by the very same
-engine. Word pairs of each language lie in an FTS5 table without content and without positions,
-which is little more than lists of units by pair.
+engine. Runs of words in each language lie in an FTS5 table without content and without positions,
+which is little more than lists of units by run.
 """
 
 import sqlite3
@@ -13,9 +13,7 @@ VERSION = 1
 """The version of the tables; greater than that of every form that came before."""
 
 _ID = 0x7654726D  # vTrm
-_PAIRS = (
-    "USING fts5(pairs, content='', detail=none, columnsize=0, tokenize=\"ascii tokenchars '_'\")"
-)
+_RUNS = "USING fts5(runs, content='', detail=none, columnsize=0, tokenize=\"ascii tokenchars '_'\")"
 _TABLES = f"""
 CREATE TABLE provenance(
   id INTEGER PRIMARY KEY, origin TEXT NOT NULL, tool TEXT NOT NULL, author TEXT NOT NULL,
@@ -30,8 +28,8 @@ CREATE TABLE units(
 );
 CREATE INDEX units_vi ON units(vi_key);
 CREATE INDEX units_en ON units(en_key);
-CREATE VIRTUAL TABLE pairs_vi {_PAIRS};
-CREATE VIRTUAL TABLE pairs_en {_PAIRS};
+CREATE VIRTUAL TABLE runs_vi {_RUNS};
+CREATE VIRTUAL TABLE runs_en {_RUNS};
 CREATE TABLE engines(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
 CREATE TABLE drafts(
   engine INTEGER NOT NULL REFERENCES engines, identity INTEGER NOT NULL, to_ TEXT NOT NULL,
@@ -40,7 +38,7 @@ CREATE TABLE drafts(
 ) WITHOUT ROWID;
 CREATE TABLE imports(sha256 TEXT PRIMARY KEY, done INTEGER NOT NULL) WITHOUT ROWID;
 """
-# Bytes of word pairs that are gathered before they are written: fewer, larger pieces to merge.
+# Bytes of runs that are gathered before they are written: fewer, larger pieces to merge.
 _GATHERED = 16 << 20
 
 
@@ -48,7 +46,7 @@ def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty file."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(f"BEGIN;{_TABLES}COMMIT;")
-    for table in ("pairs_vi", "pairs_en"):
+    for table in ("runs_vi", "runs_en"):
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {_GATHERED})")
     connection.execute(f"PRAGMA application_id = {_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from vitrans.memory.keys import normal, word_pairs
+from vitrans.memory.keys import normal, word_runs
 from vitrans.memory.lookup import COLUMNS, FROM, SAME, SAME_BUT_NUMBERS, find, match_of, unit_of
 from vitrans.memory.store import Memory
 from vitrans.memory.units import date_text
@@ -50,8 +50,8 @@ def _with_phrase(memory: Memory, phrase: str, target: Target) -> Iterator[Match]
         return
     with memory.reads() as connection:
         rows = connection.execute(
-            f"SELECT {COLUMNS} FROM {FROM} WHERE units.id IN (SELECT rowid FROM pairs_{side}"
-            f" WHERE pairs_{side} MATCH ? ORDER BY rowid DESC LIMIT {_READ})",
+            f"SELECT {COLUMNS} FROM {FROM} WHERE units.id IN (SELECT rowid FROM runs_{side}"
+            f" WHERE runs_{side} MATCH ? ORDER BY rowid DESC LIMIT {_READ})",
             (query,),
         ).fetchall()
     for row in rows:
@@ -62,9 +62,12 @@ def _with_phrase(memory: Memory, phrase: str, target: Target) -> Iterator[Match]
 
 def _query(phrase: str) -> str:
     """Return what FTS5 is asked for texts that have the words of a phrase, the last one begun."""
-    pairs = word_pairs(phrase)
-    begun = [f'"{pairs[-1].rstrip("_")}" *'] if pairs else []
-    return " AND ".join([*(f'"{pair}"' for pair in pairs[1:-1]), *begun])
+    runs = word_runs(phrase)
+    if not runs:
+        return ""
+    begun = runs[-min(len(runs) - 1, 3)]
+    inner = [run for run in runs if all(run.split("_")) and run != begun]
+    return " AND ".join([*(f'"{run}"' for run in inner), f'"{begun.rstrip("_")}" *'])
 
 
 def _score(text: str, source: str) -> int:
