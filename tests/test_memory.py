@@ -1,7 +1,7 @@
 """Translation memory: what is found, what is applied, what is kept, and by whom."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 

@@ -7,12 +7,13 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from vitrans.commands import corpus, memory, models, train
+from vitrans.commands import corpus, memory, models, serve, train
 from vitrans.commands._shared.console import cannot_write, complain, hush, note
 from vitrans.commands.align import align
 from vitrans.commands.bench import bench
 from vitrans.commands.captions import captions
 from vitrans.commands.detect import detect
+from vitrans.commands.fix import fix
 from vitrans.commands.restore import restore
 from vitrans.commands.score import score
 from vitrans.commands.translate import translate
@@ -77,9 +78,10 @@ def _start(version: Version = False) -> None:
     """Take the options that stand before a command."""
 
 
-for command in (translate, restore, detect, align, captions, score, bench, version):
+for command in (translate, fix, restore, detect, align, captions, score, bench, version):
     app.command()(command)
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(memory.app, name="memory")
+app.add_typer(serve.app, name="serve")

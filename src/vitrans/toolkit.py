@@ -18,13 +18,15 @@ from vitrans._version import __version__
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, parse, render
+from vitrans.formats import PLAIN, find_format, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
+    EASY_TO_READ,
     Bitext,
     CaptionPair,
     Detection,
     Document,
+    SubtitleRules,
     Target,
     Translation,
     target_of,
@@ -32,9 +34,12 @@ from vitrans.types import (
 
 if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
+    from vitrans.exchange.bilingual import Reviewed
     from vitrans.language import Detector
     from vitrans.memory import Remembering
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
+    from vitrans.pipeline.review import Fixed
+    from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
     from vitrans.translate import ByTarget, MarianTranslator
@@ -80,6 +85,7 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        subtitles: how long the lines of subtitles may be, and how fast.
 
     Raises:
         UsageError: it is to remember, and no memory is given.
@@ -100,6 +106,7 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    subtitles: SubtitleRules = EASY_TO_READ
 
     def __post_init__(self) -> None:
         if self.remember and self.memory is None:
@@ -251,6 +258,37 @@ class Toolkit:
         write_bytes(Path(output), kind.write(done.document))
         return done
 
+    def fix_file(
+        self,
+        reviewed: str | Path,
+        original: str | Path,
+        output: str | Path,
+        to: Code | None = None,
+        format: str | None = None,
+    ) -> "Fixed":
+        """Write a document with the translations of a reviewed bilingual file.
+
+        Args:
+            reviewed: what `bilingual` or `vitrans translate --bilingual` wrote, corrected.
+            original: the document that was translated.
+            output: the file for the result.
+            to: the language of the translations, where the reviewed file does not say it.
+            format: how to read the original, whatever its name.
+
+        Raises:
+            InputError: a file cannot be read, or none of its sentences is in the original.
+            OutputError: the result cannot be written.
+            UsageError: the output is an input, or nobody says the language.
+        """
+        from vitrans.report.bilingual import read_reviewed
+
+        refuse_inputs([Path(output)], [reviewed])
+        corrected = read_reviewed(read_bytes(Path(reviewed)), str(reviewed))
+        document, kind = _opened(original, output, format)
+        done = self.fixed(document, corrected, target_of(to) if to else None)
+        write_bytes(Path(output), kind.write(done.done.document))
+        return done
+
     def restore_file(
         self, path: str | Path, output: str | Path, format: str | None = None
     ) -> "Restored":
@@ -273,7 +311,13 @@ class Toolkit:
         from vitrans.pipeline import translate_document
 
         return translate_document(
-            document, target, self.translator, self.restorer, self.detector, self.english_captions
+            document,
+            target,
+            self.translator,
+            self.restorer,
+            self.detector,
+            self.english_captions,
+            rules=self.settings.subtitles,
         )
 
     def restored(self, document: Document) -> "Restored":
@@ -281,6 +325,42 @@ class Toolkit:
         from vitrans.pipeline import restore_detailed
 
         return restore_detailed(document, self.restorer, self.detector, self.english_captions)
+
+    def bilingual(
+        self, done: "Translated", to: Code, form: "BilingualForm | str", name: str = ""
+    ) -> bytes:
+        """Return a translated document beside its source, as a file that a person can read.
+
+        Args:
+            done: what `translated` or `translate_file` returned.
+            to: the language that was translated into.
+            form: text, html, docx, tmx, xliff, tsv or jsonl.
+            name: what the document is called in it.
+
+        Raises:
+            UsageError: there is no such form, or no such language.
+        """
+        from vitrans.pipeline.review import sheet_of
+        from vitrans.report.bilingual import form_of, write_sheet
+
+        return write_sheet(sheet_of(done, name, target_of(to)), form_of(form))
+
+    def fixed(
+        self, document: Document, reviewed: "Reviewed", target: Target | None = None
+    ) -> "Fixed":
+        """Return a document with a reviewer's translations.
+
+        Raises:
+            InputError: none of the sentences reviewed is in the document.
+            UsageError: neither the reviewed file nor `target` says the language.
+        """
+        from vitrans.pipeline.review import fix_document
+
+        target = target or reviewed.target
+        if target is None:
+            raise UsageError("the reviewed file does not say its language; give --to en or --to vi")
+        models = self.restorer, self.detector, self.english_captions
+        return fix_document(document, reviewed, target, *models)
 
     def repaired(self, document: Document) -> "Mended":
         """Return a document with its typing accidents mended, and what was mended."""
@@ -345,6 +425,8 @@ def read_document(data: bytes, name: str, format: str | None = None) -> Document
 
 def format_of(data: bytes, name: str, format: str | None = None) -> Format:
     """Return the format of a file, by what is asked for, its name, or its content."""
+    if not format and (found := packaged(data)):
+        return found
     start = data[:65536] if len(data) > 65536 else data
     return find_format(name, start.decode("utf-8", "replace"), format)
 
@@ -377,7 +459,7 @@ def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
 # Settings that change nothing about what a sentence is translated into.
 _WITHOUT_EFFECT = frozenset(
     {"threads", "lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
-    | {"memory", "remember", "apply_from"}
+    | {"memory", "remember", "apply_from", "subtitles"}
 )
 
 

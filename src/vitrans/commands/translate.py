@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from vitrans.commands._shared.better import note_better_model
-from vitrans.commands._shared.console import note
+from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
@@ -19,16 +19,15 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
+from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
-from vitrans.runs import Destination
 from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, target_of
-
-_SHOWN = 60
 
 
 def translate(
@@ -72,9 +71,12 @@ def translate(
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
+    bilingual: Bilingual = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
+    cps: Cps = None,
+    line_length: LineLength = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -86,6 +88,7 @@ def translate(
     """
     target = target_of(to)
     names = tuple(model) if model else None
+    rules = subtitle_rules(cps, line_length)
     settings = Settings(
         names,
         engine,
@@ -96,17 +99,27 @@ def translate(
         memory=memory,
         remember=remember,
         apply_from=apply_from,
+        subtitles=rules,
     )
     tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
     kept = tools.memory  # opened before anything is done, so that nothing is done without it
+    destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
+    outputs = Outputs(target, destination, bilingual)
+    outputs.check(files or [], as_json)
 
-    def work(document: Document, name: str) -> Document | str:
+    def work(document: Document, name: str) -> Document | str | bytes:
         finder = english_of(name, tools)
         done = translate_document(
-            document, target, tools.translator, tools.restorer, tools.detector, finder
+            document,
+            target,
+            tools.translator,
+            tools.restorer,
+            tools.detector,
+            finder,
+            rules=rules,
         )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
@@ -116,11 +129,10 @@ def translate(
         if verbose:
             _tell(done, name)
         if as_json:
+            outputs.result(done, name)
             return translations_json(done.document, done.translations, name)
-        return done.document
+        return outputs.result(done, name)
 
-    suffix = ".jsonl" if as_json else None
-    destination = Destination(output, output_dir, suffix=suffix)
     run(
         files or [],
         work,
@@ -138,9 +150,7 @@ def translate(
 def _warnings(done: Translated, name: str) -> Iterator[str]:
     """Yield what was lost in translation, a line for each warning."""
     for line, warning, source in done.warnings():
-        text = " ".join(source.split())
-        start = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
-        yield f"{name}:{line}: {warning} — “{start}”"
+        yield f"{name}:{line}: {warning} — “{start_of(source)}”"
     for warning in done.notes:
         yield f"{name}: {warning}"
 
