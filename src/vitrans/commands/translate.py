@@ -9,6 +9,7 @@ import typer
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -66,6 +67,9 @@ def translate(
         int | None,
         typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
+    memory: AskedMemory = None,
+    remember: Remember = False,
+    apply_from: ApplyFrom = 100,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
@@ -95,13 +99,25 @@ def translate(
     target = target_of(to)
     names = tuple(model) if model else None
     rules = subtitle_rules(cps, line_length)
-    settings = Settings(names, engine, beam, threads, device, compute_type, subtitles=rules)
+    settings = Settings(
+        names,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        memory=memory,
+        remember=remember,
+        apply_from=apply_from,
+        subtitles=rules,
+    )
     settings = with_terms(settings, glossary, keep, terms_ignore_accents)
     tools = Toolkit(settings, shown(quiet))
     tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
     outputs = Outputs(target, destination, bilingual)
     outputs.check(files or [], as_json)
@@ -133,7 +149,7 @@ def translate(
         files or [],
         work,
         destination,
-        others=[*settings.glossaries, *settings.keep],
+        others=[*settings.glossaries, *settings.keep, *([kept.memory.path] if kept else [])],
         format=read_as,
         encoding=encoding,
         skip_existing=skip_existing,
