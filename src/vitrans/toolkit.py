@@ -9,7 +9,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
@@ -80,6 +80,10 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -97,6 +101,9 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +292,8 @@ class Toolkit:
         """Return a document translated, with what became of each sentence."""
         from vitrans.pipeline import translate_document
 
-        return translate_document(
-            document, target, self.translator, self.restorer, self.detector, self.english_captions
-        )
+        models = self.translator, self.restorer, self.detector, self.english_captions
+        return translate_document(document, target, *models, localise=self.settings.localise)
 
     def restored(self, document: Document) -> "Restored":
         """Return a document restored, with what was chosen for each word."""
@@ -353,6 +359,9 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -365,9 +374,14 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
     """
     files = tuple(map(Path, lexicons))
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
+    settings = Settings(model, engine, beam, threads, device, compute_type, files)
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -414,13 +428,15 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
 
 def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translator that was asked for."""
+    from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_model
-    from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
+    runs = settings.engine, settings.beam
     if isinstance(settings.model, tuple):
-        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
-    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
+        return load_translators(settings.model, *runs, hardware=hardware, manner=manner)
+    return load_model(settings.model, *runs, hardware=hardware, manner=manner)
 
 
 def load_evidence() -> "WordEvidence":
@@ -538,4 +554,5 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        made[0].alternatives if len(made) == 1 else (),
     )

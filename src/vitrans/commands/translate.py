@@ -18,7 +18,14 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
-from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
+from vitrans.commands._shared.outputs import (
+    Alternatives,
+    Bilingual,
+    Localise,
+    Names,
+    Outputs,
+    destination_of,
+)
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
 from vitrans.pipeline import Translated, translate_document
@@ -67,6 +74,9 @@ def translate(
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
     bilingual: Bilingual = None,
+    alternatives: Alternatives = 0,
+    names: Names = "ascii",
+    localise: Localise = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
@@ -80,8 +90,18 @@ def translate(
     line by line, as many lines out as in.
     """
     target = target_of(to)
-    names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    models = tuple(model) if model else None
+    settings = Settings(
+        models,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        names=names,
+        localise=localise,
+        alternatives=alternatives,
+    )
     tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
@@ -93,7 +113,13 @@ def translate(
     def work(document: Document, name: str) -> Document | str | bytes:
         finder = english_of(name, tools)
         done = translate_document(
-            document, target, tools.translator, tools.restorer, tools.detector, finder
+            document,
+            target,
+            tools.translator,
+            tools.restorer,
+            tools.detector,
+            finder,
+            localise=localise,
         )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)

@@ -84,6 +84,7 @@ class Sentences:
         found: its sentences as they were found.
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
+        localise: whether figures alone are written as the target language has them.
     """
 
     document: Document
@@ -91,6 +92,7 @@ class Sentences:
     found: Document
     ready: Document
     wanted: tuple[bool, ...]
+    localise: bool = True
 
     @property
     def texts(self) -> list[str]:
@@ -106,6 +108,7 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
+    localise: bool = True,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -122,8 +125,10 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+        localise: whether figures alone are written as the target language has them.
     """
     sentences = find_sentences(document, target, restorer, detector, find_english)
+    sentences = replace(sentences, localise=localise)
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(
@@ -155,7 +160,10 @@ def find_sentences(
 
 def kept_units(sentences: Sentences) -> list[Unit]:
     """Return the units of sentences that no translator has seen, one for each."""
-    target, foreign = sentences.target, _is_foreign(sentences.ready, sentences.target)
+    target, foreign = (
+        sentences.target,
+        sentences.localise and _is_foreign(sentences.ready, sentences.target),
+    )
     pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
     return [_kept(before, after, target, foreign) for before, after in pairs]
 

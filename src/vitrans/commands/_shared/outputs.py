@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,6 +24,31 @@ Bilingual = Annotated[
         metavar="FORM",
         help="Write sources beside translations: text, html, docx, tmx, xliff, tsv or jsonl; "
         "beside the translation where -o is a folder, else in its place.",
+        rich_help_panel=_PANEL,
+    ),
+]
+
+Alternatives = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        metavar="N",
+        help="Other translations to give with each, in --report, --json and JSON Lines.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Names = Annotated[
+    Literal["keep", "ascii"],
+    typer.Option(
+        help="Vietnamese names in English: keep is Nguyễn Văn Bình, ascii Nguyen Van Binh.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Localise = Annotated[
+    bool,
+    typer.Option(
+        "--localise/--no-localise",
+        help="Whether numbers, dates and times in figures follow the target language.",
         rich_help_panel=_PANEL,
     ),
 ]
