@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from time import monotonic
 from typing import Annotated, Literal
 
 import typer
@@ -24,7 +25,9 @@ from vitrans.commands._shared.outputs import (
     Localise,
     Names,
     Outputs,
+    ReportFile,
     destination_of,
+    told_manner,
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
@@ -74,6 +77,7 @@ def translate(
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
     bilingual: Bilingual = None,
+    report: ReportFile = None,
     alternatives: Alternatives = 0,
     names: Names = "ascii",
     localise: Localise = True,
@@ -107,10 +111,11 @@ def translate(
         note_better_model()
     warned: list[str] = []
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
-    outputs = Outputs(target, destination, bilingual)
+    outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
     outputs.check(files or [], as_json)
 
     def work(document: Document, name: str) -> Document | str | bytes:
+        started = monotonic()
         finder = english_of(name, tools)
         done = translate_document(
             document,
@@ -128,20 +133,22 @@ def translate(
                 note(warning)
         if verbose:
             _tell(done, name)
+        result = outputs.result(done, name, monotonic() - started)
         if as_json:
-            outputs.result(done, name)
             return translations_json(done.document, done.translations, name)
-        return outputs.result(done, name)
+        return result
 
-    run(
-        files or [],
-        work,
-        destination,
-        format=read_as,
-        encoding=encoding,
-        skip_existing=skip_existing,
-        quiet=quiet,
-    )
+    with outputs.reporting():
+        run(
+            files or [],
+            work,
+            destination,
+            format=read_as,
+            encoding=encoding,
+            skip_existing=skip_existing,
+            quiet=quiet,
+            told=outputs.told,
+        )
     if strict and warned:
         raise typer.Exit(1)
 
