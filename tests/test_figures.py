@@ -19,12 +19,12 @@ LIBRARIES = {"common", "translation_evidence"}
 RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem not in LIBRARIES)
 OWN = {
     "alignment_baselines",
-    "confidence",
     "evidence",
     "repair",
     "restorer_baselines",
     "significance",
     "speed",
+    "subtitles",
     "unrelated_captions",
 }
 

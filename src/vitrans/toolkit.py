@@ -17,13 +17,15 @@ from vitrans import places
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, parse, render
+from vitrans.formats import PLAIN, find_format, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
+    EASY_TO_READ,
     Bitext,
     CaptionPair,
     Detection,
     Document,
+    SubtitleRules,
     Target,
     Translation,
     target_of,
@@ -84,6 +86,7 @@ class Settings:
         localise: whether numbers, dates and times in figures are written as the target language
             has them, not as the source has them.
         alternatives: how many other translations come with each.
+        subtitles: how long the lines of subtitles may be, and how fast.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -104,6 +107,7 @@ class Settings:
     names: Literal["ascii", "keep"] = "ascii"
     localise: bool = True
     alternatives: int = 0
+    subtitles: SubtitleRules = EASY_TO_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +296,16 @@ class Toolkit:
         """Return a document translated, with what became of each sentence."""
         from vitrans.pipeline import translate_document
 
-        models = self.translator, self.restorer, self.detector, self.english_captions
-        return translate_document(document, target, *models, localise=self.settings.localise)
+        return translate_document(
+            document,
+            target,
+            self.translator,
+            self.restorer,
+            self.detector,
+            self.english_captions,
+            localise=self.settings.localise,
+            rules=self.settings.subtitles,
+        )
 
     def restored(self, document: Document) -> "Restored":
         """Return a document restored, with what was chosen for each word."""
@@ -408,6 +420,8 @@ def read_document(data: bytes, name: str, format: str | None = None) -> Document
 
 def format_of(data: bytes, name: str, format: str | None = None) -> Format:
     """Return the format of a file, by what is asked for, its name, or its content."""
+    if not format and (found := packaged(data)):
+        return found
     start = data[:65536] if len(data) > 65536 else data
     return find_format(name, start.decode("utf-8", "replace"), format)
 

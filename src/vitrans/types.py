@@ -92,6 +92,43 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    SEAM = "seam"
+    """What the file has between two cues of one sentence, where the text has a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of time in which subtitles show a text.
+
+    Attributes:
+        number: as the file numbers it, or its place among all, from 1.
+        start: in seconds.
+        end: in seconds.
+        track: the name of the style that it is shown in, such as one for each language.
+        placed: whether somebody put it at a place of the picture, as the text of a sign.
+    """
+
+    number: int
+    start: float
+    end: float
+    track: str = ""
+    placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleRules:
+    """What subtitles must be to be read with ease.
+
+    Attributes:
+        line_length: characters that a line may have.
+        cps: characters a second that a viewer can read.
+    """
+
+    line_length: int = 42
+    cps: float = 17.0
+
+
+EASY_TO_READ = SubtitleRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +178,7 @@ class Segment:
         line: its 1-based line in the source.
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
+        cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
         slot: what stands in the place of the result as long as there is none, where that is not
             the text itself: a translation's place beside its source.
     """
@@ -152,6 +190,7 @@ class Segment:
     line: int = 1
     marks: tuple[Mark, ...] = ()
     escape: str = ""
+    cues: tuple[Cue, ...] = ()
     slot: str | None = None
 
     @property
@@ -250,7 +289,8 @@ class Document:
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
-    itself where it is a package of parts, such as EPUB, of which the glue has some.
+    itself where it is a package of parts, such as EPUB, of which the glue has some; `target` is the
+    language that it was translated into, None where it was not.
     """
 
     segments: tuple[Segment, ...]
@@ -259,6 +299,7 @@ class Document:
     encoding: str = "UTF-8"
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
+    target: Target | None = None
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -31,6 +31,7 @@ from vitrans.commands._shared.outputs import (
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.text import words
@@ -84,6 +85,8 @@ def translate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
+    cps: Cps = None,
+    line_length: LineLength = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -95,6 +98,7 @@ def translate(
     """
     target = target_of(to)
     models = tuple(model) if model else None
+    rules = subtitle_rules(cps, line_length)
     settings = Settings(
         models,
         engine,
@@ -102,6 +106,7 @@ def translate(
         threads,
         device,
         compute_type,
+        subtitles=rules,
         names=names,
         localise=localise,
         alternatives=alternatives,
@@ -125,6 +130,7 @@ def translate(
             tools.detector,
             finder,
             localise=localise,
+            rules=rules,
         )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
