@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
 
-    `cue` is when it is shown, if it is a subtitle.
+    `row` is where it is on the page, where lines do not tell; `cue` is when it is shown, if it is a
+    subtitle.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Stretch(NamedTuple):
     pieces: Sequence[Piece] = ()
     escape: str = ""
     cue: Cue | None = None
+    row: int = 0
 
 
 def document(text: str, spans: Iterable[Stretch], format: str = "text") -> Document:
@@ -77,7 +79,15 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
         return start, end, None
     line = span.line + text.count("\n", span.start, start)
     cues = (span.cue,) if span.cue else ()
-    made = Segment(words, span.kind, line=line, marks=marks, escape=span.escape, cues=cues)
+    made = Segment(
+        words,
+        span.kind,
+        line=line,
+        marks=marks,
+        escape=span.escape,
+        cues=cues,
+        row=span.row,
+    )
     return start, end, made
 
 
@@ -127,7 +137,7 @@ def _read(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[str
             shown = chr(OBJECTS[objects % len(OBJECTS)])
             objects += 1
         raw = text[piece.start : piece.end]
-        pair = int(piece.name) if piece.name else -1
+        pair = int(piece.name) if piece.kind in _PAIRED else -1
         marks.append(Mark(length, length + len(shown), raw, piece.kind, pair, piece.changed))
         words.append(shown)
         length += len(shown)

@@ -232,11 +232,13 @@ def translated(
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if is_read_alike(after, result, structure):
+            result = replace(result, language=target, third="")
             told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
-    told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
-    return replace(kept, translation=told)
+    terms = tuple(replace(use, found=False, reason=_UNSAFE) for use in translation.terms)
+    warnings = (*translation.warnings, _UNSAFE)
+    return replace(kept, translation=replace(kept.translation, warnings=warnings, terms=terms))
 
 
 def with_objects(segment: Segment, text: str) -> str:
