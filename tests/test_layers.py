@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "translate": BASE | {"engines", "models"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
+    "formats": BASE | {"exchange"},
     "report": BASE | {"exchange"},
     "training": BASE | STAGES,
     "runs": BASE,

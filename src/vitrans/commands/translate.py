@@ -20,6 +20,7 @@ from vitrans.commands._shared.options import (
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.runs import Destination
@@ -101,7 +102,7 @@ def translate(
         if verbose:
             _tell(done, name)
         if as_json:
-            return translations_json(done.document, done.translations, name)
+            return translations_json([unit.result for unit in done.units], done.translations, name)
         return done.document
 
     suffix = ".jsonl" if as_json else None
@@ -133,6 +134,8 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    for line in left_lines(done.left):
+        note(f"{name}: {line}")
     left = sum(len(words(glue)) for glue in done.document.glue)
-    if left:
+    if left and done.document.segments:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

@@ -10,10 +10,11 @@ from vitrans.formats.base import Format
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.plain import Plain
 from vitrans.formats.subtitles import SubRip, WebVTT
+from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation())
+    each.name: each for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation(), Xliff())
 }
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
@@ -27,7 +28,6 @@ _OTHERS = {
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
-    "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
     "a translation memory": (".tmx", "take its texts out with your CAT tool"),
     "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
     "JSON": (".json .jsonl .ndjson .ipynb", "take its texts out, for example with jq -r .text"),
@@ -37,7 +37,7 @@ _OTHERS = {
     "lyrics with times": (".lrc", "save the words alone as .txt"),
     "MicroDVD or MPL2 subtitles": (".sub .mpl", "convert it to .srt, for example with ffmpeg"),
     "timed text": (".ttml .dfxp .sbv .smi", "convert it to .srt or .vtt"),
-    "XML": (".xml .rss .svg .dita .docbook .resx .strings .xlf2", "take its texts out first"),
+    "XML": (".xml .rss .svg .dita .docbook .resx .strings", "take its texts out first"),
     "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
     "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
     "a settings file": (

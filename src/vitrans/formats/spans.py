@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Document, Kind, Mark, MarkKind, Segment
+from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -29,7 +29,10 @@ class Piece(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it."""
+    """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
+
+    `given` is the language that the file says it has.
+    """
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class Stretch(NamedTuple):
     line: int
     pieces: Sequence[Piece] = ()
     escape: str = ""
+    given: Language = Language.UNDETERMINED
 
 
 def document(text: str, spans: Iterable[Stretch], format: str = "text") -> Document:
@@ -72,7 +76,10 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     if not _NOTHING.sub("", words):
         return start, end, None
     line = span.line + text.count("\n", span.start, start)
-    return start, end, Segment(words, span.kind, line=line, marks=marks, escape=span.escape)
+    segment = Segment(
+        words, span.kind, line=line, marks=marks, escape=span.escape, given=span.given
+    )
+    return start, end, segment
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:

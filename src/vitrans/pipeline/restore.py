@@ -126,7 +126,7 @@ def _mended(segment: Segment, text: str, repairs: Sequence[Repair]) -> Segment:
     if text == segment.text:
         return segment
     marks = (_mark_moved(mark, repairs) for mark in segment.marks)
-    return replace(segment, text=text, marks=tuple(marks), slot=None)
+    return replace(segment, text=text, marks=tuple(marks))
 
 
 def _mark_moved(mark: Mark, repairs: Sequence[Repair]) -> Mark:

@@ -1,12 +1,13 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
+from vitrans.formats.bilingual import BilingualFormat, results
 from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
@@ -46,12 +47,14 @@ class Unit:
 class Translated:
     """A translated document with the units behind its segments.
 
-    `notes` are warnings about the document as a whole.
+    In a bilingual file the units are the sources that were open, and `left` says how many others
+    were left as they are, by why; `notes` are warnings about the document as a whole.
     """
 
     document: Document
     units: tuple[Unit, ...]
     notes: tuple[str, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def translations(self) -> tuple[Translation, ...]:
@@ -89,7 +92,32 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+
+    Raises:
+        InputError: the file is to be translated into another language.
     """
+    tools = translator, restorer, detector, find_english, place or _word_places
+    form = named(document.format)
+    if not isinstance(form, BilingualFormat):
+        return _translated_document(document, target, *tools)
+    text = render(document)
+    opened = form.opened(text, target)
+    done = _translated_document(opened.document(form.name), target, *tools)
+    filled = form.filled(text, target, results(done.document, done.translations))
+    written = replace(document, segments=(), glue=(filled,))
+    return replace(done, document=written, left=opened.left)
+
+
+def _translated_document(
+    document: Document,
+    target: Target,
+    translator: Translator,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+    place: Place,
+) -> Translated:
+    """Return a document translated in its place, whatever its format."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
@@ -97,7 +125,6 @@ def translate_document(
     wanted = [_is_wanted(segment, target) for segment in ready.segments]
     texts = [s.text for s, want in zip(ready.segments, wanted, strict=True) if want]
     made = iter(translator.translate(texts, target) if texts else [])
-    place = place or _word_places
     foreign = _is_foreign(ready, target)
     units = tuple(
         _translated(before, after, next(made), target, place, found.format)
