@@ -72,6 +72,10 @@ class Settings:
         restorer: a restorer's folder; the bundled one if None.
         detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
+        memory: the file of a translation memory; none is asked if None.
+        remember: whether what is translated is kept in the memory.
+        apply_from: the percent from which a match takes the place of a translation; 100 also
+            counts matches in which just numbers or tags differ.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -86,6 +90,9 @@ class Settings:
     restorer: Path | None = None
     detector: Path | None = None
     finish: bool = False
+    memory: Path | None = None
+    remember: bool = False
+    apply_from: int = 100
 
 
 @dataclass(frozen=True, slots=True)

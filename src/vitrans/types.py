@@ -1,7 +1,7 @@
 """The frozen values that travel through vitrans; a change is a new value."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
 
@@ -244,7 +244,8 @@ class Document:
     `glue[i]` stands before `segments[i]` and `glue[-1]` after the last one, so
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
-    names by which links of the file find its headings, as they were read.
+    names by which links of the file find its headings, as they were read; `package` is the file
+    itself where it is a package of parts, such as EPUB, of which the glue has some.
     """
 
     segments: tuple[Segment, ...]
@@ -252,6 +253,7 @@ class Document:
     format: str = "text"
     encoding: str = "UTF-8"
     anchors: tuple[str, ...] = ()
+    package: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:
@@ -284,12 +286,35 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A unit of a translation memory beside a text that is to be translated.
+
+    Attributes:
+        source: the unit's source, as it stands in the memory.
+        target: its target, with the text's own numbers and tags where just they differ.
+        score: how alike the sources are, in percent: 100 is the same text, 101 the same between
+            the same neighbours.
+        origin: the file or tool that the unit came from.
+        when: when it was made or last changed, ISO 8601; empty if nobody knows.
+        by: who made it; empty if nobody knows.
+    """
+
+    source: str
+    target: str
+    score: int
+    origin: str = ""
+    when: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A translated text.
 
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
-    was decoded; `provenance` says what made the target: the name of a model, or `copy`.
-    `warnings` name what of the source is missing from the target.
+    was decoded; `provenance` says what made the target: the name of a model, `copy`, or
+    `memory` with the percent of the match that was applied. `warnings` name what of the source
+    is missing from the target; `matches` are what a memory has for the source, the best first.
     """
 
     source: str
@@ -297,6 +322,7 @@ class Translation:
     score: float | None = None
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
