@@ -357,10 +357,8 @@ def test_any_unit_keeps_its_codes_and_the_file_all_else(sources: list[str], seco
     text = text if not second else re.sub(r"</?(?:g|x|bpt|ept)\b[^>]*>", "", text)
     assert render(parse(text, ".xlf")) == text
     done = made(text, VI, Echo())
-    root = etree.fromstring(done.encode())
-    for source, target in zip(
-        root.iterfind(".//{*}source"), root.iterfind(".//{*}target"), strict=False
-    ):
+    for target in etree.fromstring(done.encode()).iterfind(".//{*}target"):
+        source = target.getparent().find("{*}source")
         before, after = (etree.tostring(one, encoding="unicode") for one in (source, target))
         assert Counter(CODE.findall(before)) == Counter(CODE.findall(after))
     assert re.sub(r"<target.*?</target>", "", done, flags=re.DOTALL).count("<source") == len(

@@ -92,11 +92,27 @@ def _without_asides(inner: str) -> str:
 
 def _pieces(text: str, element: Element, rule: Rule) -> Iterator[Piece]:
     """Yield all in the content of an element that is no plain word."""
-    codes = sorted(_inside(text, element, rule))
+    codes = _joined(sorted(_inside(text, element, rule)))
     edges = [element.inner, *(at for p in codes for at in (p.start, p.end)), element.last]
     yield from codes
     for start, end in list(pairwise(edges))[::2]:
         yield from _characters(text, start, end)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return codes in order, those that open and close nothing as one that stands alone."""
+    made: list[Piece] = []
+    for piece in pieces:
+        made.append(piece)
+        if piece.kind is MarkKind.CLOSE:
+            first = len(made) - 2
+            while first >= 0 and made[first].kind is MarkKind.ALONE:
+                first -= 1
+            run = made[max(first, 0) :]
+            mates = run[0].kind is MarkKind.OPEN and run[0].name == piece.name
+            if mates and all(one.end == other.start for one, other in pairwise(run)):
+                made[first:] = [Piece(run[0].start, piece.end, MarkKind.ALONE)]
+    return made
 
 
 def _inside(text: str, element: Element, rule: Rule) -> Iterator[Piece]:
