@@ -10,7 +10,7 @@ from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
 from vitrans.formats import find_format, named
 
-REFUSED = ["html", "htm", "xhtml", "tmx", "po", "pot"]
+REFUSED = ["html", "htm", "xhtml", "tmx", "mo"]
 REFUSED += ["json", "jsonl", "csv", "tsv", "tex", "rtf", "lrc", "sub", "docx", "doc", "odt", "pptx"]
 REFUSED += ["xlsx", "pdf", "epub", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -13,12 +14,16 @@ from lxml import etree
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import find_format, named, parse, render
+from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
-from vitrans.types import Language, Match, Target, Translation
+from vitrans.types import Language, Match, Target, Translation, Translator
 
 EN: Target = Language.ENGLISH
 VI: Target = Language.VIETNAMESE
 MT = 'state="needs-review-translation" state-qualifier="mt-suggestion"'
+
+
+DETECTOR = cast(Detector, FakeDetector())
 
 
 class Echo:
@@ -67,12 +72,12 @@ def unit(source: str, rest: str = "", attributes: str = "") -> str:
     return f'<trans-unit id="1"{attributes}><source>{source}</source>{rest}</trans-unit>'
 
 
-def translated(text: str, to: Target = VI, translator: object = None) -> Translated:
-    tools = translator or FakeTranslator(), FakeRestorer(), FakeDetector()
-    return translate_document(parse(text, ".xlf"), to, *tools)  # type: ignore[arg-type]
+def translated(text: str, to: Target = VI, translator: Translator | None = None) -> Translated:
+    tools = translator or FakeTranslator(), FakeRestorer(), DETECTOR
+    return translate_document(parse(text, ".xlf"), to, *tools)
 
 
-def made(text: str, to: Target = VI, translator: object = None) -> str:
+def made(text: str, to: Target = VI, translator: Translator | None = None) -> str:
     return render(translated(text, to, translator).document)
 
 
@@ -260,7 +265,7 @@ def test_the_language_that_a_file_says_counts_unless_the_text_is_clearly_the_oth
 
 def test_bare_vietnamese_is_restored_on_its_side_alone() -> None:
     text = xliff12(unit("hay the film", "<target>phim rat &amp; hay</target>"))
-    restored = render(restore_document(parse(text, ".xlf"), FakeRestorer(), FakeDetector()))
+    restored = render(restore_document(parse(text, ".xlf"), FakeRestorer(), DETECTOR))
     assert restored == text.replace("rat &amp;", "rất &amp;")
     source = xliff12(unit("phim rat hay", "<target/>"), 'source-language="vi" target-language="en"')
     assert ">en[phim rất hay]</target>" in made(source, EN)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
 from vitrans.engines import Hardware
+from vitrans.errors import reading
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
 from vitrans.formats import PLAIN, find_format, parse, render
 from vitrans.formats.base import Format
@@ -225,7 +226,8 @@ class Toolkit:
         """
         target = target_of(to)
         document, kind = _opened(path, output, format)
-        done = self.translated(document, target)
+        with reading(str(path)):
+            done = self.translated(document, target)
         write_bytes(Path(output), kind.write(done.document))
         return done
 

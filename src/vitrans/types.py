@@ -314,7 +314,9 @@ class Translation:
     `score` is the mean log-probability (natural, ≤ 0) of the target tokens, None where nothing
     was decoded; `provenance` says what made the target: the name of a model, `copy`, or
     `memory` with the percent of the match that was applied. `warnings` name what of the source
-    is missing from the target; `matches` are what a memory has for the source, the best first.
+    is missing from the target; `alternatives` are other targets that the model thought of, the
+    best first, where they were asked for; `matches` are what a memory has for the source, the
+    best first.
     """
 
     source: str
@@ -322,6 +324,7 @@ class Translation:
     score: float | None = None
     provenance: str = "copy"
     warnings: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
 
 

@@ -20,6 +20,7 @@ from vitrans.commands._shared.options import (
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
@@ -91,9 +92,10 @@ def translate(
 
     def work(document: Document, name: str) -> Document | str:
         finder = english_of(name, tools)
-        done = translate_document(
-            document, target, tools.translator, tools.restorer, tools.detector, finder
-        )
+        with reading(name):
+            done = translate_document(
+                document, target, tools.translator, tools.restorer, tools.detector, finder
+            )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
         if not quiet:

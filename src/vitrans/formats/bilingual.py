@@ -7,10 +7,11 @@ document for each source that has no translation yet, and takes back what became
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from vitrans.errors import InputError
+from vitrans.encodings import decode
+from vitrans.errors import InputError, reading
 from vitrans.exchange.tmx import TAGS
 from vitrans.formats.base import TextFormat
 from vitrans.types import Document, Language, Segment, Target, Translation
@@ -121,6 +122,16 @@ def _add(texts: list[list[str]], translations: list[list[Translation]], glue: st
 
 class BilingualFormat(TextFormat):
     """A format whose files have a place for the translation beside each source."""
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return the document in a file's bytes.
+
+        Raises:
+            InputError: they are damaged, or not of this format.
+        """
+        found = decode(data, name)
+        with reading(name):
+            return replace(self.parse(found.text), encoding=found.encoding)
 
     def opened(self, text: str, target: Target) -> Opened:
         """Return what of a file's text is to be translated.

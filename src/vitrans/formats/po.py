@@ -7,10 +7,10 @@ is not filled stay byte for byte.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from vitrans.encodings.names import UTF8
-from vitrans.errors import InputError
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import (
     TRANSLATED,
@@ -30,8 +30,8 @@ from vitrans.formats.po_strings import (
     without_accelerator,
     written,
 )
+from vitrans.formats.spans import Stretch, document
 from vitrans.formats.splice import Edit, spliced
-from vitrans.formats.spans import document
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Language, Target
 
@@ -72,13 +72,11 @@ class Catalogue(BilingualFormat):
 
     def write(self, document: Document) -> bytes:
         """Return the file's bytes, whose header says the encoding that they are in."""
-        from dataclasses import replace
-
         text = render(document)
         said = _CHARSET.search(text)
-        if said and document.encoding == UTF8 and not text.isascii():
-            if said[2].upper() not in (UTF8, "UTF8"):
-                text = text[: said.start(2)] + UTF8 + text[said.end(2) :]
+        wrong = said and said[2].upper() not in (UTF8, "UTF8") and not text.isascii()
+        if said and wrong and document.encoding == UTF8:
+            text = f"{text[: said.start(2)]}{UTF8}{text[said.end(2) :]}"
         return super().write(replace(document, segments=(), glue=(text,)))
 
     def opened(self, text: str, target: Target) -> Opened:
@@ -137,8 +135,8 @@ def _open(text: str, found: Sequence[Entry]) -> Iterator[_Unit]:
             yield _Unit(entry, plural or entry.id, form)
 
 
-def _spans(text: str, field: Field, given: Language) -> Iterator:
-    """Return the lines of a field that has some text."""
+def _spans(text: str, field: Field, given: Language) -> Iterator[Stretch]:
+    """Yield the lines of a field that has some text."""
     start, end = field.strings[0][0], field.strings[-1][1]
     return stretches(text, start, end, field.line, given)
 

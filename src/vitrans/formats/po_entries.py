@@ -67,28 +67,43 @@ def entries(text: str) -> Iterator[Entry]:
     Raises:
         InputError: a line is no line of a catalogue.
     """
-    entry, last, start = Entry(), None, 0
+    reader, start = _Reader(), 0
     for number, line in enumerate(lines(text), 1):
-        bare = line.rstrip("\r\n").lstrip("\ufeff")
         at = start + len(line) - len(line.lstrip("\ufeff"))
         start += len(line)
-        if entry.forms and (not bare.strip() or bare.lstrip().startswith("#")):
-            yield entry
-            entry, last = Entry(), None
-        if bare.lstrip().startswith("#"):
-            _add_comment(entry, bare, at)
-        elif found := _FIELD.fullmatch(bare):
-            if entry.forms and found["key"] in ("msgid", "msgctxt"):
-                yield entry
-                entry = Entry()
-            last = _add_field(entry, found, at, number)
-        elif last and (more := _MORE.fullmatch(bare)):
-            last.strings.append((at + more.start(1), at + more.end(1)))
-            last.end = at + len(bare.rstrip())
-        elif bare.strip():
-            raise InputError(f"line {number} is none of a PO file: {bare[:40]!r}; correct it")
-    if entry.forms:
-        yield entry
+        if done := reader.take(line.lstrip("\ufeff").rstrip("\r\n"), at, number):
+            yield done
+    if reader.entry.forms:
+        yield reader.entry
+
+
+class _Reader:
+    """A catalogue read line by line."""
+
+    def __init__(self) -> None:
+        self.entry = Entry()
+        self._last: Field | None = None
+
+    def take(self, line: str, at: int, number: int) -> Entry | None:
+        """Read a line, which starts at a place; return the entry that ended before it, if one did.
+
+        Raises:
+            InputError: it is no line of a catalogue.
+        """
+        found, more = _FIELD.fullmatch(line), _MORE.fullmatch(line)
+        done = None
+        if self.entry.forms and not more and not (found and found["key"] == "msgstr"):
+            done, self.entry, self._last = self.entry, Entry(), None
+        if line.lstrip().startswith("#"):
+            _add_comment(self.entry, line, at)
+        elif found:
+            self._last = _add_field(self.entry, found, at, number)
+        elif more and self._last:
+            self._last.strings.append((at + more.start(1), at + more.end(1)))
+            self._last.end = at + len(line.rstrip())
+        elif line.strip():
+            raise InputError(f"line {number} is none of a PO file: {line[:40]!r}; correct it")
+        return done
 
 
 def _add_comment(entry: Entry, line: str, at: int) -> None:

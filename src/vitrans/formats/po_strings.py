@@ -22,7 +22,7 @@ _WORDS = re.compile(r"\S+\s*|\s+")
 
 
 def stretches(text: str, start: int, end: int, line: int, given: Language) -> Iterator[Stretch]:
-    """Yield the lines of a string, which `\\n` ends, as stretches of the text it stands in."""
+    r"""Yield the lines of a string, which `\n` ends, as stretches of the text it stands in."""
     first, pieces = start, list[Piece]()
     for found in _PIECE.finditer(text, start, end):
         if found["line"]:

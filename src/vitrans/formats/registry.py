@@ -9,12 +9,14 @@ from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.plain import Plain
+from vitrans.formats.po import Catalogue
 from vitrans.formats.subtitles import SubRip, WebVTT
 from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
 FORMATS: dict[str, Format] = {
-    each.name: each for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation(), Xliff())
+    each.name: each
+    for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation(), Xliff(), Catalogue())
 }
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
@@ -29,7 +31,7 @@ _OTHERS = {
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
     "a translation memory": (".tmx", "take its texts out with your CAT tool"),
-    "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
+    "a compiled catalogue": (".mo", "msgunfmt {name} -o {stem}.po"),
     "JSON": (".json .jsonl .ndjson .ipynb", "take its texts out, for example with jq -r .text"),
     "a table": (".csv .tsv", "take the column of text out, a line a row"),
     "LaTeX": (".tex .latex .ltx", "pandoc {name} -t gfm -o {stem}.md"),

@@ -14,7 +14,8 @@ class Edit(NamedTuple):
 
 def spliced(text: str, edits: Sequence[Edit]) -> str:
     """Return a text with stretches replaced; of those at one place the first comes first."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         assert edit.start >= done, "edits overlap"
         pieces += (text[done : edit.start], edit.new)

@@ -19,10 +19,11 @@ from vitrans.formats.bilingual import (
     tag_for,
 )
 from vitrans.formats.spans import document
+from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.xliff_units import File, Unit
 from vitrans.formats.xml_inline import Rule
 from vitrans.formats.xml_text import XmlFormat
-from vitrans.formats.xml_tree import Edit, Element, read, spliced
+from vitrans.formats.xml_tree import Element, read
 from vitrans.types import Document, Language, Target
 
 _SPACE = "urn:oasis:names:tc:xliff:document:"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from vitrans.formats.bilingual import Made, Result
+from vitrans.formats.splice import Edit
 from vitrans.formats.xliff12 import MQ
 from vitrans.formats.xliff_units import Unit
 from vitrans.formats.xml_tree import (
     XML,
-    Edit,
     Element,
     closing,
     indent,
@@ -22,7 +22,7 @@ from vitrans.formats.xml_tree import (
 )
 from vitrans.types import Match
 
-_STATES = {
+_STATES: dict[Made, dict[str, str | None]] = {
     Made.PARTLY: {"state": "needs-translation", "state-qualifier": None},
     Made.MACHINE: {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"},
     Made.FUZZY: {"state": "needs-review-translation", "state-qualifier": "fuzzy-match"},
@@ -109,7 +109,8 @@ def _whole(text: str, pairs: Sequence[Pair], states: Mapping[str, str | None], t
 def _segmented(text: str, segmented: Element, pairs: Sequence[Pair]) -> str:
     """Return the content of a target divided as its source is; what is not open is empty."""
     texts = {unit.source.start: result.text for unit, result in pairs}
-    pieces, done = [], segmented.inner
+    pieces: list[str] = []
+    done = segmented.inner
     for mark in segmented.walk():
         if mark.name == "mrk" and mark.get("mtype") == "seg":
             tag = tag_of(text, mark)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from vitrans.formats.bilingual import Made, Result
+from vitrans.formats.splice import Edit
 from vitrans.formats.xliff12_edits import plain
 from vitrans.formats.xliff_units import Unit
 from vitrans.formats.xml_tree import (
     XML,
-    Edit,
     Element,
     closing,
     indent,
@@ -21,7 +21,7 @@ from vitrans.formats.xml_tree import (
 from vitrans.types import Match
 
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
-_STATES = {
+_STATES: dict[Made, dict[str, str | None]] = {
     Made.PARTLY: {"state": "initial", "subState": "vitrans:partly"},
     Made.MACHINE: {"state": "translated", "subState": "vitrans:mt"},
     Made.FUZZY: {"state": "translated", "subState": "vitrans:fuzzy-match"},
@@ -74,7 +74,7 @@ def _filled(text: str, unit: Unit, result: Result, name: str, tag: str) -> Itera
     """Yield what changes in a segment."""
     segment, target, source = unit.definition, unit.target, unit.source
     assert segment
-    states: dict[str, str | None] = dict(_STATES[result.how])
+    states = dict(_STATES[result.how])
     if name != unit.segment:
         states["id"] = name
     yield Edit(segment.start, segment.inner, with_attributes(tag_of(text, segment), states))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from vitrans.encodings import decode, encode
 from vitrans.encodings.names import UTF8, canonical
 from vitrans.encodings.wide import wide_encoding
-from vitrans.errors import InputError, UsageError
+from vitrans.errors import InputError, UsageError, reading
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import BilingualFormat
 from vitrans.formats.xml_tree import declared, redeclared
@@ -25,10 +25,8 @@ class XmlFormat(BilingualFormat):
             InputError: they are in another, or no XML of this format.
         """
         text, encoding = _decoded(data, name)
-        try:
+        with reading(name):
             return replace(self.parse(text), encoding=encoding)
-        except InputError as error:
-            raise InputError(f"{name!r}: {error}") from None
 
     def write(self, document: Document) -> bytes:
         """Return the file's bytes, which say the encoding that they are in."""

@@ -5,9 +5,8 @@ comes back byte for byte. A text that defines entities is refused, and nothing o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -71,14 +70,6 @@ class Element:
             element = waiting.pop()
             yield element
             waiting.extend(reversed(element.children))
-
-
-class Edit(NamedTuple):
-    """What stands in the place of a stretch of a text."""
-
-    start: int
-    end: int
-    new: str
 
 
 def read(text: str) -> Element:
@@ -210,16 +201,6 @@ def indent(text: str, element: Element) -> str:
     start = text.rfind(">", 0, element.start) + 1
     between = text[start : element.start]
     return between if between.isspace() else ""
-
-
-def spliced(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with stretches replaced; of those at one place the first comes first."""
-    pieces, done = [], 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        assert edit.start >= done, "edits overlap"
-        pieces += (text[done : edit.start], edit.new)
-        done = edit.end
-    return "".join((*pieces, text[done:]))
 
 
 def declared(text: str) -> str:

@@ -1,20 +1,29 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
-from vitrans.formats.bilingual import BilingualFormat, results
 from vitrans.formats.wrapping import rewrapped
+from vitrans.pipeline import beside
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
-from vitrans.types import Document, Kind, Language, Segment, Target, Translation, Translator
+from vitrans.types import (
+    Document,
+    Kind,
+    Language,
+    MarkKind,
+    Segment,
+    Target,
+    Translation,
+    Translator,
+)
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -47,8 +56,8 @@ class Unit:
 class Translated:
     """A translated document with the units behind its segments.
 
-    In a bilingual file the units are the sources that were open, and `left` says how many others
-    were left as they are, by why; `notes` are warnings about the document as a whole.
+    In a bilingual file the units are of the sources that had no translation, and `left` says how
+    many others were left as they are, by why. `notes` are warnings about the document as a whole.
     """
 
     document: Document
@@ -58,7 +67,7 @@ class Translated:
 
     @property
     def translations(self) -> tuple[Translation, ...]:
-        """The translations, one for each segment."""
+        """The translations, one for each unit."""
         return tuple(unit.translation for unit in self.units)
 
     def warnings(self) -> Iterator[tuple[int, str, str]]:
@@ -66,6 +75,34 @@ class Translated:
         for unit in self.units:
             for warning in unit.translation.warnings:
                 yield unit.source.line, warning, unit.source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a document before they are translated.
+
+    Attributes:
+        document: as a format has read it.
+        target: the language that all of it is to be in.
+        opened: what of it is to be translated.
+        found: its sentences as they were found.
+        ready: the same with their diacritics, where they lacked them.
+        wanted: for each whether it is to be translated.
+        left: how much of a bilingual file is left as it is, by why.
+    """
+
+    document: Document
+    target: Target
+    opened: Document
+    found: Document
+    ready: Document
+    wanted: tuple[bool, ...]
+    left: Mapping[str, int]
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that are to be translated, in order."""
+        return [s.text for s, want in zip(self.ready.segments, self.wanted, strict=True) if want]
 
 
 def translate_document(
@@ -94,46 +131,55 @@ def translate_document(
         place: finds where words went; the bundled word table and copies if None.
 
     Raises:
-        InputError: the file is to be translated into another language.
+        InputError: the file says that it is to be translated into another language.
     """
-    tools = translator, restorer, detector, find_english, place or _word_places
-    form = named(document.format)
-    if not isinstance(form, BilingualFormat):
-        return _translated_document(document, target, *tools)
-    text = render(document)
-    opened = form.opened(text, target)
-    done = _translated_document(opened.document(form.name), target, *tools)
-    filled = form.filled(text, target, results(done.document, done.translations))
-    written = replace(document, segments=(), glue=(filled,))
-    return replace(done, document=written, left=opened.left)
+    sentences = find_sentences(document, target, restorer, detector, find_english)
+    texts = sentences.texts
+    made = iter(translator.translate(texts, target) if texts else [])
+    return with_units(
+        sentences,
+        (
+            translated(*pair, next(made), target, place, document.format) if want else None
+            for pair, want in zip(pairs_of(sentences), sentences.wanted, strict=True)
+        ),
+    )
 
 
-def _translated_document(
+def find_sentences(
     document: Document,
     target: Target,
-    translator: Translator,
     restorer: DetailedRestorer,
     detector: "Detector",
-    find_english: FindEnglish | None,
-    place: Place,
-) -> Translated:
-    """Return a document translated in its place, whatever its format."""
-    tagged = tag(document, detector)
+    find_english: FindEnglish | None = None,
+) -> Sentences:
+    """Return the sentences of a document, restored; see `translate_document`."""
+    opened, left = beside.opened(document, target)
+    tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
-    wanted = [_is_wanted(segment, target) for segment in ready.segments]
-    texts = [s.text for s, want in zip(ready.segments, wanted, strict=True) if want]
-    made = iter(translator.translate(texts, target) if texts else [])
-    foreign = _is_foreign(ready, target)
-    units = tuple(
-        _translated(before, after, next(made), target, place, found.format)
-        if want
-        else _kept(before, after, target, foreign)
-        for before, after, want in zip(found.segments, ready.segments, wanted, strict=True)
+    wanted = tuple(_is_wanted(segment, target) for segment in ready.segments)
+    return Sentences(document, target, opened, found, ready, wanted, left)
+
+
+def pairs_of(sentences: Sentences) -> Iterator[tuple[Segment, Segment]]:
+    """Yield each sentence as found and as restored."""
+    return zip(sentences.found.segments, sentences.ready.segments, strict=True)
+
+
+def with_units(sentences: Sentences, units: Iterable[Unit | None]) -> Translated:
+    """Return the document with what was made of its sentences; None is one that is kept."""
+    foreign = _is_foreign(sentences.ready, sentences.target)
+    made = tuple(
+        _kept(before, after, sentences.target, foreign) if unit is None else unit
+        for (before, after), unit in zip(pairs_of(sentences), units, strict=True)
     )
-    done = rewrapped(found, found.with_segments(unit.result for unit in units))
-    return Translated(done, units, tuple(_notes(document, done)))
+    found = sentences.found
+    done = rewrapped(found, found.with_segments(unit.result for unit in made))
+    notes = tuple(_notes(sentences.opened, done))
+    translations = [unit.translation for unit in made]
+    written = beside.filled(sentences.document, sentences.target, done, translations)
+    return Translated(written, made, notes, sentences.left)
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -148,16 +194,24 @@ def _is_wanted(segment: Segment, target: Target) -> bool:
     return segment.language is Language.ENGLISH
 
 
-def _translated(
+def translated(
     before: Segment,
     after: Segment,
     translation: Translation,
     target: Target,
-    place: Place,
+    place: Place | None,
     format: str,
 ) -> Unit:
     """Return the unit of a translated sentence, its marks about the words of the translation."""
     structure = named(format).structure
+    place = place or _word_places
+    translation = replace(
+        translation,
+        alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
+    )
+    if translation.target == after.text:
+        same = replace(translation, source=before.raw, target=after.raw)
+        return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if _is_read_alike(after, result, structure):
@@ -166,6 +220,14 @@ def _translated(
     kept = _changed(before, after, "restorer")
     told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
     return replace(kept, translation=told)
+
+
+def with_objects(segment: Segment, text: str) -> str:
+    """Return a text with what the file has for the objects in it, such as code."""
+    objects = {
+        ord(segment.text[m.start]): m.raw for m in segment.marks if m.kind is MarkKind.OBJECT
+    }
+    return text.translate(objects)
 
 
 def _is_read_alike(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> bool:
