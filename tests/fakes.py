@@ -55,6 +55,9 @@ class FakeRestorer:
     def finishing(self) -> "FakeRestorer":
         return self
 
+    def obeying(self, lexicon: object) -> "FakeRestorer":
+        return self
+
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         restored = [self._restore(text) for text in texts]
         assert [strip_accents(text) for text in restored] == [strip_accents(t) for t in texts]

@@ -12,6 +12,7 @@ PUBLIC += ["load", "parse", "render"]
 
 HEAVY = [
     "ctranslate2",
+    "fastapi",
     "huggingface_hub",
     "matplotlib",
     "numpy",
@@ -21,6 +22,7 @@ HEAVY = [
     "torch",
     "transformers",
     "underthesea",
+    "uvicorn",
 ]
 REPORT = "import sys; sys.stderr.write(' '.join(sorted({m.split('.')[0] for m in sys.modules})))"
 STARTS = {

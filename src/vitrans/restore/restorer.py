@@ -115,6 +115,10 @@ class Restorer:
         """Return the same restorer for texts that were mended, whose last words it finishes."""
         return Restorer(self._tagger, self._lexicon, finish=True)
 
+    def obeying(self, lexicon: UserLexicon) -> "Restorer":
+        """Return the same restorer with another lexicon."""
+        return Restorer(self._tagger, lexicon, self._finish)
+
     def restore(self, text: str) -> str:
         """Return the text with diacritics."""
         return self.restore_batch([text])[0]

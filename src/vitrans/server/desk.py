@@ -1,0 +1,95 @@
+"""What all endpoints share: the toolkit, threads to work in, and how much is let in."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from vitrans.server.batches import TICKET, Ticket
+from vitrans.server.problems import RefusedError
+from vitrans.server.serving import ServingToolkit
+from vitrans.server.settings import Limits, ServerSettings
+from vitrans.toolkit import Settings
+
+S = TypeVar("S")
+T = TypeVar("T")
+_TEXTS_AT_ONCE = 32
+_RETRY = {"Retry-After": "1"}
+
+
+class Desk:
+    """Where requests are let in and worked on."""
+
+    def __init__(self, settings: ServerSettings, tools: ServingToolkit | None = None) -> None:
+        """Make a desk; models are loaded when first needed, or by `warm`."""
+        self.settings = settings
+        self.tools = tools or ServingToolkit(
+            Settings(settings.model or None, threads=settings.threads)
+        )
+        self.busy = 0
+        limits = settings.limits
+        self._requests = ThreadPoolExecutor(limits.queue, "request")
+        self._texts = ThreadPoolExecutor(_TEXTS_AT_ONCE, "text")
+
+    @property
+    def limits(self) -> Limits:
+        """What the server bears."""
+        return self.settings.limits
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Return what work makes in a thread.
+
+        Raises:
+            RefusedError: too much is being worked on, or it took too long.
+        """
+        if self.busy >= self.limits.queue:
+            raise RefusedError(429, "the server is busy; try again in a moment", _RETRY)
+        ticket = Ticket()
+        context = contextvars.copy_context()
+        context.run(TICKET.set, ticket)
+        self.busy += 1
+        try:
+            loop = asyncio.get_running_loop()
+            future = loop.run_in_executor(self._requests, context.run, work)
+            return await asyncio.wait_for(future, self.limits.seconds)
+        except TimeoutError:
+            message = f"it took longer than {self.limits.seconds:g} s; send less at once"
+            raise RefusedError(504, message) from None
+        finally:
+            ticket.given_up = True
+            self.busy -= 1
+
+    def each(self, texts: Sequence[S], work: Callable[[S], T]) -> list[T]:
+        """Return what work makes of each text; several are worked on at once."""
+        if len(texts) < 2:
+            return [work(text) for text in texts]
+        jobs = [(contextvars.copy_context(), text) for text in texts]
+        futures = [self._texts.submit(context.run, work, text) for context, text in jobs]
+        return [future.result() for future in futures]
+
+    def check(self, texts: Sequence[str]) -> None:
+        """Refuse more text than one request may have.
+
+        Raises:
+            RefusedError: there is too much.
+        """
+        if len(texts) > self.limits.texts:
+            raise RefusedError(413, f"{len(texts)} texts; at most {self.limits.texts} at once")
+        count = sum(map(len, texts))
+        if count > self.limits.characters:
+            most = self.limits.characters
+            raise RefusedError(413, f"{count} characters; at most {most} at once, or send a file")
+
+    def start(self) -> None:
+        """Load models before the first request asks for them."""
+        self._requests.submit(self._warm)
+
+    def _warm(self) -> None:
+        self.tools.translate("Nha san xuat co mat.", "en")
+
+    def close(self) -> None:
+        """Finish what runs."""
+        self._requests.shutdown(wait=True)
+        self._texts.shutdown(wait=True)
+        self.tools.batches.close()

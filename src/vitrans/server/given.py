@@ -1,0 +1,85 @@
+"""What a request gives, wherever it puts it: in the address, a form, JSON, or two of them."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
+
+from vitrans.server.problems import RefusedError
+
+_FIELDS = 10_000
+Given = dict[str, Any]
+
+
+async def read_given(request: Request) -> Given:
+    """Return all parameters of a request; one that is given several times is a list.
+
+    Raises:
+        RefusedError: the body is not what it says to be.
+    """
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    given: Given = {name: _one(values) for name, values in query.items()}
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind == "multipart/form-data":
+            return given | await _multipart(request)
+        body = await request.body()
+    except ClientDisconnect:
+        raise RefusedError(400, "the request ended too early") from None
+    if kind == "application/x-www-form-urlencoded":
+        return given | _form(body)
+    if kind == "application/json" or kind.endswith("+json") or body[:1] == b"{":
+        return given | _json(body)
+    return given | (_form(body) if body else {})
+
+
+async def _multipart(request: Request) -> Given:
+    form = await request.form(max_fields=_FIELDS, max_part_size=1 << 24)
+    return {name: _one(form.getlist(name)) for name in form}
+
+
+def _form(body: bytes) -> Given:
+    """Return the fields of a form."""
+    try:
+        found = parse_qs(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise RefusedError(400, "the form is not UTF-8, or has too many fields") from None
+    return {name: _one(values) for name, values in found.items()}
+
+
+def _json(body: bytes) -> Given:
+    """Return the members of an object."""
+    try:
+        value = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "the body is no JSON; check it, and its Content-Type") from None
+    if not isinstance(value, dict):
+        raise RefusedError(400, "the body is JSON, but no object: give {…}")
+    return value
+
+
+def _one(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def text_of(given: Given, name: str) -> str:
+    """Return a parameter that is text, empty where it is not given."""
+    value = given.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def file_of(given: Given, name: str = "file") -> UploadFile:
+    """Return a file that was sent.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    value = given.get(name)
+    if not isinstance(value, UploadFile):
+        raise RefusedError(400, f"Invalid request: missing {name} parameter")
+    return value

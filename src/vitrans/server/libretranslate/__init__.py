@@ -1,0 +1,1 @@
+"""LibreTranslate's API, as far as its clients use it; `/translate` is vitrans' own, too."""

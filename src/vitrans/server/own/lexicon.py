@@ -1,0 +1,57 @@
+"""`/lexicon`: the names and phrases that decide before the restorer does."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from vitrans import toolkit
+from vitrans.files import make_folder
+from vitrans.restore.user_lexicon import learn, read_phrases
+from vitrans.server.own.values import Given, Problem, TheDesk
+
+router = APIRouter(tags=["vitrans"])
+_NOTE = "review"
+
+
+class LexiconRequest(Given):
+    """Phrases that were decided."""
+
+    phrases: Annotated[list[str], Field(max_length=1000, description="With their diacritics.")]
+    forget: Annotated[
+        tuple[str, ...],
+        Field(max_length=1000, description="Phrases to take out again, as by undo."),
+    ] = ()
+
+
+class LexiconResponse(BaseModel):
+    """All phrases, and those that are new."""
+
+    phrases: list[str]
+    learned: list[str] = []
+
+
+@router.get("/lexicon")
+async def lexicon(desk: TheDesk) -> LexiconResponse:
+    """Return the phrases of the user's lexicon."""
+    return await desk.run(lambda: LexiconResponse(phrases=_phrases()))
+
+
+@router.post("/lexicon", responses={400: {"model": Problem}})
+async def remember(asked: LexiconRequest, desk: TheDesk) -> LexiconResponse:
+    """Add phrases to the user's lexicon; what is restored from now on follows them."""
+    desk.check([*asked.phrases, *asked.forget])
+    return await desk.run(lambda: _learned(asked))
+
+
+def _learned(asked: LexiconRequest) -> LexiconResponse:
+    path = toolkit.lexicon_path()
+    make_folder(path.parent)
+    phrases = [" ".join(phrase.split()) for phrase in asked.phrases if phrase.strip()]
+    new = learn(path, phrases, asked.forget, _NOTE)
+    return LexiconResponse(phrases=_phrases(), learned=new)
+
+
+def _phrases() -> list[str]:
+    path = toolkit.lexicon_path()
+    return read_phrases(path) if path.exists() else []
