@@ -23,15 +23,10 @@ from vitrans.formats.bilingual import (
     language_of,
 )
 from vitrans.formats.po_entries import Entry, Field, entries, header
-from vitrans.formats.po_strings import (
-    stretches,
-    structure,
-    with_accelerator,
-    without_accelerator,
-    written,
-)
+from vitrans.formats.po_strings import RULE, with_accelerator, without_accelerator, written
 from vitrans.formats.spans import Stretch, document
 from vitrans.formats.splice import Edit, spliced
+from vitrans.formats.strings import stretches, structure
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Language, Target
 
@@ -138,13 +133,13 @@ def _open(text: str, found: Sequence[Entry]) -> Iterator[_Unit]:
 def _spans(text: str, field: Field, given: Language) -> Iterator[Stretch]:
     """Yield the lines of a field that has some text."""
     start, end = field.strings[0][0], field.strings[-1][1]
-    return stretches(text, start, end, field.line, given)
+    return stretches(text, start, end, field.line, RULE, given)
 
 
 def _document(text: str, unit: _Unit, given: Language) -> Document:
     """Return a source as a document of its own, without the mark of a key."""
     raw, _ = without_accelerator(unit.source.raw(text))
-    return document(raw, stretches(raw, 0, len(raw), unit.source.line, given))
+    return document(raw, stretches(raw, 0, len(raw), unit.source.line, RULE, given))
 
 
 def _edits(text: str, unit: _Unit, result: Result, wrapped: bool, end: str) -> Iterator[Edit]:

@@ -1,57 +1,27 @@
-"""The strings of a gettext catalogue: what in them is no word, and how a new one is written."""
+"""The strings of a gettext catalogue: keys of menus, and how a new string is written."""
 
 import re
 from collections.abc import Iterator
 
-from vitrans.formats.spans import Piece, Stretch
+from vitrans.formats.strings import rule
 from vitrans.text.protected import find_protected
-from vitrans.types import Kind, Language, MarkKind
 
 _WIDTH = 79
-_PIECE = re.compile(
-    r"(?P<line>(?:\\n)+)|(?P<join>\"[ \t]*\r?\n[ \t]*\")|\\(?P<escape>.)"
-    r"|<(?P<close>/)?(?P<name>[A-Za-z][\w-]{0,20})(?:\s[^<>]{0,500}?)?(?P<single>/)?>"
+_SHOWN = {r"\t": "\t", r"\r": "\r", r"\"": '"', r"\\": "\\"}
+RULE = rule(
+    line=r"\\n",
+    escaped=r"\\.",
+    shown=lambda escape: _SHOWN.get(escape, ""),
+    escape="double",
+    join=r"\"[ \t]*\r?\n[ \t]*\"",
 )
-_SHOWN = {"t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_ANONYMOUS = re.compile(r"%(?![(\d])")
+"""How catalogues write strings."""
+
 # A mark before the letter that a key calls an item of a menu by: `&File`, `_File`, `E_xit`.
 _MARKER = re.compile(r"(?<![&_])[&_](?=[^\W_])(?!\w{1,12};)")
 _TIGHT = re.compile(r"[A-Z0-9][&_][A-Z0-9]")
 _LONGEST_LABEL = 60
 _WORDS = re.compile(r"\S+\s*|\s+")
-
-
-def stretches(text: str, start: int, end: int, line: int, given: Language) -> Iterator[Stretch]:
-    r"""Yield the lines of a string, which `\n` ends, as stretches of the text it stands in."""
-    first, pieces = start, list[Piece]()
-    for found in _PIECE.finditer(text, start, end):
-        if found["line"]:
-            yield Stretch(first, found.start(), Kind.PARAGRAPH, line, pieces, "double", given)
-            first, pieces = found.end(), []
-        else:
-            pieces.append(_piece(found))
-    yield Stretch(first, end, Kind.PARAGRAPH, line, pieces, "double", given)
-
-
-def _piece(found: re.Match[str]) -> Piece:
-    """Return an escape, a tag, or where a string goes on in the next line."""
-    if found["escape"]:
-        shown = _SHOWN.get(found["escape"])
-        kind = MarkKind.ALONE if shown is None else MarkKind.ESCAPE
-        return Piece(*found.span(), kind, shown or "")
-    if found["name"] and not found["single"]:
-        kind = MarkKind.CLOSE if found["close"] else MarkKind.OPEN
-        return Piece(*found.span(), kind, name=found["name"].lower())
-    return Piece(*found.span(), MarkKind.ALONE)
-
-
-def structure(raw: str) -> list[str]:
-    """Return the tags and placeholders of a string; those without a name count by their order."""
-    tags = [found[0] for found in _PIECE.finditer(raw) if found["name"]]
-    names = [raw[p.start : p.end] for p in find_protected(raw) if p.kind == "placeholder"]
-    bare = [name for name in names if _ANONYMOUS.match(name)]
-    ordered = [f"{number}:{name}" for number, name in enumerate(bare)]
-    return [*tags, *(name for name in names if name not in bare), *ordered]
 
 
 def without_accelerator(raw: str) -> tuple[str, str]:

@@ -7,16 +7,32 @@ from pathlib import PurePath
 from vitrans.errors import InputError, UsageError
 from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
+from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.plain import Plain
 from vitrans.formats.po import Catalogue
 from vitrans.formats.subtitles import SubRip, WebVTT
+from vitrans.formats.tables import Table, TabTable
+from vitrans.formats.tmx_document import Memory
 from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
 FORMATS: dict[str, Format] = {
     each.name: each
-    for each in (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation(), Xliff(), Catalogue())
+    for each in (
+        PLAIN,
+        Markdown(),
+        SubRip(),
+        WebVTT(),
+        SubStation(),
+        Xliff(),
+        Catalogue(),
+        Memory(),
+        Table(),
+        TabTable(),
+        Json(),
+        JsonLines(),
+    )
 }
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
@@ -30,10 +46,8 @@ _OTHERS = {
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
-    "a translation memory": (".tmx", "take its texts out with your CAT tool"),
     "a compiled catalogue": (".mo", "msgunfmt {name} -o {stem}.po"),
-    "JSON": (".json .jsonl .ndjson .ipynb", "take its texts out, for example with jq -r .text"),
-    "a table": (".csv .tsv", "take the column of text out, a line a row"),
+    "a notebook": (".ipynb", "jupyter nbconvert --to markdown {name}"),
     "LaTeX": (".tex .latex .ltx", "pandoc {name} -t gfm -o {stem}.md"),
     "rich text": (".rtf", "pandoc {name} -t gfm -o {stem}.md"),
     "lyrics with times": (".lrc", "save the words alone as .txt"),

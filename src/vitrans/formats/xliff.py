@@ -18,6 +18,7 @@ from vitrans.formats.bilingual import (
     language_of,
     tag_for,
 )
+from vitrans.formats.places import Lines
 from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.xliff_units import File, Unit
@@ -58,7 +59,7 @@ class Xliff(XmlFormat):
         root = read(text)
         version = _version(root)
         places = sorted(_places(version.files(text, root)), key=lambda place: place[0].start)
-        lines = _Lines(text)
+        lines = Lines(text)
         spans = [
             xml_inline.content(text, element, version.rule, lines.at(element.start), language)
             for element, language in places
@@ -72,7 +73,7 @@ class Xliff(XmlFormat):
         found = list(version.files(text, root))
         for file in found:
             check_direction(file.source, file.target, target)
-        lines = _Lines(text)
+        lines = Lines(text)
         units = tuple(
             xml_inline.unit(
                 text, one.source, version.rule, lines.at(one.source.start), target.other
@@ -144,18 +145,3 @@ def _places(files: Iterable[File]) -> Iterator[tuple[Element, Language]]:
                 if element and free and element.start not in seen:
                     seen.add(element.start)
                     yield element, language
-
-
-class _Lines:
-    """The numbers of lines, asked for in the order of a text."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._done, self._line = text, 0, 1
-
-    def at(self, place: int) -> int:
-        """Return the line (from 1) of a place."""
-        if place < self._done:
-            self._done, self._line = 0, 1
-        self._line += self._text.count("\n", self._done, place)
-        self._done = place
-        return self._line
