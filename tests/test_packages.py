@@ -129,9 +129,14 @@ def test_too_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         Package(packed(PARTS), "a.epub")
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 def test_passwords_are_told() -> None:
     with pytest.raises(InputError, match="protected by a password"):
-        Package(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.docx")
+        Package(OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx")
+    with pytest.raises(InputError, match="the format of Office before 2007"):
+        Package(OLE + bytes(600), "a.docx")
     data = bytearray(packed(PARTS))
     place = data.rindex(b"PK\1\2", 0, data.rindex(b"b.css"))
     data[place + 8] |= 1

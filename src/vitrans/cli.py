@@ -13,6 +13,7 @@ from vitrans.commands.align import align
 from vitrans.commands.bench import bench
 from vitrans.commands.captions import captions
 from vitrans.commands.detect import detect
+from vitrans.commands.fix import fix
 from vitrans.commands.restore import restore
 from vitrans.commands.score import score
 from vitrans.commands.translate import translate
@@ -77,7 +78,7 @@ def _start(version: Version = False) -> None:
     """Take the options that stand before a command."""
 
 
-for command in (translate, restore, detect, align, captions, score, bench, version):
+for command in (translate, fix, restore, detect, align, captions, score, bench, version):
     app.command()(command)
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")

@@ -17,7 +17,7 @@ from vitrans import places
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError, reading
 from vitrans.files import divided, named_file, read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, named, parse, render
+from vitrans.formats import PLAIN, find_format, named, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.formats.parts import PartedFormat
 from vitrans.types import (
@@ -32,8 +32,11 @@ from vitrans.types import (
 
 if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
+    from vitrans.exchange.bilingual import Reviewed
     from vitrans.language import Detector
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
+    from vitrans.pipeline.review import Fixed
+    from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
     from vitrans.translate import ByTarget, MarianTranslator
@@ -232,6 +235,37 @@ class Toolkit:
         write_bytes(Path(output), kind.write(done.document))
         return done
 
+    def fix_file(
+        self,
+        reviewed: str | Path,
+        original: str | Path,
+        output: str | Path,
+        to: Code | None = None,
+        format: str | None = None,
+    ) -> "Fixed":
+        """Write a document with the translations of a reviewed bilingual file.
+
+        Args:
+            reviewed: what `bilingual` or `vitrans translate --bilingual` wrote, corrected.
+            original: the document that was translated.
+            output: the file for the result.
+            to: the language of the translations, where the reviewed file does not say it.
+            format: how to read the original, whatever its name.
+
+        Raises:
+            InputError: a file cannot be read, or none of its sentences is in the original.
+            OutputError: the result cannot be written.
+            UsageError: the output is an input, or nobody says the language.
+        """
+        from vitrans.report.bilingual import read_reviewed
+
+        refuse_inputs([Path(output)], [reviewed])
+        corrected = read_reviewed(read_bytes(Path(reviewed)), str(reviewed))
+        document, kind = _opened(original, output, format)
+        done = self.fixed(document, corrected, target_of(to) if to else None)
+        write_bytes(Path(output), kind.write(done.done.document))
+        return done
+
     def restore_file(
         self, path: str | Path, output: str | Path, format: str | None = None
     ) -> "Restored":
@@ -262,6 +296,42 @@ class Toolkit:
         from vitrans.pipeline import restore_detailed
 
         return restore_detailed(document, self.restorer, self.detector, self.english_captions)
+
+    def bilingual(
+        self, done: "Translated", to: Code, form: "BilingualForm | str", name: str = ""
+    ) -> bytes:
+        """Return a translated document beside its source, as a file that a person can read.
+
+        Args:
+            done: what `translated` or `translate_file` returned.
+            to: the language that was translated into.
+            form: text, html, docx, tmx, xliff, tsv or jsonl.
+            name: what the document is called in it.
+
+        Raises:
+            UsageError: there is no such form, or no such language.
+        """
+        from vitrans.pipeline.review import sheet_of
+        from vitrans.report.bilingual import form_of, write_sheet
+
+        return write_sheet(sheet_of(done, name, target_of(to)), form_of(form))
+
+    def fixed(
+        self, document: Document, reviewed: "Reviewed", target: Target | None = None
+    ) -> "Fixed":
+        """Return a document with a reviewer's translations.
+
+        Raises:
+            InputError: none of the sentences reviewed is in the document.
+            UsageError: neither the reviewed file nor `target` says the language.
+        """
+        from vitrans.pipeline.review import fix_document
+
+        target = target or reviewed.target
+        if target is None:
+            raise UsageError("the reviewed file does not say its language; give --to en or --to vi")
+        models = self.restorer, self.detector, self.english_captions
+        return fix_document(document, reviewed, target, *models)
 
     def repaired(self, document: Document) -> "Mended":
         """Return a document with its typing accidents mended, and what was mended."""
@@ -335,6 +405,8 @@ def format_of(data: bytes, name: str, format: str | None = None, part: str = "")
     Raises:
         UsageError: a part is named, and the format has none.
     """
+    if not (format or part) and (found := packaged(data)):
+        return found
     start = data[:65536] if len(data) > 65536 else data
     found = find_format(name, start.decode("utf-8", "replace"), format)
     if not part:

@@ -245,7 +245,8 @@ class Document:
     `len(glue) == len(segments) + 1`, and every character of a source is in one or the other.
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
-    itself where it is a package of parts, such as EPUB, of which the glue has some.
+    itself where it is a package of parts, such as EPUB, of which the glue has some; `target` is the
+    language that it was translated into, None where it was not.
     """
 
     segments: tuple[Segment, ...]
@@ -254,6 +255,7 @@ class Document:
     encoding: str = "UTF-8"
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
+    target: Target | None = None
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from vitrans.commands._shared.better import note_better_model
-from vitrans.commands._shared.console import note
+from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.options import (
     Files,
@@ -18,18 +18,16 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
+from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
 from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
-from vitrans.runs import Destination
 from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, target_of
-
-_SHOWN = 60
 
 
 def translate(
@@ -70,6 +68,7 @@ def translate(
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
+    bilingual: Bilingual = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
@@ -89,8 +88,11 @@ def translate(
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
+    outputs = Outputs(target, destination, bilingual)
+    outputs.check(files or [], as_json)
 
-    def work(document: Document, name: str) -> Document | str:
+    def work(document: Document, name: str) -> Document | str | bytes:
         finder = english_of(name, tools)
         with reading(name):
             done = translate_document(
@@ -104,11 +106,10 @@ def translate(
         if verbose:
             _tell(done, name)
         if as_json:
+            outputs.result(done, name)
             return translations_json([unit.result for unit in done.units], done.translations, name)
-        return done.document
+        return outputs.result(done, name)
 
-    suffix = ".jsonl" if as_json else None
-    destination = Destination(output, output_dir, suffix=suffix)
     run(
         files or [],
         work,
@@ -125,9 +126,7 @@ def translate(
 def _warnings(done: Translated, name: str) -> Iterator[str]:
     """Yield what was lost in translation, a line for each warning."""
     for line, warning, source in done.warnings():
-        text = " ".join(source.split())
-        start = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
-        yield f"{name}:{line}: {warning} — “{start}”"
+        yield f"{name}:{line}: {warning} — “{start_of(source)}”"
     for warning in done.notes:
         yield f"{name}: {warning}"
 

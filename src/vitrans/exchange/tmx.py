@@ -25,8 +25,9 @@ TAGS = {
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = "%Y%m%dT%H%M%SZ"
 _BARE = "The Vietnamese side has no diacritics."
-# What XML 1.0 has no place for: control characters, halves of surrogate pairs, non-characters.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no place for: control characters, halves of surrogate pairs, non-characters."""
+
 _DOCTYPE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 
 
@@ -168,7 +169,7 @@ def _dates(*dates: tuple[str, datetime | None]) -> dict[str, str]:
 
 def _clean(text: str) -> str:
     """Return a text on one line, without what XML cannot hold."""
-    return " ".join(_FORBIDDEN.sub("", text).split())
+    return " ".join(FORBIDDEN.sub("", text).split())
 
 
 def _read_unit(unit: Any) -> TmxUnit:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from vitrans.formats.base import Format, TextFormat, render
-from vitrans.formats.registry import FORMATS, PLAIN, find_format, named
+from vitrans.formats.registry import FORMATS, PLAIN, find_format, named, packaged
 from vitrans.types import Document
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "TextFormat",
     "find_format",
     "named",
+    "packaged",
     "parse",
     "render",
 ]

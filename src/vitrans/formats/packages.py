@@ -18,6 +18,8 @@ _MOST_ENTRIES = 20_000
 _MOST_BYTES = 64 << 20  # of one part
 _MOST_IN_ALL = 192 << 20  # of all parts that are read
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An entry of the old container in which Office keeps what has a password.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED = 1
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _ENTITY = re.compile(r"<!ENTITY\b")
@@ -48,16 +50,22 @@ class Package:
         """
         self._data, self._name, self._left = data, name, _MOST_IN_ALL
         if data.startswith(_OLE):
-            raise InputError(
-                f"{name!r} is protected by a password, or in a format older than its name says; "
-                "open it in the program that made it, and save it anew without a password"
-            )
+            raise self._old()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise self._damaged() from None
         if len(self._zip.infolist()) > _MOST_ENTRIES:
             raise self._too_large()
+
+    @property
+    def name(self) -> str:
+        """The name of the file, for messages."""
+        return self._name
+
+    def about(self, part: str) -> str:
+        """Return how messages call a part."""
+        return f"{self._name!r}, in its part {part}"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -130,6 +138,16 @@ class Package:
         """Return contents by the number of the entry in the package's table."""
         places = {info.filename: number for number, info in enumerate(self._zip.infolist())}
         return {places[name]: data for name, data in parts.items()}
+
+    def _old(self) -> InputError:
+        if _LOCKED in self._data:
+            return InputError(
+                f"{self._name!r} is protected by a password; save it anew without one"
+            )
+        return InputError(
+            f"{self._name!r} is in the format of Office before 2007, whatever its name says; open "
+            "it and save it in the format of its name"
+        )
 
     def _damaged(self) -> InputError:
         return InputError(f"{self._name!r} is cut off or damaged; fetch it again")

@@ -7,42 +7,43 @@ from pathlib import PurePath
 from vitrans.errors import InputError, UsageError
 from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
+from vitrans.formats.docx import WordDocument
 from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
+from vitrans.formats.odt import OpenPresentation, OpenText
+from vitrans.formats.packages import Package
 from vitrans.formats.plain import Plain
 from vitrans.formats.po import Catalogue
+from vitrans.formats.pptx import Presentation
 from vitrans.formats.subtitles import SubRip, WebVTT
 from vitrans.formats.tables import Table, TabTable
 from vitrans.formats.tmx_document import Memory
 from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
-FORMATS: dict[str, Format] = {
-    each.name: each
-    for each in (
-        PLAIN,
-        Markdown(),
-        SubRip(),
-        WebVTT(),
-        SubStation(),
-        Xliff(),
-        Catalogue(),
-        Memory(),
-        Table(),
-        TabTable(),
-        Json(),
-        JsonLines(),
-    )
+# Packages, each with what it is told by: the start of a part's name, or its type.
+_PACKAGES: dict[str, Format] = {
+    "word/": WordDocument(),
+    "ppt/": Presentation(),
+    "application/vnd.oasis.opendocument.text": OpenText(),
+    "application/vnd.oasis.opendocument.text-template": OpenText(),
+    "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
+    "application/vnd.oasis.opendocument.presentation-template": OpenPresentation(),
 }
+_TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation())
+_DATA: tuple[Format, ...] = (
+    *(Xliff(), Catalogue(), Memory()),
+    *(Table(), TabTable(), Json(), JsonLines()),
+)
+FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
 # What is not read yet, and what to do about it.
 _OTHERS = {
     "HTML": (".html .htm .xhtml .shtml", "pandoc {name} -t gfm-raw_html -o {stem}.md"),
-    "a Word document": (".docx .docm .dotx", "pandoc {name} -t gfm -o {stem}.md"),
-    "an old Word document": (".doc .dot", "soffice --convert-to txt:Text {name}"),
-    "an OpenDocument text": (".odt .fodt", "pandoc {name} -t gfm -o {stem}.md"),
-    "a presentation": (".pptx .ppt .odp", "save its text as .txt or .md"),
+    "an old Word document": (".doc .dot", "soffice --convert-to docx {name}"),
+    "a flat OpenDocument text": (".fodt .fodp", "soffice --convert-to odt {name}"),
+    "an old presentation": (".ppt .pps .pot", "soffice --convert-to pptx {name}"),
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
@@ -106,6 +107,20 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
     if what := looks_like(text):
         raise InputError(f"{name!r} looks like {what}, which vitrans does not read; {_TEXT}")
     return PLAIN
+
+
+def packaged(data: bytes) -> Format | None:
+    """Return the format of a package by what is in it, None where that does not tell."""
+    try:
+        if not data.startswith(b"PK"):
+            return None
+        package = Package(data, "")
+        parts = package.names
+        kind = package.read("mimetype").decode("ascii", "replace") if "mimetype" in parts else ""
+    except InputError:
+        return None  # the format of its name says what is wrong with it
+    told = (each for sign, each in _PACKAGES.items() if any(p.startswith(sign) for p in parts))
+    return _PACKAGES.get(kind.strip()) or next(told, None)
 
 
 def named(name: str) -> Format:

@@ -57,6 +57,19 @@ def transfer(
     return source.with_translation(target, _apart(marks))
 
 
+def with_marks(source: Segment, target: str, marks: Sequence[Mark]) -> Segment:
+    """Return a segment with a translation in its place and its marks where they are given.
+
+    Args:
+        source: the sentence with its marks.
+        target: its translation; objects are in it.
+        marks: those of the source that open, close or stand alone, placed in the target, in order.
+    """
+    wide = [mark for _, mark in sorted(_wide_events(source, target, False), key=lambda e: e[0])]
+    placed = sorted([*marks, *wide], key=lambda mark: (mark.start, mark.end > mark.start))
+    return source.with_translation(target, _apart(placed))
+
+
 def _completed(source: Segment) -> Segment:
     """Return a sentence in which pairs that other sentences open or close reach to its ends.
 

@@ -1,7 +1,7 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -138,10 +138,12 @@ def translate_document(
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(
         sentences,
-        (
-            translated(*pair, next(made), target, place, document.format) if want else None
-            for pair, want in zip(pairs_of(sentences), sentences.wanted, strict=True)
-        ),
+        [
+            translated(unit.source, unit.restored, next(made), target, place, document.format)
+            if want
+            else unit
+            for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
+        ],
     )
 
 
@@ -162,24 +164,22 @@ def find_sentences(
     return Sentences(document, target, opened, found, ready, wanted, left)
 
 
-def pairs_of(sentences: Sentences) -> Iterator[tuple[Segment, Segment]]:
-    """Yield each sentence as found and as restored."""
-    return zip(sentences.found.segments, sentences.ready.segments, strict=True)
+def kept_units(sentences: Sentences) -> list[Unit]:
+    """Return the units of sentences that no translator has seen, one for each."""
+    target, foreign = sentences.target, _is_foreign(sentences.ready, sentences.target)
+    pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
+    return [_kept(before, after, target, foreign) for before, after in pairs]
 
 
-def with_units(sentences: Sentences, units: Iterable[Unit | None]) -> Translated:
-    """Return the document with what was made of its sentences; None is one that is kept."""
-    foreign = _is_foreign(sentences.ready, sentences.target)
-    made = tuple(
-        _kept(before, after, sentences.target, foreign) if unit is None else unit
-        for (before, after), unit in zip(pairs_of(sentences), units, strict=True)
-    )
+def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
+    """Return the document with what was made of its sentences."""
     found = sentences.found
-    done = rewrapped(found, found.with_segments(unit.result for unit in made))
+    done = rewrapped(found, found.with_segments(unit.result for unit in units))
     notes = tuple(_notes(sentences.opened, done))
-    translations = [unit.translation for unit in made]
-    written = beside.filled(sentences.document, sentences.target, done, translations)
-    return Translated(written, made, notes, sentences.left)
+    made = [unit.translation for unit in units]
+    written = beside.filled(sentences.document, sentences.target, done, made)
+    written = replace(written, target=sentences.target)
+    return Translated(written, tuple(units), notes, sentences.left)
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -214,7 +214,7 @@ def translated(
         return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
-        if _is_read_alike(after, result, structure):
+        if is_read_alike(after, result, structure):
             told = replace(translation, source=before.raw, target=result.raw)
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
@@ -230,7 +230,7 @@ def with_objects(segment: Segment, text: str) -> str:
     return text.translate(objects)
 
 
-def _is_read_alike(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> bool:
+def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> bool:
     """Say whether a result has the structure of its source; mere words have none."""
     if not (source.marks or result.marks or source.escape):
         return True

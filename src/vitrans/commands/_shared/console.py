@@ -8,6 +8,8 @@ from typing import TextIO
 
 from vitrans.errors import OutputError, VitransError
 
+_SHOWN = 60
+
 
 def out(text: str) -> None:
     """Write a result to standard output, in UTF-8 and with its line ends as they are.
@@ -51,6 +53,12 @@ def note(message: str) -> None:
         sys.stderr.flush()
     except OSError:
         hush(sys.stderr)
+
+
+def start_of(text: str) -> str:
+    """Return how a text begins, on one line, as messages show it."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
 
 
 def complain(error: VitransError) -> None:

@@ -20,8 +20,8 @@ from vitrans.runs import run as run_plan
 from vitrans.toolkit import read_document
 from vitrans.types import Document
 
-# From a document and the name it goes by to what is written: a document, or text about it.
-Work = Callable[[Document, str], Document | str]
+# From a document and the name it goes by to what is written: a document, or a file about it.
+Work = Callable[[Document, str], Document | str | bytes]
 
 STANDARD_INPUT = "-"
 # The name by which standard input goes in messages and results.
@@ -89,8 +89,10 @@ def run(
         raise typer.Exit(code)
 
 
-def rendered(result: Document | str) -> bytes:
+def rendered(result: Document | str | bytes) -> bytes:
     """Return the bytes of a result."""
+    if isinstance(result, bytes):
+        return result
     if isinstance(result, str):
         return result.encode("utf-8")
     return named(result.format).write(result)

@@ -1,0 +1,105 @@
+"""`vitrans fix`: a reviewer's corrections into the document that was translated."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from vitrans.commands._shared.console import note, out_bytes, start_of
+from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, WriteAs
+from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.run import rendered
+from vitrans.encodings import UTF8, canonical
+from vitrans.files import check_writable, read_bytes, refuse_inputs, write_bytes
+from vitrans.pipeline.review import Fixed
+from vitrans.report.bilingual import read_reviewed
+from vitrans.toolkit import Settings, Toolkit, read_document
+from vitrans.types import target_of
+
+
+def fix(
+    reviewed: Annotated[
+        Path,
+        typer.Argument(
+            help="The bilingual file, corrected: .tsv, .csv, .jsonl, .xlf, .tmx, .docx or .txt.",
+            show_default=False,
+        ),
+    ],
+    original: Annotated[
+        Path, typer.Option("--original", metavar="FILE", help="The document that was translated.")
+    ],
+    output: Output = None,
+    to: Annotated[
+        Literal["en", "vi"] | None,
+        typer.Option("--to", help="The language of the translations, where the file lacks it."),
+    ] = None,
+    read_as: ReadAs = None,
+    encoding: WriteAs = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit with 1 if a sentence is missing or matches none."),
+    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write a document anew with the translations that a reviewer corrected.
+
+    REVIEWED is what `vitrans translate --bilingual` wrote, with corrections in its translations;
+    bold print, links and the like go around the corrected words.
+    """
+    if output:
+        refuse_inputs([output], [reviewed, original])
+        check_writable(output)
+    corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
+    tools = Toolkit(Settings(), shown(quiet))
+    document = read_document(read_bytes(original), str(original), read_as)
+    document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
+    done = tools.fixed(document, corrected, target_of(to) if to else None)
+    problems = list(_problems(done, str(original), str(reviewed)))
+    if not quiet:
+        for line in (*_changes(done, str(original), verbose), *problems):
+            note(line)
+        note(_summary(done))
+    made = rendered(done.done.document)
+    if output:
+        write_bytes(output, made)
+    else:
+        out_bytes(made)
+    if strict and problems:
+        raise typer.Exit(1)
+
+
+def _changes(done: Fixed, name: str, verbose: bool) -> Iterator[str]:
+    """Yield a line for each sentence that the reviewer changed, where they are asked for."""
+    if verbose:
+        for one in done.corrections:
+            if one.changed:
+                yield f"{name}:{one.line}: changed to “{start_of(one.target)}”"
+
+
+def _problems(done: Fixed, original: str, reviewed: str) -> Iterator[str]:
+    """Yield what could not be taken over as it is, a line each."""
+    for segment in done.missing:
+        yield (
+            f"{original}:{segment.line}: missing in {reviewed}, left as it was — "
+            f"“{start_of(segment.text)}”"
+        )
+    for entry in done.unmatched:
+        yield f"{reviewed}: {entry.place}: not in {original} — “{start_of(entry.source)}”"
+    for line, warning, source in done.done.warnings():
+        yield f"{original}:{line}: {warning} — “{start_of(source)}”"
+    for warning in done.done.notes:
+        yield f"{original}: {warning}"
+
+
+def _summary(done: Fixed) -> str:
+    """Return the counts in one line."""
+    known = [one.changed for one in done.corrections]
+    parts = [f"{len(known)} sentences"]
+    if None not in known:
+        parts.append(f"{known.count(True)} changed")
+    parts += [f"{len(done.missing)} missing"] if done.missing else []
+    parts += [f"{len(done.unmatched)} not in the original"] if done.unmatched else []
+    return "vitrans: " + ", ".join(parts)

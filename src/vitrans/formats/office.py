@@ -1,0 +1,163 @@
+"""Packages of XML parts (DOCX, PPTX, ODT) as documents, and back.
+
+The text of such a document has its parts, and in them a line for each unit, with tags for what is
+not words. A unit whose line has changed is written anew where it stands; everything else, from the
+bytes around it to the other parts of the package, comes through as it was.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from vitrans.formats import inline_tags
+from vitrans.formats.base import render
+from vitrans.formats.inline_atoms import Run
+from vitrans.formats.inline_units import Relabel, Unit
+from vitrans.formats.packages import Package, Part, joined, parted
+from vitrans.formats.spans import TEXT, Stretch, document
+from vitrans.types import Document, Language, Segment, Target
+
+# Ends the line of a unit; XML has no such character.
+_END = "\x1e\n"
+_LANGUAGES = {Language.ENGLISH: b"en-US", Language.VIETNAMESE: b"vi-VN"}
+
+
+class Content(NamedTuple):
+    """A part of a package, and what of it is text."""
+
+    part: Part
+    units: Sequence[Unit]
+
+    @property
+    def text(self) -> str:
+        """A line for each unit."""
+        return "".join(unit.text + _END for unit in self.units)
+
+
+class OfficeFormat:
+    """A format whose files are zip packages of XML parts."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    named_language: ClassVar[re.Pattern[bytes] | None] = None
+    """Finds the language (`whole`, its `code`) that a run says it is in."""
+
+    def contents(self, package: Package) -> Iterator[Content]:
+        """Yield the parts that have text, in the order in which they are read.
+
+        Raises:
+            InputError: the package is not of this format.
+        """
+        raise NotImplementedError
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return the document in a package."""
+        package = Package(data, name)
+        text, stretches = _laid_out(list(self.contents(package)))
+        read = document(text, stretches, self.name)
+        parts = (_at_borders(segment) for segment in read.segments)
+        return replace(read.expanded(parts), package=data)
+
+    def write(self, document: Document) -> bytes:
+        """Return the package with the document's texts in it."""
+        package = Package(document.package, "the document")
+        lines = parted(render(document.with_segments(map(_possible, document.segments))))
+        relabel = partial(_relabelled, named=self.named_language, target=document.target)
+        changed = {}
+        for part, units in self.contents(package):
+            made = _Splice(part.text.encode(), units, lines[part.name].split(_END), relabel)
+            if made.edits:
+                changed[part.name] = made.whole().decode().encode(part.encoding)
+        return package.replaced(changed)
+
+    def structure(self, text: str) -> list[str]:
+        """Return the tags of a text."""
+        return inline_tags.structure(text)
+
+
+def _possible(segment: Segment) -> Segment:
+    """Return a segment without characters that XML has no place for."""
+    text = segment.rendered()
+    sound = inline_tags.possible(text)
+    return segment if sound == text else replace(segment, slot=sound)
+
+
+def _relabelled(run: Run, named: re.Pattern[bytes] | None, target: Target | None) -> Run:
+    """Return a run with the target language, where it said that it was in the other one."""
+    found = named.search(run.opening) if named and target else None
+    if not (found and target) or found["code"].lower() != str(target.other).encode():
+        return run
+    start, end = found.span("whole")
+    return run._replace(opening=run.opening[:start] + _LANGUAGES[target] + run.opening[end:])
+
+
+def _laid_out(contents: Sequence[Content]) -> tuple[str, list[Stretch]]:
+    """Return the text of a document, and where in it the units stand."""
+    pieces = list(joined(content.part._replace(text=content.text) for content in contents))
+    text = "".join(pieces)
+    stretches: list[Stretch] = []
+    at = 0
+    for content, heading in zip(contents, pieces[::2], strict=True):
+        at += len(heading)
+        for unit in content.units:
+            end = at + len(unit.text)
+            tags = sorted(inline_tags.pieces(text, at, end))
+            stretches.append(Stretch(at, end, unit.kind, len(stretches) + 1, tags, "xml"))
+            at = end + len(_END)
+    return text, stretches
+
+
+def _at_borders(segment: Segment) -> Document:
+    """Return a segment as a document of the stretches between its tabs and line ends."""
+    borders = [m for m in segment.marks if segment.text[m.start : m.end] == inline_tags.TAB]
+    if not borders:
+        return Document((segment,), ("", ""))
+    starts = [0, *(mark.end for mark in borders)]
+    ends = [*(mark.start for mark in borders), len(segment.text)]
+    found = (TEXT.search(segment.text, *span) for span in zip(starts, ends, strict=True))
+    return segment.divided(
+        match.span() for match in found if match and any(map(_is_text, match[0]))
+    )
+
+
+def _is_text(character: str) -> bool:
+    """Say whether a character is more than a space or something that stands for an object."""
+    return not (character.isspace() or "\ue000" <= character <= "\uf8ff")
+
+
+class _Splice:
+    """A part in which some units have other texts."""
+
+    def __init__(
+        self, data: bytes, units: Sequence[Unit], lines: Sequence[str], relabel: Relabel
+    ) -> None:
+        self._data, self._relabel = data, relabel
+        changed = [
+            (one, line)
+            for unit, line in zip(units, lines, strict=False)
+            if line != unit.text
+            for one in (unit, *unit.twins)
+        ]
+        self.edits = sorted(changed, key=lambda edit: (edit[0].start, -edit[0].end))
+        self._starts = [unit.start for unit, _ in self.edits]
+
+    def whole(self) -> bytes:
+        """Return the part."""
+        return self.between(0, len(self._data))
+
+    def between(self, start: int, end: int) -> bytes:
+        """Return bytes `start` to `end` of the part, the units in them with their texts."""
+        made: list[bytes] = []
+        for number in range(bisect_left(self._starts, start), len(self.edits)):
+            unit, text = self.edits[number]
+            if unit.start >= end:
+                break
+            if start <= unit.start and unit.end <= end:
+                inner = unit.written(text, self.between, self._relabel)
+                made += (self._data[start : unit.start], inner)
+                start = unit.end
+        return b"".join((*made, self._data[start:end]))

@@ -1,0 +1,14 @@
+"""A document beside its translation: one self-contained page to read, sort, filter and print."""
+
+from vitrans.exchange.bilingual import Sheet
+from vitrans.report.elements import element, html_page
+from vitrans.report.sheet_table import NAMES, sheet_parts
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return a sheet as a page of HTML."""
+    title = f"{sheet.name}: {NAMES[sheet.source]} – {NAMES[sheet.target]}"
+    flagged = sum(bool(row.flags) for row in sheet.rows)
+    summary = f"{len(sheet.rows)} sentences · {flagged} with a warning"
+    parts = (element("h1", title), element("p", summary, class_="summary"), *sheet_parts([sheet]))
+    return html_page(title, "sheet.css", parts).encode("utf-8")
