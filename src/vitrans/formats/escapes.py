@@ -41,6 +41,8 @@ def _written(source: Segment) -> dict[str, str]:
         "double": {'"': '\\"', "\\": "\\\\"},
         "single": {"'": "''"},
         "cell": {"|": "\\|"},
+        "quoted": {'"': '""'},
+        "row": {"\\": "\\\\", "\t": "\\t"},
     }
     return {**seen, **rules.get(source.escape, {})}
 

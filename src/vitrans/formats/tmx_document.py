@@ -23,7 +23,7 @@ from vitrans.formats.places import Lines
 from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.xml_inline import Inline, Role, content, unit
-from vitrans.formats.xml_text import XmlFormat
+from vitrans.formats.xml_text import XmlFormat, sound
 from vitrans.formats.xml_tree import XML, Element, indent, opened, read, tag_of, with_attributes
 from vitrans.types import Document, Target
 
@@ -78,7 +78,7 @@ class Memory(XmlFormat):
         made = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         edits = [
             _edit(text, one, result, known or tag_for(target, tags[0]), made)
-            for one, result in zip(_open(_units(text, root, target)), done, strict=True)
+            for one, result in zip(_open(_units(text, root, target)), sound(done), strict=True)
             if not result.is_left
         ]
         return spliced(text, edits)

@@ -23,7 +23,7 @@ from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.xliff_units import File, Unit
 from vitrans.formats.xml_inline import Rule
-from vitrans.formats.xml_text import XmlFormat
+from vitrans.formats.xml_text import XmlFormat, sound
 from vitrans.formats.xml_tree import Element, read
 from vitrans.types import Document, Language, Target
 
@@ -89,7 +89,7 @@ class Xliff(XmlFormat):
         found = list(version.files(text, root))
         source = next((file.source for file in found), "")
         tag = next((file.target for file in found if file.target), "") or tag_for(target, source)
-        edits = list(version.edits(text, list(_open(text, found)), done, tag))
+        edits = list(version.edits(text, list(_open(text, found)), sound(done), tag))
         return spliced(text, [*version.languages(text, root, tag), *edits]) if edits else text
 
     def structure(self, text: str) -> list[str]:

@@ -117,7 +117,7 @@ def repair_document(document: Document) -> Mended:
             before = mended.cut(0, start).raw if mended.marks else found.text[:start]
             placed.append(PlacedRepair(line, offset + len(before), one))
         segments.append(mended)
-        offset += len(mended.rendered())
+        offset += len(mended.raw)
     return Mended(document.with_segments(segments), tuple(placed))
 
 
