@@ -5,20 +5,33 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from vitrans import _version
-from vitrans.server import page, problems
+from vitrans.server import logs, metrics, page, problems
+from vitrans.server.admission import Admission
+from vitrans.server.deepl import absent, glossaries
+from vitrans.server.deepl import documents as deepl_documents
+from vitrans.server.deepl import languages as deepl_languages
+from vitrans.server.deepl import translate as deepl_translate
 from vitrans.server.desk import Desk
 from vitrans.server.guard import Guard
-from vitrans.server.libretranslate import languages
-from vitrans.server.own import align, captions, lexicon, restore, score, translate
+from vitrans.server.libretranslate import files, languages
+from vitrans.server.libretranslate import settings as frontend
+from vitrans.server.openai import chat
+from vitrans.server.own import align, captions, documents, lexicon, restore, score, translate
 from vitrans.server.serving import ServingToolkit
 from vitrans.server.settings import ServerSettings
 
 SETTINGS = "VITRANS_SERVER_SETTINGS"
 """The environment variable that hands the settings to the processes of a server."""
 
-_ROUTERS = (translate, languages, restore, captions, align, score, lexicon)
+_ROUTERS = (
+    *(translate, restore, captions, align, score, lexicon, documents),
+    *(languages, files, frontend, metrics),
+    *(deepl_translate, deepl_languages, deepl_documents, glossaries, absent),
+    chat,
+)
 
 
 def create_app(settings: ServerSettings, tools: ServingToolkit | None = None) -> FastAPI:
@@ -45,14 +58,25 @@ def create_app(settings: ServerSettings, tools: ServingToolkit | None = None) ->
         redoc_url=None,
     )
     app.state.desk = desk
+    app.state.admission = Admission(settings)
     problems.add_handlers(app)
     for module in _ROUTERS:
         app.include_router(module.router)
     page.add_page(app)
-    app.add_middleware(Guard, settings=settings)
+    if settings.allow_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allow_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["Retry-After", "Content-Disposition"],
+        )
+    app.add_middleware(Guard, settings=settings, metrics=desk.metrics)
     return app
 
 
 def from_environment() -> FastAPI:
     """Return the application that a process of a server runs."""
-    return create_app(ServerSettings.loaded(os.environ[SETTINGS]))
+    settings = ServerSettings.loaded(os.environ[SETTINGS])
+    logs.set_up(settings.quiet)
+    return create_app(settings)

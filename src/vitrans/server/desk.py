@@ -7,9 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from vitrans.server.batches import TICKET, Ticket
+from vitrans.server.documents import Documents
+from vitrans.server.glossaries import Glossaries
+from vitrans.server.metrics import Metrics
 from vitrans.server.problems import RefusedError
 from vitrans.server.serving import ServingToolkit
 from vitrans.server.settings import Limits, ServerSettings
+from vitrans.server.store import Store
+from vitrans.server.terms import Terms
+from vitrans.server.usage import Usage
 from vitrans.toolkit import Settings
 
 S = TypeVar("S")
@@ -29,6 +35,14 @@ class Desk:
         )
         self.busy = 0
         limits = settings.limits
+        self.metrics = Metrics()
+        self.tools.batches.on_batch = self.metrics.batches.observe
+        self.store = Store(settings.data_dir)
+        self.usage = Usage(self.store)
+        self.glossaries = Glossaries(self.store)
+        self.terms = Terms(self.glossaries)
+        folder = settings.data_dir / "documents"
+        self.documents = Documents(self.store, folder, self.tools, self.terms, limits, settings.run)
         self._requests = ThreadPoolExecutor(limits.queue, "request")
         self._texts = ThreadPoolExecutor(_TEXTS_AT_ONCE, "text")
 
@@ -81,9 +95,15 @@ class Desk:
             most = self.limits.characters
             raise RefusedError(413, f"{count} characters; at most {most} at once, or send a file")
 
+    def count(self, owner: str, characters: int) -> None:
+        """Count characters that were translated for an owner."""
+        self.metrics.characters.inc(characters)
+        self.usage.add(owner, characters)
+
     def start(self) -> None:
-        """Load models before the first request asks for them."""
+        """Load models before the first request asks for them, and take up what was left."""
         self._requests.submit(self._warm)
+        self.documents.resume()
 
     def _warm(self) -> None:
         self.tools.translate("Nha san xuat co mat.", "en")
@@ -91,5 +111,8 @@ class Desk:
     def close(self) -> None:
         """Finish what runs."""
         self._requests.shutdown(wait=True)
+        self.documents.close()
         self._texts.shutdown(wait=True)
         self.tools.batches.close()
+        self.usage.write()
+        self.store.close()

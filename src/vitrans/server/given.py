@@ -1,7 +1,7 @@
 """What a request gives, wherever it puts it: in the address, a form, JSON, or two of them."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -14,12 +14,25 @@ _FIELDS = 10_000
 Given = dict[str, Any]
 
 
+class SentFile(NamedTuple):
+    """A file that was sent, and what its sender calls it."""
+
+    name: str
+    data: bytes
+
+
 async def read_given(request: Request) -> Given:
     """Return all parameters of a request; one that is given several times is a list.
 
     Raises:
         RefusedError: the body is not what it says to be.
     """
+    if not hasattr(request.state, "given"):
+        request.state.given = await _read(request)
+    return dict(request.state.given)
+
+
+async def _read(request: Request) -> Given:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     given: Given = {name: _one(values) for name, values in query.items()}
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -37,8 +50,15 @@ async def read_given(request: Request) -> Given:
 
 
 async def _multipart(request: Request) -> Given:
-    form = await request.form(max_fields=_FIELDS, max_part_size=1 << 24)
-    return {name: _one(form.getlist(name)) for name in form}
+    async with request.form(max_fields=_FIELDS, max_part_size=1 << 24) as form:
+        return {name: _one([await _value(v) for v in form.getlist(name)]) for name in form}
+
+
+async def _value(value: str | UploadFile) -> str | SentFile:
+    """Return the text of a field, or a file that was sent in it."""
+    if isinstance(value, str):
+        return value
+    return SentFile(value.filename or "", await value.read())
 
 
 def _form(body: bytes) -> Given:
@@ -73,13 +93,13 @@ def text_of(given: Given, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def file_of(given: Given, name: str = "file") -> UploadFile:
+def sent_file(given: Given, name: str = "file") -> SentFile:
     """Return a file that was sent.
 
     Raises:
-        RefusedError: there is none.
+        RefusedError: there is none, or more than one.
     """
     value = given.get(name)
-    if not isinstance(value, UploadFile):
+    if not isinstance(value, SentFile):
         raise RefusedError(400, f"Invalid request: missing {name} parameter")
     return value

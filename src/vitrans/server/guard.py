@@ -1,19 +1,25 @@
 """What stands before all endpoints: who may call, by which name, and how much they may send."""
 
 import asyncio
+import logging
+import secrets
+import time
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vitrans.server.metrics import Metrics
 from vitrans.server.problems import RefusedError, answer
 from vitrans.server.settings import ServerSettings
 
+_LOG = logging.getLogger(__name__)
 # Beside a file, a form has its other fields.
 _BESIDES = 1_000_000
 # How long a body may pause.
 _PAUSE = 30.0
+_TRACED = ("/v2/", "/v3/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -30,8 +36,8 @@ _HEADERS = (
 class Guard:
     """Refuses requests that no endpoint is to see."""
 
-    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, settings: ServerSettings, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
         self._hosts = frozenset(name.lower() for name in (*settings.allow_hosts, settings.host))
         self._origins = frozenset(settings.allow_origins)
         self._most = settings.limits.upload + _BESIDES
@@ -42,13 +48,30 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
+        sending = _Answer(send, request.url.path)
+        began = time.perf_counter()
         try:
             self._check(request)
+            await self._app(scope, _Body(receive, self._most).receive, sending.send)
         except RefusedError as refusal:
             refused = answer(request, refusal.status, refusal.message, refusal.headers)
-            await refused(scope, receive, send)
-            return
-        await self._app(scope, _Body(receive, self._most).receive, _with_headers(send))
+            await refused(scope, receive, sending.send)
+        finally:
+            self._note(request, sending.status, time.perf_counter() - began)
+
+    def _note(self, request: Request, status: int, seconds: float) -> None:
+        """Count a request, and log it: by the path that it is of, without what it has."""
+        route = request.scope.get("route")
+        path = getattr(route, "path", "") or "other"
+        self._metrics.requests.labels(request.method, path, str(status)).observe(seconds)
+        told = {
+            "method": request.method,
+            "path": path,
+            "status": status,
+            "ms": round(1000 * seconds, 1),
+            "key": getattr(request.state, "caller", ""),
+        }
+        _LOG.info("request", extra=told)
 
     def _check(self, request: Request) -> None:
         """Refuse a request by its head.
@@ -120,10 +143,18 @@ class _Body:
         return message
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *_HEADERS]
-        await send(message)
+class _Answer:
+    """An answer on its way: with headers for browsers, and its status noted."""
 
-    return sending
+    def __init__(self, send: Send, path: str) -> None:
+        self._send, self.status = send, 500
+        self._headers = [*_HEADERS]
+        if path.startswith(_TRACED):
+            self._headers.append((b"x-trace-id", secrets.token_hex(16).encode()))
+
+    async def send(self, message: Message) -> None:
+        """Send what comes next."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", []), *self._headers]
+        await self._send(message)

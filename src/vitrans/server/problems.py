@@ -21,9 +21,16 @@ _OURS = (ModelError, OutputError, DependencyError)
 class RefusedError(Exception):
     """A request is not carried out."""
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        detail: str = "",
+    ) -> None:
         super().__init__(message)
-        self.status, self.message, self.headers = status, message, dict(headers or {})
+        self.status, self.message, self.detail = status, message, detail
+        self.headers = dict(headers or {})
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -31,7 +38,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RefusedError)
     async def refused(request: Request, error: RefusedError) -> JSONResponse:
-        return answer(request, error.status, error.message, error.headers)
+        return answer(request, error.status, error.message, error.headers, error.detail)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
@@ -62,20 +69,27 @@ def status_of(error: VitransError) -> int:
 
 
 def answer(
-    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    message: str,
+    headers: Mapping[str, str] | None = None,
+    detail: str = "",
 ) -> JSONResponse:
     """Return the answer to a request that is not carried out."""
-    body = body_of(request.url.path, status, message)
+    body = body_of(request.url.path, status, message, detail)
     return JSONResponse(body, status, dict(headers or {}))
 
 
-def body_of(path: str, status: int, message: str) -> dict[str, Any]:
+def body_of(path: str, status: int, message: str, detail: str = "") -> dict[str, Any]:
     """Return what stands in the answer, by the API that a path belongs to."""
     if path.startswith(("/v2/", "/v3/")):
-        return {"message": message}
+        return {"message": message, **({"detail": detail} if detail else {})}
+    message = f"{message}: {detail}" if detail else message
     if path.startswith("/v1/"):
-        kind = "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "request_error"
-        return {"error": {"message": message, "type": kind, "param": None, "code": None}}
+        ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        kind = "server_error" if ours else "invalid_request_error"
+        code = "invalid_api_key" if status == HTTPStatus.UNAUTHORIZED else None
+        return {"error": {"message": message, "type": kind, "param": None, "code": code}}
     return {"error": message}
 
 

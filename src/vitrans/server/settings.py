@@ -1,6 +1,7 @@
 """How a server is set up: where it listens, what it asks for, and what it bears."""
 
 import json
+import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ class ServerSettings:
         model: a translation model's name or folder, or names by target; the bundled one if empty.
         threads: processor cores to use by each process; all that are allowed if None.
         limits: what it bears.
+        quiet: whether requests are not logged.
+        run: tells this start of the server from earlier ones.
     """
 
     host: str = "127.0.0.1"
@@ -63,6 +66,8 @@ class ServerSettings:
     model: tuple[str, ...] = ()
     threads: int | None = None
     limits: Limits = Limits()
+    quiet: bool = False
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def dumped(self) -> str:
         """Return the settings as JSON, to hand to other processes."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from vitrans.server.admission import ADMITTED
 from vitrans.server.given import read_given
 from vitrans.server.own.translate import DetectedLanguage, told
 from vitrans.server.own.values import Given, Problem, TheDesk
@@ -24,7 +25,7 @@ class LanguageOut(BaseModel):
 class DetectRequest(Given):
     """A text whose language is wanted."""
 
-    q: Annotated[str, Field(description="A text.")]
+    q: Annotated[str | list[str], Field(description="A text, or several in one language.")]
     api_key: str = ""
 
 
@@ -34,9 +35,10 @@ async def languages() -> list[LanguageOut]:
     return [LanguageOut(code=code, name=name, targets=list(NAMES)) for code, name in NAMES.items()]
 
 
-@router.post("/detect", responses={400: {"model": Problem}})
+@router.post("/detect", dependencies=ADMITTED, responses={400: {"model": Problem}})
 async def detect(request: Request, desk: TheDesk) -> list[DetectedLanguage]:
     """Return the language of a text, with a probability in percent."""
     asked = DetectRequest.model_validate(await read_given(request))
-    desk.check([asked.q])
-    return [told(await desk.run(lambda: desk.tools.detect(asked.q)))]
+    text = asked.q if isinstance(asked.q, str) else "\n".join(asked.q)
+    desk.check([text])
+    return [told(await desk.run(lambda: desk.tools.detect(text)))]

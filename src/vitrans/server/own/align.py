@@ -7,11 +7,12 @@ from pydantic import BaseModel, Field
 
 from vitrans.pipeline import align_documents
 from vitrans.report.bitext import BitextFormat, write_bitext
+from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
 from vitrans.server.own.values import FormatName, Given, Problem, TextFormatOf, TheDesk
 from vitrans.types import Bead, Bitext, Language
 
-router = APIRouter(tags=["vitrans"])
+router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 
 
 class AlignRequest(Given):

@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from vitrans.pipeline import caption_pairs
+from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
 from vitrans.server.own.values import FormatName, Given, Problem, TextFormatOf, TheDesk
 
-router = APIRouter(tags=["vitrans"])
+router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 
 
 class CaptionsRequest(Given):

@@ -8,9 +8,10 @@ from pydantic import BaseModel, Field
 from vitrans import toolkit
 from vitrans.files import make_folder
 from vitrans.restore.user_lexicon import learn, read_phrases
+from vitrans.server.admission import ADMITTED
 from vitrans.server.own.values import Given, Problem, TheDesk
 
-router = APIRouter(tags=["vitrans"])
+router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 _NOTE = "review"
 
 

@@ -9,6 +9,7 @@ from vitrans.formats import render
 from vitrans.pipeline import Counterparts, FindEnglish, Restored, restore_detailed
 from vitrans.restore import Restoration
 from vitrans.restore.views import DOUBTFUL, details
+from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
 from vitrans.server.own.values import (
     FormatName,
@@ -25,7 +26,7 @@ from vitrans.text import lines
 from vitrans.toolkit import Toolkit
 from vitrans.types import Document, Segment
 
-router = APIRouter(tags=["vitrans"])
+router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 
 
 class RestoreRequest(Given):

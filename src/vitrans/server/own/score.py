@@ -10,12 +10,13 @@ from vitrans.evaluation.inputs import Inputs
 from vitrans.evaluation.metrics.sacrebleu import ScoreSettings
 from vitrans.evaluation.reports import Evaluation, evaluate_restoration, evaluate_translation
 from vitrans.report import ReportFormat, render
+from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
 from vitrans.server.own.values import Given, Problem, TheDesk
 from vitrans.server.problems import RefusedError
 from vitrans.text import lines
 
-router = APIRouter(tags=["vitrans"])
+router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 Segments = str | list[str]
 
 

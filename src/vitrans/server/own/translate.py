@@ -1,13 +1,13 @@
 """`/translate`: LibreTranslate's endpoint, which says more where more is asked for."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from vitrans.formats import render
 from vitrans.pipeline import Translated, translate_document
+from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
 from vitrans.server.given import read_given
 from vitrans.server.own.values import (
@@ -24,7 +24,7 @@ from vitrans.server.own.values import (
 from vitrans.server.sources import detector_for
 from vitrans.types import Detection, Target
 
-router = APIRouter(tags=["vitrans", "LibreTranslate"])
+router = APIRouter(tags=["vitrans", "LibreTranslate"], dependencies=ADMITTED)
 AUTO = "auto"
 
 
@@ -109,8 +109,11 @@ async def translate(request: Request, desk: TheDesk) -> TranslateResponse:
     as it is; unaccented Vietnamese is restored first.
     """
     asked = TranslateRequest.model_validate(await read_given(request))
-    desk.check(texts_of(asked.q))
-    return await desk.run(lambda: translated(asked, desk))
+    texts = texts_of(asked.q)
+    desk.check(texts)
+    made = await desk.run(lambda: translated(asked, desk))
+    desk.count(caller_of(request), sum(map(len, texts)))
+    return made
 
 
 def translated(asked: TranslateRequest, desk: Desk) -> TranslateResponse:
@@ -143,7 +146,7 @@ def translated_text(
 
 def alternatives(made: Translated, most: int) -> list[str]:
     """Return further translations of a whole text: each sentence by its next best."""
-    options = [_options(translation) for translation in made.translations]
+    options = [translation.alternatives for translation in made.translations]
     count = min(most, max(map(len, options), default=0))
     found = []
     for number in range(count):
@@ -154,11 +157,6 @@ def alternatives(made: Translated, most: int) -> list[str]:
         pairs = zip(made.document.glue, [*texts, ""], strict=True)
         found.append("".join(glue + text for glue, text in pairs))
     return found
-
-
-def _options(translation: Any) -> Sequence[str]:
-    """Return the alternatives of a translation."""
-    return tuple(getattr(translation, "alternatives", ()))
 
 
 def _detected(text: str, desk: Desk) -> DetectedLanguage:
@@ -186,7 +184,7 @@ def _details(made: Translated) -> Details:
             provenance=unit.translation.provenance,
             score=unit.translation.score,
             warnings=list(unit.translation.warnings),
-            alternatives=list(_options(unit.translation)),
+            alternatives=list(unit.translation.alternatives),
         )
         for before, unit, segment in rows
     ]
