@@ -353,3 +353,13 @@ def test_two_speakers_in_a_cue_are_two_in_both_languages() -> None:
     for vietnamese, english in zip(cues("vi"), cues("en"), strict=True):
         dashes = [sum(line.startswith("- ") for line in cue[2:]) for cue in (vietnamese, english)]
         assert dashes in ([0, 0], [2, 2])
+
+
+@for_each(rows("cue-sentences.jsonl"))
+def test_a_sentence_has_as_many_cues_in_both_languages(row: dict[str, Any]) -> None:
+    assert set(row) == {"vi", "en"}
+    assert 2 <= len(row["vi"]) == len(row["en"]) <= 4
+    for cue in [*row["vi"], *row["en"]]:
+        assert cue == " ".join(cue.split()) == unicodedata.normalize("NFC", cue)
+        assert not cue.startswith("/") and not cue.endswith("/")
+    assert has_accents("".join(row["vi"]))

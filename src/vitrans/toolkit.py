@@ -21,10 +21,12 @@ from vitrans.formats import PLAIN, find_format, named, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.formats.parts import PartedFormat
 from vitrans.types import (
+    EASY_TO_READ,
     Bitext,
     CaptionPair,
     Detection,
     Document,
+    SubtitleRules,
     Target,
     Translation,
     target_of,
@@ -81,6 +83,7 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        subtitles: how long the lines of subtitles may be, and how fast.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -98,6 +101,7 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    subtitles: SubtitleRules = EASY_TO_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,13 @@ class Toolkit:
         from vitrans.pipeline import translate_document
 
         return translate_document(
-            document, target, self.translator, self.restorer, self.detector, self.english_captions
+            document,
+            target,
+            self.translator,
+            self.restorer,
+            self.detector,
+            self.english_captions,
+            rules=self.settings.subtitles,
         )
 
     def restored(self, document: Document) -> "Restored":

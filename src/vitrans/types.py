@@ -92,6 +92,43 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    SEAM = "seam"
+    """What the file has between two cues of one sentence, where the text has a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of time in which subtitles show a text.
+
+    Attributes:
+        number: as the file numbers it, or its place among all, from 1.
+        start: in seconds.
+        end: in seconds.
+        track: the name of the style that it is shown in, such as one for each language.
+        placed: whether somebody put it at a place of the picture, as the text of a sign.
+    """
+
+    number: int
+    start: float
+    end: float
+    track: str = ""
+    placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleRules:
+    """What subtitles must be to be read with ease.
+
+    Attributes:
+        line_length: characters that a line may have.
+        cps: characters a second that a viewer can read.
+    """
+
+    line_length: int = 42
+    cps: float = 17.0
+
+
+EASY_TO_READ = SubtitleRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +179,7 @@ class Segment:
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
         given: the language that the file says it has, undetermined where it says none.
+        cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
     """
 
     text: str
@@ -152,6 +190,7 @@ class Segment:
     marks: tuple[Mark, ...] = ()
     escape: str = ""
     given: Language = Language.UNDETERMINED
+    cues: tuple[Cue, ...] = ()
 
     @property
     def raw(self) -> str:

@@ -21,6 +21,7 @@ from vitrans.commands._shared.options import (
 from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
@@ -72,6 +73,8 @@ def translate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
+    cps: Cps = None,
+    line_length: LineLength = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -83,7 +86,8 @@ def translate(
     """
     target = target_of(to)
     names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    rules = subtitle_rules(cps, line_length)
+    settings = Settings(names, engine, beam, threads, device, compute_type, subtitles=rules)
     tools = Toolkit(settings, shown(quiet))
     if not (model or quiet):
         note_better_model()
@@ -96,7 +100,13 @@ def translate(
         finder = english_of(name, tools)
         with reading(name):
             done = translate_document(
-                document, target, tools.translator, tools.restorer, tools.detector, finder
+                document,
+                target,
+                tools.translator,
+                tools.restorer,
+                tools.detector,
+                finder,
+                rules=rules,
             )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)

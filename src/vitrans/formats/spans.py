@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
 class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
 
-    `given` is the language that the file says it has.
+    `cue` is when it is shown, if it is a subtitle; `given` the language that the file says it has.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Stretch(NamedTuple):
     line: int
     pieces: Sequence[Piece] = ()
     escape: str = ""
+    cue: Cue | None = None
     given: Language = Language.UNDETERMINED
 
 
@@ -76,10 +77,17 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     if not _NOTHING.sub("", words):
         return start, end, None
     line = span.line + text.count("\n", span.start, start)
-    segment = Segment(
-        words, span.kind, line=line, marks=marks, escape=span.escape, given=span.given
+    cues = (span.cue,) if span.cue else ()
+    made = Segment(
+        words,
+        span.kind,
+        line=line,
+        marks=marks,
+        escape=span.escape,
+        given=span.given,
+        cues=cues,
     )
-    return start, end, segment
+    return start, end, made
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:

@@ -51,12 +51,14 @@ def stretches(
     first, pieces = start, list[Piece]()
     for found in rule.pattern.finditer(text, start, end):
         if found["line"] or (found["name"] and _BLOCK.fullmatch(found["name"])):
-            yield Stretch(first, found.start(), Kind.PARAGRAPH, line, pieces, rule.escape, given)
+            yield Stretch(
+                first, found.start(), Kind.PARAGRAPH, line, pieces, rule.escape, given=given
+            )
             line += text.count("\n", first, found.end())
             first, pieces = found.end(), []
         else:
             pieces.append(_piece(found, rule))
-    yield Stretch(first, end, Kind.PARAGRAPH, line, pieces, rule.escape, given)
+    yield Stretch(first, end, Kind.PARAGRAPH, line, pieces, rule.escape, given=given)
 
 
 def _piece(found: re.Match[str], rule: Rule) -> Piece:

@@ -64,7 +64,7 @@ Rule = Callable[[Element], Inline]
 def content(text: str, element: Element, rule: Rule, line: int, given: Language) -> Stretch:
     """Return the content of an element as a stretch of the text that it stands in."""
     pieces = sorted(_pieces(text, element, rule))
-    return Stretch(element.inner, element.last, Kind.PARAGRAPH, line, pieces, "xml", given)
+    return Stretch(element.inner, element.last, Kind.PARAGRAPH, line, pieces, "xml", given=given)
 
 
 def unit(text: str, element: Element, rule: Rule, line: int, given: Language) -> Document:

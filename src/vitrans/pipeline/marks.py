@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
+from vitrans.pipeline.cue_runs import parted, rejoined
+from vitrans.pipeline.shares import share
 from vitrans.types import Kind, Language, Mark, MarkKind, Segment
 
 Span = tuple[int, int]
@@ -38,6 +40,8 @@ def transfer(
 ) -> Segment:
     """Return a segment with a translation in its place, and the segment's marks about its words.
 
+    A sentence that runs over cues is shared out over them; what a cue has stays in it.
+
     Args:
         source: the sentence with its marks.
         target: its translation; objects are in it.
@@ -46,6 +50,22 @@ def transfer(
         careful: whether pairs go around the whole sentence, and all that might be a mark is
             escaped; for where the marks would otherwise not be read as before.
     """
+    seams = [mark.raw for mark in source.marks if mark.kind is MarkKind.SEAM]
+    if not seams:
+        return _transferred(source, target, language, place, careful)
+    parts = parted(source).segments
+    pieces = share([part.text for part in parts], target, language)
+    made = (
+        _transferred(part, piece, language, place, careful)
+        for part, piece in zip(parts, pieces, strict=True)
+    )
+    return rejoined(list(made), seams)
+
+
+def _transferred(
+    source: Segment, target: str, language: Language, place: Place, careful: bool
+) -> Segment:
+    """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
     source = _completed(source)
     pairs = _pairs(source, target, language, place, careful)
     placed = [

@@ -9,6 +9,7 @@ from vitrans.errors import InputError
 from vitrans.exchange.bilingual import Code, Coded, Entry, Reviewed, Row, Sheet, shown
 from vitrans.exchange.bilingual.codes import Numbering, coded, placed_marks, words_of
 from vitrans.formats import named
+from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, with_marks
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish
 from vitrans.pipeline.translate import (
@@ -210,7 +211,7 @@ def _unit(
     """Return the unit of a sentence with the target that a reviewer gave it."""
     before, after = kept.source, kept.restored
     text, warnings = _with_objects(words_of(entry.target, after), after)
-    told = Translation(before.raw, text, provenance=REVIEWER, warnings=warnings)
+    told = Translation(in_one_line(before), text, provenance=REVIEWER, warnings=warnings)
     made = translated(before, after, told, sentences.target, place, sentences.document.format)
     wanted = _view(entry.target, is_coded)
     numbering = Numbering.of(after)

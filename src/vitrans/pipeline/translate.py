@@ -9,17 +9,21 @@ from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline import beside
+from vitrans.pipeline.cue_lines import hard_to_read, relined
+from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
+    EASY_TO_READ,
     Document,
     Kind,
     Language,
     MarkKind,
     Segment,
+    SubtitleRules,
     Target,
     Translation,
     Translator,
@@ -89,6 +93,7 @@ class Sentences:
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
         left: how much of a bilingual file is left as it is, by why.
+        rules: what subtitles must be.
     """
 
     document: Document
@@ -98,6 +103,7 @@ class Sentences:
     ready: Document
     wanted: tuple[bool, ...]
     left: Mapping[str, int]
+    rules: SubtitleRules = EASY_TO_READ
 
     @property
     def texts(self) -> list[str]:
@@ -113,6 +119,7 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
+    rules: SubtitleRules = EASY_TO_READ,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -129,11 +136,14 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+        rules: how long the lines of subtitles may be, and how fast.
 
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
-    sentences = find_sentences(document, target, restorer, detector, find_english)
+    sentences = replace(
+        find_sentences(document, target, restorer, detector, find_english), rules=rules
+    )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(
@@ -174,12 +184,22 @@ def kept_units(sentences: Sentences) -> list[Unit]:
 def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     """Return the document with what was made of its sentences."""
     found = sentences.found
-    done = rewrapped(found, found.with_segments(unit.result for unit in units))
-    notes = tuple(_notes(sentences.opened, done))
-    made = [unit.translation for unit in units]
+    filled = rewrapped(found, found.with_segments(unit.result for unit in units))
+    done = relined(found, filled, sentences.rules, sentences.target)
+    pairs = zip(units, done.segments, strict=True)
+    placed = tuple(u if u.result == result else _placed(u, result) for u, result in pairs)
+    notes = (*_notes(sentences.opened, done), *hard_to_read(found, done, sentences.rules))
+    made = [unit.translation for unit in placed]
     written = beside.filled(sentences.document, sentences.target, done, made)
     written = replace(written, target=sentences.target)
-    return Translated(written, tuple(units), notes, sentences.left)
+    return Translated(written, placed, notes, sentences.left)
+
+
+def _placed(unit: Unit, result: Segment) -> Unit:
+    """Return a unit whose result stands in other lines."""
+    return replace(
+        unit, result=result, translation=replace(unit.translation, target=in_one_line(result))
+    )
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -210,12 +230,12 @@ def translated(
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
     )
     if translation.target == after.text:
-        same = replace(translation, source=before.raw, target=after.raw)
+        same = replace(translation, source=in_one_line(before), target=in_one_line(after))
         return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if is_read_alike(after, result, structure):
-            told = replace(translation, source=before.raw, target=result.raw)
+            told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
     told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
@@ -234,7 +254,9 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     """Say whether a result has the structure of its source; mere words have none."""
     if not (source.marks or result.marks or source.escape):
         return True
-    return Counter(structure(result.raw)) == Counter(structure(source.raw))
+    seams = [[m.raw for m in s.marks if m.kind is MarkKind.SEAM] for s in (source, result)]
+    same = Counter(structure(result.raw)) == Counter(structure(source.raw))
+    return same and seams[0] == seams[1]
 
 
 def _word_places(
@@ -287,7 +309,9 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
 def _changed(before: Segment, after: Segment, provenance: str) -> Unit:
     """Return a unit with its provenance, which is `copy` where nothing has changed."""
     same = after.raw == before.raw
-    made = Translation(before.raw, after.raw, provenance="copy" if same else provenance)
+    made = Translation(
+        in_one_line(before), in_one_line(after), provenance="copy" if same else provenance
+    )
     return Unit(before, after, made, after)
 
 
