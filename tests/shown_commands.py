@@ -18,7 +18,7 @@ PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
 NOT_RUN = {
     r"pip install|\bpip\b": "needs a network",
     r"corpus fetch|flores200-dev|Helsinki-NLP": "needs a network, or what it brought",
-    r"models pull|--model \S*opus-": "needs a model from the hub",
+    r"models pull|models default \S|--model \S*opus-|--system opus-": "needs a model from the hub",
     r"--review": "needs a terminal; test_restore_command.py has one",
     r"--comet": "needs an environment of its own; test_comet.py has one",
     r"vitrans serve(?! keys)": "serves until it is stopped; test_serve.py starts one",

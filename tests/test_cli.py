@@ -327,7 +327,7 @@ def test_a_translator_is_loaded_only_when_there_is_something_to_translate(
     def fail(*settings: object) -> None:
         raise ModelError("not needed")
 
-    monkeypatch.setattr("vitrans.toolkit.load_translator", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_model", fail)
     assert run("translate", "--to", "vi", stdin="Mùa thu rất đẹp\n").exit_code == 0
     assert run("translate", "--to", "vi", stdin="The film\n").exit_code == 1
 

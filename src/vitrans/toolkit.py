@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
@@ -29,6 +30,7 @@ from vitrans.types import (
     SubtitleRules,
     Target,
     Translation,
+    Translator,
     target_of,
 )
 
@@ -66,7 +68,7 @@ class Settings:
 
     Attributes:
         model: a translation model's folder or name, or names by target language, as
-            `resolve_models` takes them; the bundled one if None.
+            `resolve_models` takes them; the user's default, or else the bundled one, if None.
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -158,7 +160,7 @@ class Toolkit:
         return self._once("restorer", load)
 
     def _load_translator(self) -> "MarianTranslator | ByTarget":
-        return self._once("translator", lambda: load_translator(self.settings))
+        return self._once("translator", lambda: load_model(self.settings))
 
     def _load_evidence(self) -> "WordEvidence":
         return self._once("evidence", load_evidence)
@@ -369,7 +371,8 @@ def load(
     """Return a toolkit; its models are loaded when first needed.
 
     Args:
-        model: a translation model's folder or name; the bundled one if None.
+        model: a translation model's folder or name; the user's default, or else the bundled
+            one, if None.
         engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -440,15 +443,49 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
     return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
-def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
-    """Return the translator that was asked for."""
-    from vitrans.translate import load_translator as load_model
+def load_translator(
+    model: str | Path | None = None,
+    *,
+    engine: str = "ctranslate2",
+    beam: int | None = None,
+    threads: int | None = None,
+    device: str = "cpu",
+    compute_type: str = "default",
+) -> Translator:
+    """Return a translator of sentences: `translate(texts, target)`, one translation for each text.
+
+    It serves any number of threads. The same arguments give the same one, which is loaded once,
+    at its first translation. Whole texts, with their languages told and their layout kept, are
+    what `load` is for.
+
+    Args:
+        model: a model's name or folder; the user's default, or else the bundled one, if None.
+        engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
+        beam: hypotheses that the search keeps; the model's own number if None.
+        threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`.
+        compute_type: the numbers that translation computes in; those of the model if `default`.
+    """
+    name = str(model) if model is not None else None
+    return _shared(Settings(name, engine, beam, threads, device, compute_type)).translator
+
+
+@lru_cache(maxsize=8)
+def _shared(settings: Settings) -> Toolkit:
+    return Toolkit(settings)
+
+
+def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
+    """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.models import default_models
+    from vitrans.translate import load_translator as load_one
     from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
-    if isinstance(settings.model, tuple):
-        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
-    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
+    model = default_models() if settings.model is None else settings.model
+    if isinstance(model, tuple):
+        return load_translators(model, settings.engine, settings.beam, hardware=hardware)
+    return load_one(model, settings.engine, settings.beam, hardware=hardware)
 
 
 def load_evidence() -> "WordEvidence":

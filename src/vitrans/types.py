@@ -1,6 +1,7 @@
 """The frozen values that travel through vitrans; a change is a new value."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -180,6 +181,8 @@ class Segment:
         escape: the name of the rule by which its format writes characters of its own.
         given: the language that the file says it has, undetermined where it says none.
         cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
+        row: its 1-based place on the page, one more than that of what stands right before it and
+            two or more behind a gap; 0 where lines of the source are those of the page.
     """
 
     text: str
@@ -191,6 +194,12 @@ class Segment:
     escape: str = ""
     given: Language = Language.UNDETERMINED
     cues: tuple[Cue, ...] = ()
+    row: int = 0
+
+    @property
+    def place(self) -> int:
+        """Its row on the page, or its line."""
+        return self.row or self.line
 
     @property
     def raw(self) -> str:
@@ -229,18 +238,29 @@ class Segment:
         """Return the segment as a document of stretches of its text, in order and apart."""
         pieces: list[Segment] = []
         glue: list[str] = []
-        done = 0
-        marks = list(self.marks)
+        done, line, marks = 0, self.line, deque(self.marks)
         for start, end in spans:
-            here = [m for m in marks if _belongs(m, start, end)]
-            first = marks.index(here[0]) if here else None
-            before = [m for m in (marks[:first] if here else marks) if m.end <= start]
-            glue.append(_gap(self.text, done, start, before))
-            marks = marks[len(before) + len(here) :]
-            pieces.append(self.cut(start, end))
+            glue.append(_gap(self.text, done, start, _taken(marks, start, MarkKind.CLOSE)))
+            line += glue[-1].count("\n")
+            here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
+            piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)
+            pieces.append(piece)
+            line += piece.raw.count("\n")
             done = end
         glue.append(_gap(self.text, done, len(self.text), marks))
         return Document(tuple(pieces), tuple(glue))
+
+
+# Of the marks at an end of a text, these belong to it; one that opens is of the text behind it.
+_AT_END = tuple(kind for kind in MarkKind if kind is not MarkKind.OPEN)
+
+
+def _taken(marks: "deque[Mark]", end: int, *at_end: MarkKind) -> Iterator[Mark]:
+    """Yield the marks before a place, and those at it up to one of no such kind; they are gone."""
+    while marks and (
+        marks[0].start < end or (marks[0].start == marks[0].end == end and marks[0].kind in at_end)
+    ):
+        yield marks.popleft()
 
 
 def _belongs(mark: Mark, start: int, end: int) -> bool:

@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
 
-    `cue` is when it is shown, if it is a subtitle; `given` the language that the file says it has.
+    `row` is where it is on the page, where lines do not tell; `cue` is when it is shown, if it is a
+    subtitle; `given` is the language that the file says it has.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Stretch(NamedTuple):
     pieces: Sequence[Piece] = ()
     escape: str = ""
     cue: Cue | None = None
+    row: int = 0
     given: Language = Language.UNDETERMINED
 
 
@@ -84,8 +86,9 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
         line=line,
         marks=marks,
         escape=span.escape,
-        given=span.given,
         cues=cues,
+        row=span.row,
+        given=span.given,
     )
     return start, end, made
 
@@ -136,7 +139,7 @@ def _read(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[str
             shown = chr(OBJECTS[objects % len(OBJECTS)])
             objects += 1
         raw = text[piece.start : piece.end]
-        pair = int(piece.name) if piece.name else -1
+        pair = int(piece.name) if piece.kind in _PAIRED else -1
         marks.append(Mark(length, length + len(shown), raw, piece.kind, pair, piece.changed))
         words.append(shown)
         length += len(shown)

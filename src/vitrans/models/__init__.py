@@ -3,6 +3,7 @@
 from vitrans.models.catalogue import Entry, Figure, catalogue
 from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
+from vitrans.models.default import default_models, defaults, set_default
 from vitrans.models.description import Description, describe
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
@@ -38,6 +39,8 @@ __all__ = [
     "PulledFrom",
     "catalogue",
     "convert",
+    "default_models",
+    "defaults",
     "describe",
     "find_entry",
     "find_pulled",
@@ -52,6 +55,7 @@ __all__ = [
     "recognise_run",
     "remove",
     "resolve_models",
+    "set_default",
     "uninstall",
     "verify",
     "verify_pulled",

@@ -12,7 +12,7 @@ from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
-from vitrans.types import Kind, Language, Mark, MarkKind, Segment
+from vitrans.types import Language, Mark, MarkKind, Segment
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
@@ -256,9 +256,8 @@ def _wide_events(source: Segment, target: str, careful: bool) -> Iterator[_Event
         wrapper = mark.start == mark.end
         rank = (_INNER_END if mark.start else _CLOSE) if wrapper else _WIDE
         yield (mark.start, rank, -1 if not mark.start else 9), mark
-    if source.kind is Kind.CUE:
-        for mark in breaks(target, source):
-            yield (mark.start, _WIDE, 0), mark
+    for mark in breaks(target, source):
+        yield (mark.start, _WIDE, 0), mark
 
 
 def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -235,6 +235,7 @@ def translated(
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if is_read_alike(after, result, structure):
+            result = replace(result, language=target, third="")
             told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")

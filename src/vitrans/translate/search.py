@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isnan, nan
 
-from vitrans.engines import END, Decoding, Engine, Hypothesis, Progress
+from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.models import Description
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.types import Target
@@ -19,7 +19,8 @@ class Search:
     def __init__(
         self, engine: Engine, tokenizer: Tokenizer, description: Description, decoding: Decoding
     ) -> None:
-        prefixes = tuple(prefix for prefix in description.prefixes.values() if prefix)
+        asked = () if description.spelled else description.prefixes.values()
+        prefixes = tuple(piece for piece in asked if piece and not description.starts)
         self._engine = engine
         self._tokenizer = tokenizer
         self._description = description
@@ -29,9 +30,11 @@ class Search:
         """Say whether the model takes a text whole."""
         return len(self._tokenizer.encode(text)) <= self._description.max_input
 
-    def read(self, hypothesis: Hypothesis) -> str:
-        """Return what a hypothesis says."""
-        return self._tokenizer.decode(hypothesis.pieces)
+    def read(self, hypothesis: Hypothesis, target: Target) -> str:
+        """Return what a hypothesis says, without what the model puts before it."""
+        text = self._tokenizer.decode(hypothesis.pieces)
+        echo = self._description.echoes.get(target, "").strip()
+        return text.removeprefix(echo).lstrip() if echo else text
 
     def ranked(
         self,
@@ -47,7 +50,7 @@ class Search:
 
         `progress` makes what is told of each part done from the number of parts there will be.
         """
-        decoding = self._decoding
+        decoding = replace(self._decoding, start=self._description.starts.get(target, ""))
         if no_repeat:
             decoding = replace(decoding, no_repeat_ngram_size=_NO_REPEAT)
         sources = [self._source(text, target) for text in texts]
@@ -60,7 +63,7 @@ class Search:
         ranked: list[list[Hypothesis]] = []
         for first in range(0, len(texts), _SCORED):
             part = slice(first, first + _SCORED)
-            ranked += self._ordered(texts[part], found[part], back, weight)
+            ranked += self._ordered(texts[part], found[part], target, weight)
             tell(len(texts[part]))
         return ranked
 
@@ -73,20 +76,21 @@ class Search:
         kept = [pair for pair, fits in zip(pairs, fit, strict=True) if fits]
         given = [self._source(one, target) for one, _ in kept]
         wanted = [self._tokenizer.encode_target(other) for _, other in kept]
-        found = iter(self._engine.score(given, wanted) if kept else [])
+        start = self._description.starts.get(target, "")
+        found = iter(self._engine.score(given, wanted, start) if kept else [])
         return [next(found) if fits else nan for fits in fit]
 
     def _ordered(
         self,
         texts: Sequence[str],
         found: list[list[Hypothesis]],
-        back: Target,
+        target: Target,
         weight: float,
     ) -> list[list[Hypothesis]]:
         """Put those first from which their text too is probable (noisy channel)."""
         pairs = [(text, h) for text, hs in zip(texts, found, strict=True) for h in hs]
-        made = [self.read(h) for _, h in pairs]
-        scores = iter(self.score(made, [text.strip() for text, _ in pairs], back))
+        made = [self.read(h, target) for _, h in pairs]
+        scores = iter(self.score(made, [text.strip() for text, _ in pairs], target.other))
         ranked = []
         for hypotheses in found:
             both = [h.score + weight * next(scores) for h in hypotheses]
@@ -96,5 +100,12 @@ class Search:
         return ranked
 
     def _source(self, text: str, target: Target) -> list[str]:
-        prefix = self._description.prefixes[target]
-        return [*([prefix] if prefix else []), *self._tokenizer.encode(text.strip()), END]
+        prefix, text = self._description.prefixes[target], text.strip()
+        if self._description.spelled:
+            prefix, text = "", prefix + text
+        end = self._description.end
+        return [
+            *([prefix] if prefix else []),
+            *self._tokenizer.encode(text),
+            *([end] if end else []),
+        ]

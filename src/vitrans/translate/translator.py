@@ -214,7 +214,7 @@ class MarianTranslator:
         """Return what a part became, with its placeholders; without letters, as it was."""
         if made is None:
             return part
-        text = self._search.read(made) + (" " if part.endswith(" ") else "")
+        text = self._search.read(made, round_.target) + (" " if part.endswith(" ") else "")
         read = round_.read.get(job.text)
         text = as_written(read.names, text) if read else text
         return localise_copies(job.text, text, round_.target)
