@@ -9,6 +9,7 @@ import typer
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -22,6 +23,13 @@ from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
 from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
+from vitrans.commands._shared.terms import (
+    Glossaries,
+    IgnoreAccents,
+    Keep,
+    tell_glossary,
+    with_terms,
+)
 from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
@@ -61,9 +69,15 @@ def translate(
         int | None,
         typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
+    memory: AskedMemory = None,
+    remember: Remember = False,
+    apply_from: ApplyFrom = 100,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
+    glossary: Glossaries = None,
+    keep: Keep = None,
+    terms_ignore_accents: IgnoreAccents = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     skip_existing: Annotated[
@@ -87,11 +101,25 @@ def translate(
     target = target_of(to)
     names = tuple(model) if model else None
     rules = subtitle_rules(cps, line_length)
-    settings = Settings(names, engine, beam, threads, device, compute_type, subtitles=rules)
+    settings = Settings(
+        names,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        memory=memory,
+        remember=remember,
+        apply_from=apply_from,
+        subtitles=rules,
+    )
+    settings = with_terms(settings, glossary, keep, terms_ignore_accents)
     tools = Toolkit(settings, shown(quiet))
+    tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
     outputs = Outputs(target, destination, bilingual)
     outputs.check(files or [], as_json)
@@ -124,6 +152,7 @@ def translate(
         files or [],
         work,
         destination,
+        others=[*settings.glossaries, *settings.keep, *([kept.memory.path] if kept else [])],
         format=read_as,
         encoding=encoding,
         skip_existing=skip_existing,
@@ -145,6 +174,9 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    uses = [use for translation in done.translations for use in translation.terms]
+    if uses:
+        note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     for line in left_lines(done.left):
         note(f"{name}: {line}")
     left = sum(len(words(glue)) for glue in done.document.glue)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
-from vitrans.pipeline import beside
+from vitrans.pipeline import bilingual
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _MIXED = "not translated: both languages in one sentence"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
+_BESIDE = "subtitles in two languages: {} sentences whose translation is shown beside them stay"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
 
@@ -94,6 +96,7 @@ class Sentences:
         wanted: for each whether it is to be translated.
         left: how much of a bilingual file is left as it is, by why.
         rules: what subtitles must be.
+        beside: how many stand beside their translation.
     """
 
     document: Document
@@ -104,6 +107,7 @@ class Sentences:
     wanted: tuple[bool, ...]
     left: Mapping[str, int]
     rules: SubtitleRules = EASY_TO_READ
+    beside: int = 0
 
     @property
     def texts(self) -> list[str]:
@@ -165,13 +169,17 @@ def find_sentences(
     find_english: FindEnglish | None = None,
 ) -> Sentences:
     """Return the sentences of a document, restored; see `translate_document`."""
-    opened, left = beside.opened(document, target)
+    opened, left = bilingual.opened(document, target)
     tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
-    wanted = tuple(_is_wanted(segment, target) for segment in ready.segments)
-    return Sentences(document, target, opened, found, ready, wanted, left)
+    beside = said_beside(ready, target)
+    wanted = tuple(
+        number not in beside and _is_wanted(segment, target)
+        for number, segment in enumerate(ready.segments)
+    )
+    return Sentences(document, target, opened, found, ready, wanted, left, beside=len(beside))
 
 
 def kept_units(sentences: Sentences) -> list[Unit]:
@@ -188,11 +196,14 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     done = relined(found, filled, sentences.rules, sentences.target)
     pairs = zip(units, done.segments, strict=True)
     placed = tuple(u if u.result == result else _placed(u, result) for u, result in pairs)
-    notes = (*_notes(sentences.opened, done), *hard_to_read(found, done, sentences.rules))
+    notes = list(_notes(sentences.opened, done))
+    if sentences.beside:
+        notes.append(_BESIDE.format(sentences.beside))
+    notes += hard_to_read(found, done, sentences.rules)
     made = [unit.translation for unit in placed]
-    written = beside.filled(sentences.document, sentences.target, done, made)
+    written = bilingual.filled(sentences.document, sentences.target, done, made)
     written = replace(written, target=sentences.target)
-    return Translated(written, placed, notes, sentences.left)
+    return Translated(written, placed, tuple(notes), sentences.left)
 
 
 def _placed(unit: Unit, result: Segment) -> Unit:
@@ -239,8 +250,9 @@ def translated(
             told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
-    told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
-    return replace(kept, translation=told)
+    terms = tuple(replace(use, found=False, reason=_UNSAFE) for use in translation.terms)
+    warnings = (*translation.warnings, _UNSAFE)
+    return replace(kept, translation=replace(kept.translation, warnings=warnings, terms=terms))
 
 
 def with_objects(segment: Segment, text: str) -> str:

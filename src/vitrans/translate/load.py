@@ -8,6 +8,7 @@ from typing import Any
 from vitrans.engines import Decoding, Hardware, load_engine
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, locate, resolve_models
+from vitrans.terms import Glossary
 from vitrans.translate.checks import Checker
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.translator import MarianTranslator
@@ -46,6 +47,7 @@ def load_translators(
     beam_size: int | None = None,
     *,
     hardware: Hardware | None = None,
+    glossary: Glossary | None = None,
 ) -> ByTarget:
     """Return translators for the models named; see `resolve_models` for how.
 
@@ -57,7 +59,7 @@ def load_translators(
     """
     chosen = resolve_models(names)
     loaded = {
-        model: load_translator(model, engine, beam_size, hardware=hardware)
+        model: load_translator(model, engine, beam_size, hardware=hardware, glossary=glossary)
         for model in set(chosen.values())
     }
     return ByTarget({language: loaded[model] for language, model in chosen.items()})
@@ -76,6 +78,7 @@ def load_translator(
     *,
     hardware: Hardware | None = None,
     cache: Path | None = None,
+    glossary: Glossary | None = None,
 ) -> MarianTranslator:
     """Return a translator, ready to use.
 
@@ -87,6 +90,7 @@ def load_translator(
         length_penalty: see `Decoding`; the model's own default if None.
         hardware: threads, device and compute type, for ctranslate2; the processor if None.
         cache: where models that had to be converted are kept; the user's cache if None.
+        glossary: the terms that translations are to have.
 
     Raises:
         ModelError: there is no such model, or it cannot be loaded.
@@ -105,7 +109,7 @@ def load_translator(
         for code in found.description.prefixes
     }
     runner = load_engine(engine, found.directory, hardware)
-    return MarianTranslator(runner, tokenizer, found.description, decoding, checkers)
+    return MarianTranslator(runner, tokenizer, found.description, decoding, checkers, glossary)
 
 
 def _decoding(description: Description) -> Decoding:
