@@ -275,7 +275,7 @@ def test_bare_vietnamese_is_restored_on_its_side_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<xliff version='1.0'/>", "it is XLIFF 1.0; vitrans reads 1.2, 2.0"),
+        ("<xliff version='1.0'/>", "it is XLIFF 1.0; vitrans reads 1.1, 1.2, 2.0"),
         ("<xliff/>", "without a version"),
         ("<html/>", "its root is <html>"),
         ("<xliff version='1.2' xmlns='urn:x'/>", "its namespace is 'urn:x'"),

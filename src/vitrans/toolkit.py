@@ -9,7 +9,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
@@ -89,6 +89,10 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
         glossaries: files of terms with their translations, which translations have.
         keep: files of strings that translations have as they are, one a line.
         terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
@@ -113,6 +117,9 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
     glossaries: tuple[Path, ...] = ()
     keep: tuple[Path, ...] = ()
     terms_ignore_accents: bool = False
@@ -333,6 +340,7 @@ class Toolkit:
             self.restorer,
             self.detector,
             self.english_captions,
+            localise=self.settings.localise,
             rules=self.settings.subtitles,
         )
 
@@ -400,6 +408,9 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
     glossaries: Sequence[str | Path] = (),
     keep: Sequence[str | Path] = (),
 ) -> Toolkit:
@@ -415,23 +426,25 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
         glossaries: files of terms with their translations, which translations have.
         keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    return Toolkit(
-        Settings(
-            model,
-            engine,
-            beam,
-            threads,
-            device,
-            compute_type,
-            files,
-            glossaries=tuple(map(Path, glossaries)),
-            keep=tuple(map(Path, keep)),
-        )
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
     )
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -526,17 +539,17 @@ def _shared(settings: Settings) -> Toolkit:
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
-    from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
     glossary = load_glossary(settings)
     model = chosen_models(settings)
+    runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(
-            model, settings.engine, settings.beam, hardware=hardware, glossary=glossary
-        )
-    return load_one(model, settings.engine, settings.beam, hardware=hardware, glossary=glossary)
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
 
 
 def load_glossary(settings: Settings) -> "Glossary":
@@ -721,5 +734,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
         terms=tuple(use for one in made for use in one.terms),
     )

@@ -73,9 +73,13 @@ def _piece(found: re.Match[str], rule: Rule) -> Piece:
 
 
 def structure(raw: str) -> list[str]:
-    """Return the tags and placeholders of a string; those without a name count by their order."""
-    tags = [found[0] for found in _TAGS.finditer(raw)]
+    """Return the tags and placeholders of a string."""
+    return [*(found[0] for found in _TAGS.finditer(raw)), *placeholders(raw)]
+
+
+def placeholders(raw: str) -> list[str]:
+    """Return the placeholders of a string; those without a name count by their order."""
     names = [raw[p.start : p.end] for p in find_protected(raw) if p.kind == "placeholder"]
     bare = [name for name in names if _ANONYMOUS.match(name)]
     ordered = [f"{number}:{name}" for number, name in enumerate(bare)]
-    return [*tags, *(name for name in names if name not in bare), *ordered]
+    return [*(name for name in names if name not in bare), *ordered]

@@ -4,7 +4,6 @@ TMX 1.4b, <https://www.gala-global.org/tmx-14b>. What a memory already has stays
 reading for evaluation and for use as a memory stands in `exchange/tmx.py`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, NamedTuple
@@ -22,13 +21,12 @@ from vitrans.formats.bilingual import (
 from vitrans.formats.places import Lines
 from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
-from vitrans.formats.xml_inline import Inline, Role, content, unit
+from vitrans.formats.xml_inline import Inline, Role, content, structure, unit
 from vitrans.formats.xml_text import XmlFormat, sound
 from vitrans.formats.xml_tree import XML, Element, indent, opened, read, tag_of, with_attributes
 from vitrans.types import Document, Target
 
 _INLINE = {"hi": Role.PAIR, "bpt": Role.OPEN, "ept": Role.CLOSE}
-_TAG = re.compile(r"</?[\w:.-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ALL = "*all*"
 _NO_SOURCE = "without a source"
 
@@ -53,9 +51,12 @@ class Memory(XmlFormat):
         """Return the segments of all variants as they stand."""
         lines = Lines(text)
         spans = [
-            content(text, segment, _rule, lines.at(segment.start), language_of(_tag(variant)))
+            span
             for variant in _root(text).walk()
             if variant.name == "tuv" and (segment := variant.child("seg"))
+            for span in content(
+                text, segment, _rule, lines.at(segment.start), language_of(_tag(variant))
+            )
         ]
         return document(text, spans, self.name)
 
@@ -84,8 +85,8 @@ class Memory(XmlFormat):
         return spliced(text, edits)
 
     def structure(self, text: str) -> list[str]:
-        """Return the tags in a text."""
-        return _TAG.findall(text)
+        """Return the tags and placeholders in a text."""
+        return structure(text)
 
 
 def _rule(element: Element) -> Inline:

@@ -4,7 +4,6 @@ Targets are put in by place; all else stays byte for byte. The libraries for XLI
 marks, empty tags and the declaration anew (translate-toolkit, lxml).
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -28,7 +27,6 @@ from vitrans.formats.xml_tree import Element, read
 from vitrans.types import Document, Language, Target
 
 _SPACE = "urn:oasis:names:tc:xliff:document:"
-_TAG = re.compile(r"</?[\w:.-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 class _Version(NamedTuple):
@@ -42,7 +40,7 @@ class _Version(NamedTuple):
 
 _FIRST = _Version(xliff12.files, xliff12.rule, xliff12_edits.edits, xliff12_edits.languages)
 _SECOND = _Version(xliff2.files, xliff2.rule, xliff2_edits.edits, xliff2_edits.languages)
-_VERSIONS = {"1.2": _FIRST, "2.0": _SECOND, "2.1": _SECOND, "2.2": _SECOND}
+_VERSIONS = {"1.1": _FIRST, "1.2": _FIRST, "2.0": _SECOND, "2.1": _SECOND, "2.2": _SECOND}
 
 
 class Xliff(XmlFormat):
@@ -61,8 +59,11 @@ class Xliff(XmlFormat):
         places = sorted(_places(version.files(text, root)), key=lambda place: place[0].start)
         lines = Lines(text)
         spans = [
-            xml_inline.content(text, element, version.rule, lines.at(element.start), language)
+            span
             for element, language in places
+            for span in xml_inline.content(
+                text, element, version.rule, lines.at(element.start), language
+            )
         ]
         return document(text, spans, self.name)
 
@@ -93,8 +94,8 @@ class Xliff(XmlFormat):
         return spliced(text, [*version.languages(text, root, tag), *edits]) if edits else text
 
     def structure(self, text: str) -> list[str]:
-        """Return the tags in a text."""
-        return _TAG.findall(text)
+        """Return the tags and placeholders in a text."""
+        return xml_inline.structure(text)
 
 
 def _version(root: Element) -> _Version:
@@ -111,7 +112,8 @@ def _version(root: Element) -> _Version:
             f"it is XLIFF {number or 'without a version'}; vitrans reads {', '.join(_VERSIONS)}: "
             "have your program export one of them"
         )
-    known = {f"{_SPACE}{number}", *(["", f"{_SPACE}1.2"] if number == "1.2" else [f"{_SPACE}2.0"])}
+    first = _VERSIONS[number] is _FIRST
+    known = {f"{_SPACE}{number}", *(("", f"{_SPACE}1.2") if first else (f"{_SPACE}2.0",))}
     if root.space not in known:
         raise InputError(
             f"it says it is XLIFF {number}, but its namespace is {root.space!r}; "

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from vitrans.formats.spans import Piece, Stretch, document
+from vitrans.formats.strings import placeholders
 from vitrans.formats.xml_tree import Element, read
 from vitrans.types import Document, Kind, Language, MarkKind
 
@@ -29,6 +30,8 @@ _GAP = re.compile(
 _SPECIAL = re.compile("[&<>]")
 _ASIDE = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]*):")
+_TAGS = re.compile(r"</?[\w:.-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_CODES = re.compile(r"<((?:[\w.-]+:)?(?:bpt|ept|ph|it|ut))\b[^<>]*(?<!/)>.*?</\1>", re.DOTALL)
 # What stands for a word that is put in later: `%s`, `{0}`, `${name}`.
 _VARIABLE = re.compile(r"%[\d$.]*[sdif@]|%\(|\{\{?[\w.]*\}?\}|\$\{")
 _SHOWN = ("equiv-text", "equiv", "disp")
@@ -61,10 +64,22 @@ class Inline(NamedTuple):
 Rule = Callable[[Element], Inline]
 
 
-def content(text: str, element: Element, rule: Rule, line: int, given: Language) -> Stretch:
-    """Return the content of an element as a stretch of the text that it stands in."""
-    pieces = sorted(_pieces(text, element, rule))
-    return Stretch(element.inner, element.last, Kind.PARAGRAPH, line, pieces, "xml", given=given)
+def content(
+    text: str, element: Element, rule: Rule, line: int, given: Language
+) -> Iterator[Stretch]:
+    """Yield the content of an element as stretches of the text that it stands in.
+
+    It is one, or one for each line where white space counts.
+    """
+    first, pieces = element.inner, list[Piece]()
+    for piece in sorted(_pieces(text, element, rule)):
+        if element.keeps_space and piece.kind is MarkKind.BREAK:
+            yield Stretch(first, piece.start, Kind.PARAGRAPH, line, pieces, "xml", given=given)
+            line += text.count("\n", first, piece.end)
+            first, pieces = piece.end, []
+        else:
+            pieces.append(piece)
+    yield Stretch(first, element.last, Kind.PARAGRAPH, line, pieces, "xml", given=given)
 
 
 def unit(text: str, element: Element, rule: Rule, line: int, given: Language) -> Document:
@@ -74,13 +89,19 @@ def unit(text: str, element: Element, rule: Rule, line: int, given: Language) ->
     """
     inner = text[element.inner : element.last]
     if "<!" in inner:
+        keeps_space = element.keeps_space
         text = _without_asides(inner)
         element = read(text)
-    stretch = content(text, element, rule, line, given)
-    first, last = stretch.start, stretch.end
-    pieces = [p._replace(start=p.start - first, end=p.end - first) for p in stretch.pieces]
-    moved = stretch._replace(start=0, end=last - first, pieces=pieces)
-    return document(text[first:last], [moved])
+        element.keeps_space = keeps_space
+    first, last = element.inner, element.last
+    moved = (_moved(one, first) for one in content(text, element, rule, line, given))
+    return document(text[first:last], moved)
+
+
+def _moved(stretch: Stretch, by: int) -> Stretch:
+    """Return a stretch so many characters further to the front."""
+    pieces = [p._replace(start=p.start - by, end=p.end - by) for p in stretch.pieces]
+    return stretch._replace(start=stretch.start - by, end=stretch.end - by, pieces=pieces)
 
 
 def _without_asides(inner: str) -> str:
@@ -177,3 +198,9 @@ def _tag(found: re.Match[str]) -> Piece:
         return Piece(*found.span(), MarkKind.ALONE)
     kind = MarkKind.CLOSE if found["close"] else MarkKind.OPEN
     return Piece(*found.span(), kind, name=found["name"].lower())
+
+
+def structure(text: str) -> list[str]:
+    """Return the tags in a text, and the placeholders that stand outside of codes."""
+    bare = _TAGS.sub(" ", _CODES.sub(" ", text))
+    return [*_TAGS.findall(text), *placeholders(bare)]

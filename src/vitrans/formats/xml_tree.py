@@ -34,6 +34,7 @@ class Element:
         inner: where its content starts.
         last: where its content ends.
         end: where its end tag ends; an empty tag has `inner`, `last` and `end` at its end.
+        keeps_space: whether white space in it counts, as `xml:space` says.
         children: the elements in it.
     """
 
@@ -44,6 +45,7 @@ class Element:
     inner: int
     last: int = 0
     end: int = 0
+    keeps_space: bool = False
     children: list["Element"] = field(default_factory=list)
 
     @property
@@ -121,6 +123,8 @@ class _Reader:
         inner = tag.end() if tag else start
         space, _, local = name.rpartition(" ")
         element = Element(local, space, attributes, start, inner)
+        inherited = "preserve" if self._open and self._open[-1].keeps_space else ""
+        element.keeps_space = attributes.get(f"{XML} space", inherited) == "preserve"
         if self._open:
             self._open[-1].children.append(element)
         else:

@@ -95,6 +95,7 @@ class Sentences:
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
         left: how much of a bilingual file is left as it is, by why.
+        localise: whether figures alone are written as the target language has them.
         rules: what subtitles must be.
         beside: how many stand beside their translation.
     """
@@ -106,6 +107,7 @@ class Sentences:
     ready: Document
     wanted: tuple[bool, ...]
     left: Mapping[str, int]
+    localise: bool = True
     rules: SubtitleRules = EASY_TO_READ
     beside: int = 0
 
@@ -123,6 +125,7 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
+    localise: bool = True,
     rules: SubtitleRules = EASY_TO_READ,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
@@ -140,13 +143,16 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+        localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
 
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
     sentences = replace(
-        find_sentences(document, target, restorer, detector, find_english), rules=rules
+        find_sentences(document, target, restorer, detector, find_english),
+        localise=localise,
+        rules=rules,
     )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
@@ -184,7 +190,10 @@ def find_sentences(
 
 def kept_units(sentences: Sentences) -> list[Unit]:
     """Return the units of sentences that no translator has seen, one for each."""
-    target, foreign = sentences.target, _is_foreign(sentences.ready, sentences.target)
+    target, foreign = (
+        sentences.target,
+        sentences.localise and _is_foreign(sentences.ready, sentences.target),
+    )
     pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
     return [_kept(before, after, target, foreign) for before, after in pairs]
 
