@@ -79,13 +79,14 @@ def _shares(summary: Summary) -> Element:
 def _sureness(rows: Sequence[Row]) -> Element:
     """Return a bar of how sure the translations are."""
     known = [row.confidence for row in rows if row.confidence is not None]
+    low, high = round(100 * DOUBTFUL), round(100 * SURE)
     mean = f", {percent(sum(known) / len(known))} % on average" if known else ""
     return _bar(
         f"How sure it is{mean}",
         (
-            (f"{100 * SURE:.0f} % and more", sum(one >= SURE for one in known), "sure-high"),
-            ("between", sum(DOUBTFUL <= one < SURE for one in known), "sure-fair"),
-            (f"below {100 * DOUBTFUL:.0f} %", sum(one < DOUBTFUL for one in known), "sure-low"),
+            (f"{high} % and more", sum(one >= SURE for one in known), "sure-high"),
+            (f"{low} to {high} %", sum(DOUBTFUL <= one < SURE for one in known), "sure-fair"),
+            (f"below {low} %", sum(one < DOUBTFUL for one in known), "sure-low"),
         ),
     )
 
