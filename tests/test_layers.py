@@ -11,7 +11,7 @@ import vitrans
 ROOT = Path(vitrans.__file__).parent
 BASE = {"_version", "types", "errors", "text", "encodings", "files", "cores", "places"}
 STAGES = {"formats", "kinds", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"repair", "runs", "report", "models", "exchange"}
+STAGES |= {"repair", "runs", "report", "models", "exchange", "memory"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     "encodings": BASE | {"repair"},  # which syllables exist
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
     "report": BASE | {"exchange"},
+    "memory": BASE | {"exchange", "translate"},  # files of units; numbers
     "training": BASE | STAGES,
     "runs": BASE,
     "pipeline": BASE | STAGES,

@@ -9,12 +9,13 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
+from vitrans._version import __version__
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
     from vitrans.exchange.bilingual import Reviewed
     from vitrans.language import Detector
+    from vitrans.memory import Remembering
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.pipeline.review import Fixed
     from vitrans.report.bilingual import BilingualForm
@@ -80,7 +82,8 @@ class Settings:
         restorer: a restorer's folder; the bundled one if None.
         detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
-        memory: the file of a translation memory; none is asked if None.
+        memory: the file of a translation memory, `default` for the user's own; none is asked
+            if None.
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
@@ -89,6 +92,9 @@ class Settings:
             has them, not as the source has them.
         alternatives: how many other translations come with each.
         subtitles: how long the lines of subtitles may be, and how fast.
+
+    Raises:
+        UsageError: it is to remember, and no memory is given.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -110,6 +116,10 @@ class Settings:
     localise: bool = True
     alternatives: int = 0
     subtitles: SubtitleRules = EASY_TO_READ
+
+    def __post_init__(self) -> None:
+        if self.remember and self.memory is None:
+            raise UsageError("translations are remembered in a memory; give --memory FILE too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,17 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def memory(self) -> "Remembering | None":
+        """The translator with its translation memory, as it was when it was first asked for.
+
+        Raises:
+            InputError: the memory is not there, or cannot be read.
+        """
+        if self.settings.memory is None:
+            return None
+        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
 
     @property
     def evidence(self) -> "_Evidence":
@@ -477,17 +498,55 @@ def _shared(settings: Settings) -> Toolkit:
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translation models that were asked for, or else the user's default."""
-    from vitrans.models import default_models
     from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
     manner = Manner(settings.names, settings.localise, settings.alternatives)
-    model = default_models() if settings.model is None else settings.model
+    model = chosen_models(settings)
     runs = settings.engine, settings.beam
     if isinstance(model, tuple):
         return load_translators(model, *runs, hardware=hardware, manner=manner)
     return load_one(model, *runs, hardware=hardware, manner=manner)
+
+
+def chosen_models(settings: Settings) -> str | Path | tuple[str, ...] | None:
+    """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.models import default_models
+
+    return default_models() if settings.model is None else settings.model
+
+
+# Settings that change nothing about what a sentence is translated into.
+_WITHOUT_EFFECT = frozenset(
+    {"threads", "lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+    | {"memory", "remember", "apply_from", "subtitles"}
+)
+
+
+def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+    """Return a translator with the memory that was asked for.
+
+    Raises:
+        InputError: the memory is not there, or cannot be read.
+        OutputError: it is to remember and cannot be written.
+    """
+    from vitrans.memory import Drafts, Memory, Remembering, engine_key, memory_path
+    from vitrans.models import fingerprints
+
+    path = memory_path(settings.memory or "")
+    writing = Memory.writing(path) if settings.remember else None
+    reading = Memory.reading(path)
+    facts = {n: value for n, value in asdict(settings).items() if n not in _WITHOUT_EFFECT}
+    model = chosen_models(settings)
+    facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
+    drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
+    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+
+
+def _name_of(model: str | Path | tuple[str, ...] | None) -> str:
+    """Return what people call a translation model, or several."""
+    return ", ".join(model) if isinstance(model, tuple) else str(model or "bundled")
 
 
 def load_evidence() -> "WordEvidence":
@@ -558,10 +617,27 @@ class _Translating:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text; `on_progress` takes how many more are done."""
+        translator = self.tools.memory or _Loading(self.tools)
         if on_progress:
-            return self.tools._load_translator().translate(texts, target, on_progress)
+            return translator.translate(texts, target, on_progress)
         with self.tools.progress(len(texts), "Translating") as advance:
-            return self.tools._load_translator().translate(texts, target, advance)
+            return translator.translate(texts, target, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The translator of a toolkit without its memory, loaded when it is first called."""
+
+    tools: Toolkit
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Target,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text."""
+        return self.tools._load_translator().translate(texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import typer
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -69,6 +70,9 @@ def translate(
         int | None,
         typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
+    memory: AskedMemory = None,
+    remember: Remember = False,
+    apply_from: ApplyFrom = 100,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
@@ -106,6 +110,9 @@ def translate(
         threads,
         device,
         compute_type,
+        memory=memory,
+        remember=remember,
+        apply_from=apply_from,
         subtitles=rules,
         names=names,
         localise=localise,
@@ -115,6 +122,7 @@ def translate(
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
     outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
     outputs.check(files or [], as_json)
@@ -149,6 +157,7 @@ def translate(
             files or [],
             work,
             destination,
+            others=[kept.memory.path] if kept else [],
             format=read_as,
             encoding=encoding,
             skip_existing=skip_existing,
