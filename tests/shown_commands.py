@@ -112,6 +112,7 @@ def furnish(folder: Path) -> None:
         "news/one.md": one,
         "captions/one.txt": "Nha san xuat\n",
         "story.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nNhà sản xuất\n",
+        "song.srt": "1\n00:00:01,000 --> 00:00:02,000\nNha san xuat\n",
         "house/names.tsv": "Tràm Chim\n",
         "house/films.tsv": "mọt phim\n",
         "beads.tsv": "1\t1\n",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
+    from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
 
 Code = Literal["en", "vi"]
@@ -91,6 +92,9 @@ class Settings:
         localise: whether numbers, dates and times in figures are written as the target language
             has them, not as the source has them.
         alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
+        terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
         subtitles: how long the lines of subtitles may be, and how fast.
 
     Raises:
@@ -115,6 +119,9 @@ class Settings:
     names: Literal["ascii", "keep"] = "ascii"
     localise: bool = True
     alternatives: int = 0
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
+    terms_ignore_accents: bool = False
     subtitles: SubtitleRules = EASY_TO_READ
 
     def __post_init__(self) -> None:
@@ -153,6 +160,11 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def glossary(self) -> "Glossary":
+        """The terms that translations are to have; its `notes` say what was left out of it."""
+        return self._once("glossary", lambda: load_glossary(self.settings))
 
     @property
     def memory(self) -> "Remembering | None":
@@ -397,6 +409,8 @@ def load(
     names: Literal["ascii", "keep"] = "ascii",
     localise: bool = True,
     alternatives: int = 0,
+    glossaries: Sequence[str | Path] = (),
+    keep: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -414,9 +428,20 @@ def load(
         localise: whether numbers, dates and times in figures are written as the target language
             has them, not as the source has them.
         alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    settings = Settings(model, engine, beam, threads, device, compute_type, files)
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
+    )
     return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
@@ -503,11 +528,23 @@ def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
     manner = Manner(settings.names, settings.localise, settings.alternatives)
+    glossary = load_glossary(settings)
     model = chosen_models(settings)
     runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(model, *runs, hardware=hardware, manner=manner)
-    return load_one(model, *runs, hardware=hardware, manner=manner)
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+
+
+def load_glossary(settings: Settings) -> "Glossary":
+    """Return the terms of the glossaries and the strings to keep.
+
+    Raises:
+        InputError: a file cannot be read, or has no terms.
+    """
+    from vitrans.terms import load_glossary as load_files
+
+    return load_files(settings.glossaries, settings.keep, settings.terms_ignore_accents)
 
 
 def chosen_models(settings: Settings) -> str | Path | tuple[str, ...] | None:
@@ -681,5 +718,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
-        made[0].alternatives if len(made) == 1 else (),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
+        terms=tuple(use for one in made for use in one.terms),
     )

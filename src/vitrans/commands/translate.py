@@ -33,6 +33,13 @@ from vitrans.commands._shared.outputs import (
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
 from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
+from vitrans.commands._shared.terms import (
+    Glossaries,
+    IgnoreAccents,
+    Keep,
+    tell_glossary,
+    with_terms,
+)
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.text import words
@@ -76,6 +83,9 @@ def translate(
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
+    glossary: Glossaries = None,
+    keep: Keep = None,
+    terms_ignore_accents: IgnoreAccents = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     skip_existing: Annotated[
@@ -118,7 +128,9 @@ def translate(
         localise=localise,
         alternatives=alternatives,
     )
+    settings = with_terms(settings, glossary, keep, terms_ignore_accents)
     tools = Toolkit(settings, shown(quiet))
+    tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
@@ -157,7 +169,7 @@ def translate(
             files or [],
             work,
             destination,
-            others=[kept.memory.path] if kept else [],
+            others=[*settings.glossaries, *settings.keep, *([kept.memory.path] if kept else [])],
             format=read_as,
             encoding=encoding,
             skip_existing=skip_existing,
@@ -180,6 +192,9 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    uses = [use for translation in done.translations for use in translation.terms]
+    if uses:
+        note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     left = sum(len(words(glue)) for glue in done.document.glue)
     if left:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

@@ -8,6 +8,7 @@ from typing import Any
 from vitrans.engines import Decoding, Hardware, load_engine
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, locate, resolve_models
+from vitrans.terms import Glossary
 from vitrans.translate.checks import Checker
 from vitrans.translate.manner import Manner
 from vitrans.translate.tokenizer import Tokenizer
@@ -48,6 +49,7 @@ def load_translators(
     *,
     hardware: Hardware | None = None,
     manner: Manner | None = None,
+    glossary: Glossary | None = None,
 ) -> ByTarget:
     """Return translators for the models named; see `resolve_models` for how.
 
@@ -59,7 +61,9 @@ def load_translators(
     """
     chosen = resolve_models(names)
     loaded = {
-        model: load_translator(model, engine, beam_size, hardware=hardware, manner=manner)
+        model: load_translator(
+            model, engine, beam_size, hardware=hardware, glossary=glossary, manner=manner
+        )
         for model in set(chosen.values())
     }
     return ByTarget({language: loaded[model] for language, model in chosen.items()})
@@ -79,6 +83,7 @@ def load_translator(
     hardware: Hardware | None = None,
     cache: Path | None = None,
     manner: Manner | None = None,
+    glossary: Glossary | None = None,
 ) -> MarianTranslator:
     """Return a translator, ready to use.
 
@@ -92,6 +97,7 @@ def load_translator(
         cache: where models that had to be converted are kept; the user's cache if None.
         manner: how names and figures are written, and how many alternatives there are; the
             search keeps one hypothesis more than these at least.
+        glossary: the terms that translations are to have.
 
     Raises:
         ModelError: there is no such model, or it cannot be loaded.
@@ -112,7 +118,9 @@ def load_translator(
         for code in found.description.prefixes
     }
     runner = load_engine(engine, found.directory, hardware)
-    return MarianTranslator(runner, tokenizer, found.description, decoding, checkers, manner)
+    return MarianTranslator(
+        runner, tokenizer, found.description, decoding, checkers, glossary, manner
+    )
 
 
 def _decoding(description: Description) -> Decoding:
