@@ -9,8 +9,9 @@ import os
 import secrets
 import shlex
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
@@ -87,6 +88,20 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
 
 
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write in pieces; it is there when the last is written, whole or not at all.
+
+    Raises:
+        OutputError: nothing was written; an old file is as it was.
+    """
+    try:
+        with _whole(Path(os.path.realpath(path))) as file:
+            yield file
+    except OSError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, as `write_bytes` does.
 
@@ -148,9 +163,14 @@ def identities(paths: Iterable[Path]) -> set[object]:
 
 def named_file(given: str | Path) -> Path:
     """Return the file that a name such as `FILE#PART` is of, or the name itself if it is one."""
+    return divided(given)[0]
+
+
+def divided(given: str | Path) -> tuple[Path, str]:
+    """Return the file and the part of `FILE#PART`; a file of the whole name has no part."""
     path = Path(given)
-    name, mark, _ = str(given).rpartition("#")
-    return Path(name) if mark and name and not path.exists() else path
+    name, mark, part = str(given).rpartition("#")
+    return (Path(name), part) if mark and name and not path.exists() else (path, "")
 
 
 def check_writable(path: Path) -> None:
@@ -197,14 +217,22 @@ def _named(given: str) -> list[Path]:
 
 def _write(path: Path, data: bytes) -> None:
     """Write the bytes by way of a temporary file, which is gone afterwards whatever happens."""
+    with _whole(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a temporary file to write, which takes its place if nothing goes wrong."""
     _check_writable(path)
     if _is_special(path):
-        path.write_bytes(data)  # /dev/stdout, a pipe: there is nothing to move into place
+        with path.open("wb") as file:  # /dev/stdout, a pipe: there is nothing to move into place
+            yield file
         return
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -9,17 +9,19 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
+from vitrans._version import __version__
 from vitrans.engines import Hardware
-from vitrans.errors import UsageError
-from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, packaged, parse, render
+from vitrans.errors import UsageError, reading
+from vitrans.files import divided, named_file, read_bytes, refuse_inputs, write_bytes
+from vitrans.formats import PLAIN, find_format, named, packaged, parse, render
 from vitrans.formats.base import Format
+from vitrans.formats.parts import PartedFormat
 from vitrans.types import (
     EASY_TO_READ,
     Bitext,
@@ -37,11 +39,13 @@ if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
     from vitrans.exchange.bilingual import Reviewed
     from vitrans.language import Detector
+    from vitrans.memory import Remembering
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.pipeline.review import Fixed
     from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
+    from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
 
 Code = Literal["en", "vi"]
@@ -80,11 +84,22 @@ class Settings:
         restorer: a restorer's folder; the bundled one if None.
         detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
-        memory: the file of a translation memory; none is asked if None.
+        memory: the file of a translation memory, `default` for the user's own; none is asked
+            if None.
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
+        terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
         subtitles: how long the lines of subtitles may be, and how fast.
+
+    Raises:
+        UsageError: it is to remember, and no memory is given.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -102,7 +117,17 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
+    terms_ignore_accents: bool = False
     subtitles: SubtitleRules = EASY_TO_READ
+
+    def __post_init__(self) -> None:
+        if self.remember and self.memory is None:
+            raise UsageError("translations are remembered in a memory; give --memory FILE too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +161,22 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def glossary(self) -> "Glossary":
+        """The terms that translations are to have; its `notes` say what was left out of it."""
+        return self._once("glossary", lambda: load_glossary(self.settings))
+
+    @property
+    def memory(self) -> "Remembering | None":
+        """The translator with its translation memory, as it was when it was first asked for.
+
+        Raises:
+            InputError: the memory is not there, or cannot be read.
+        """
+        if self.settings.memory is None:
+            return None
+        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
 
     @property
     def evidence(self) -> "_Evidence":
@@ -235,7 +276,8 @@ class Toolkit:
         """
         target = target_of(to)
         document, kind = _opened(path, output, format)
-        done = self.translated(document, target)
+        with reading(str(path)):
+            done = self.translated(document, target)
         write_bytes(Path(output), kind.write(done.document))
         return done
 
@@ -298,6 +340,7 @@ class Toolkit:
             self.restorer,
             self.detector,
             self.english_captions,
+            localise=self.settings.localise,
             rules=self.settings.subtitles,
         )
 
@@ -365,6 +408,11 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
+    glossaries: Sequence[str | Path] = (),
+    keep: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -378,9 +426,25 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
+    )
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -391,26 +455,40 @@ def document_of(text: str | Path) -> Document:
     """
     if isinstance(text, str):
         return parse(text)
-    data = read_bytes(text)
-    return read_document(data, str(text))
+    return read_document(read_bytes(named_file(text)), str(text))
 
 
 def read_document(data: bytes, name: str, format: str | None = None) -> Document:
     """Return the document in a file's bytes, by the format asked for, its name, or its content.
 
+    Args:
+        data: the bytes.
+        name: the file's name, with the part that is meant where that is not all of it.
+        format: the name of a format that was asked for.
+
     Raises:
         InputError: the bytes are of no known format.
-        UsageError: there is no format of the name asked for.
+        UsageError: there is no format of the name asked for, or the file has no such part.
     """
-    return format_of(data, name, format).read(data, name)
+    path, part = divided(name)
+    return format_of(data, str(path), format, part).read(data, str(path))
 
 
-def format_of(data: bytes, name: str, format: str | None = None) -> Format:
-    """Return the format of a file, by what is asked for, its name, or its content."""
-    if not format and (found := packaged(data)):
+def format_of(data: bytes, name: str, format: str | None = None, part: str = "") -> Format:
+    """Return the format of a file, by what is asked for, its name, or its content.
+
+    Raises:
+        UsageError: a part is named, and the format has none.
+    """
+    if not (format or part) and (found := packaged(data)):
         return found
     start = data[:65536] if len(data) > 65536 else data
-    return find_format(name, start.decode("utf-8", "replace"), format)
+    found = find_format(name, start.decode("utf-8", "replace"), format)
+    if not part:
+        return found
+    if not isinstance(found, PartedFormat):
+        raise UsageError(f"{name!r} is read whole; leave out '#{part}'")
+    return found.of(part)
 
 
 def load_detector(folder: Path | None = None) -> "Detector":
@@ -461,15 +539,67 @@ def _shared(settings: Settings) -> Toolkit:
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translation models that were asked for, or else the user's default."""
-    from vitrans.models import default_models
+    from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
-    from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
-    model = default_models() if settings.model is None else settings.model
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
+    glossary = load_glossary(settings)
+    model = chosen_models(settings)
+    runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(model, settings.engine, settings.beam, hardware=hardware)
-    return load_one(model, settings.engine, settings.beam, hardware=hardware)
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+
+
+def load_glossary(settings: Settings) -> "Glossary":
+    """Return the terms of the glossaries and the strings to keep.
+
+    Raises:
+        InputError: a file cannot be read, or has no terms.
+    """
+    from vitrans.terms import load_glossary as load_files
+
+    return load_files(settings.glossaries, settings.keep, settings.terms_ignore_accents)
+
+
+def chosen_models(settings: Settings) -> str | Path | tuple[str, ...] | None:
+    """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.models import default_models
+
+    return default_models() if settings.model is None else settings.model
+
+
+# Settings that change nothing about what a sentence is translated into.
+_WITHOUT_EFFECT = frozenset(
+    {"threads", "lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+    | {"memory", "remember", "apply_from", "subtitles"}
+)
+
+
+def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+    """Return a translator with the memory that was asked for.
+
+    Raises:
+        InputError: the memory is not there, or cannot be read.
+        OutputError: it is to remember and cannot be written.
+    """
+    from vitrans.memory import Drafts, Memory, Remembering, engine_key, memory_path
+    from vitrans.models import fingerprints
+
+    path = memory_path(settings.memory or "")
+    writing = Memory.writing(path) if settings.remember else None
+    reading = Memory.reading(path)
+    facts = {n: value for n, value in asdict(settings).items() if n not in _WITHOUT_EFFECT}
+    model = chosen_models(settings)
+    facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
+    drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
+    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+
+
+def _name_of(model: str | Path | tuple[str, ...] | None) -> str:
+    """Return what people call a translation model, or several."""
+    return ", ".join(model) if isinstance(model, tuple) else str(model or "bundled")
 
 
 def load_evidence() -> "WordEvidence":
@@ -540,10 +670,27 @@ class _Translating:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text; `on_progress` takes how many more are done."""
+        translator = self.tools.memory or _Loading(self.tools)
         if on_progress:
-            return self.tools._load_translator().translate(texts, target, on_progress)
+            return translator.translate(texts, target, on_progress)
         with self.tools.progress(len(texts), "Translating") as advance:
-            return self.tools._load_translator().translate(texts, target, advance)
+            return translator.translate(texts, target, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The translator of a toolkit without its memory, loaded when it is first called."""
+
+    tools: Toolkit
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Target,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text."""
+        return self.tools._load_translator().translate(texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,9 +718,9 @@ def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
 def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:
     """Return the document of a file that is to become another one, and its format."""
     refuse_inputs([Path(output)], [path])
-    data = read_bytes(Path(path))
-    kind = format_of(data, str(path), format)
-    return kind.read(data, str(path)), kind
+    data = read_bytes(named_file(path))
+    document = read_document(data, str(path), format)
+    return document, named(document.format)
 
 
 def _joined(text: str, done: "Translated") -> Translation:
@@ -587,4 +734,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
+        terms=tuple(use for one in made for use in one.terms),
     )

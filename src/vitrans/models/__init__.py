@@ -5,6 +5,7 @@ from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
 from vitrans.models.default import default_models, defaults, set_default
 from vitrans.models.description import Description, describe
+from vitrans.models.fingerprint import fingerprint, fingerprints
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
     PulledFrom,
@@ -44,6 +45,8 @@ __all__ = [
     "describe",
     "find_entry",
     "find_pulled",
+    "fingerprint",
+    "fingerprints",
     "install",
     "installed",
     "list_models",
