@@ -38,8 +38,7 @@ class Leftovers:
         found: dict[str, bool] = {}
         for match in _WORD.finditer(source):
             word = match.group()
-            start = SENTENCE_START.search(source, 0, match.start())
-            named = not (word.islower() or start)
+            named = not (word.islower() or SENTENCE_START.search(source, 0, match.start()))
             found[word.lower()] = found.get(word.lower(), True) and named
         return found
 
