@@ -9,7 +9,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 from vitrans import places
 from vitrans._version import __version__
 from vitrans.engines import Hardware
-from vitrans.errors import UsageError
-from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, packaged, parse, render
+from vitrans.errors import UsageError, reading
+from vitrans.files import divided, named_file, read_bytes, refuse_inputs, write_bytes
+from vitrans.formats import PLAIN, find_format, named, packaged, parse, render
 from vitrans.formats.base import Format
+from vitrans.formats.parts import PartedFormat
 from vitrans.types import (
     EASY_TO_READ,
     Bitext,
@@ -88,6 +89,10 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
         glossaries: files of terms with their translations, which translations have.
         keep: files of strings that translations have as they are, one a line.
         terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
@@ -112,6 +117,9 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
     glossaries: tuple[Path, ...] = ()
     keep: tuple[Path, ...] = ()
     terms_ignore_accents: bool = False
@@ -268,7 +276,8 @@ class Toolkit:
         """
         target = target_of(to)
         document, kind = _opened(path, output, format)
-        done = self.translated(document, target)
+        with reading(str(path)):
+            done = self.translated(document, target)
         write_bytes(Path(output), kind.write(done.document))
         return done
 
@@ -331,6 +340,7 @@ class Toolkit:
             self.restorer,
             self.detector,
             self.english_captions,
+            localise=self.settings.localise,
             rules=self.settings.subtitles,
         )
 
@@ -398,6 +408,9 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
     glossaries: Sequence[str | Path] = (),
     keep: Sequence[str | Path] = (),
 ) -> Toolkit:
@@ -413,23 +426,25 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
         glossaries: files of terms with their translations, which translations have.
         keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    return Toolkit(
-        Settings(
-            model,
-            engine,
-            beam,
-            threads,
-            device,
-            compute_type,
-            files,
-            glossaries=tuple(map(Path, glossaries)),
-            keep=tuple(map(Path, keep)),
-        )
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
     )
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -440,26 +455,40 @@ def document_of(text: str | Path) -> Document:
     """
     if isinstance(text, str):
         return parse(text)
-    data = read_bytes(text)
-    return read_document(data, str(text))
+    return read_document(read_bytes(named_file(text)), str(text))
 
 
 def read_document(data: bytes, name: str, format: str | None = None) -> Document:
     """Return the document in a file's bytes, by the format asked for, its name, or its content.
 
+    Args:
+        data: the bytes.
+        name: the file's name, with the part that is meant where that is not all of it.
+        format: the name of a format that was asked for.
+
     Raises:
         InputError: the bytes are of no known format.
-        UsageError: there is no format of the name asked for.
+        UsageError: there is no format of the name asked for, or the file has no such part.
     """
-    return format_of(data, name, format).read(data, name)
+    path, part = divided(name)
+    return format_of(data, str(path), format, part).read(data, str(path))
 
 
-def format_of(data: bytes, name: str, format: str | None = None) -> Format:
-    """Return the format of a file, by what is asked for, its name, or its content."""
-    if not format and (found := packaged(data)):
+def format_of(data: bytes, name: str, format: str | None = None, part: str = "") -> Format:
+    """Return the format of a file, by what is asked for, its name, or its content.
+
+    Raises:
+        UsageError: a part is named, and the format has none.
+    """
+    if not (format or part) and (found := packaged(data)):
         return found
     start = data[:65536] if len(data) > 65536 else data
-    return find_format(name, start.decode("utf-8", "replace"), format)
+    found = find_format(name, start.decode("utf-8", "replace"), format)
+    if not part:
+        return found
+    if not isinstance(found, PartedFormat):
+        raise UsageError(f"{name!r} is read whole; leave out '#{part}'")
+    return found.of(part)
 
 
 def load_detector(folder: Path | None = None) -> "Detector":
@@ -510,17 +539,17 @@ def _shared(settings: Settings) -> Toolkit:
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
-    from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
     glossary = load_glossary(settings)
     model = chosen_models(settings)
+    runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(
-            model, settings.engine, settings.beam, hardware=hardware, glossary=glossary
-        )
-    return load_one(model, settings.engine, settings.beam, hardware=hardware, glossary=glossary)
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
 
 
 def load_glossary(settings: Settings) -> "Glossary":
@@ -689,9 +718,9 @@ def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
 def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:
     """Return the document of a file that is to become another one, and its format."""
     refuse_inputs([Path(output)], [path])
-    data = read_bytes(Path(path))
-    kind = format_of(data, str(path), format)
-    return kind.read(data, str(path)), kind
+    data = read_bytes(named_file(path))
+    document = read_document(data, str(path), format)
+    return document, named(document.format)
 
 
 def _joined(text: str, done: "Translated") -> Translation:
@@ -705,5 +734,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
         terms=tuple(use for one in made for use in one.terms),
     )

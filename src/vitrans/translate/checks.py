@@ -55,7 +55,7 @@ class Checker:
         """Put the parts together; `names` knows the source's language, `words` the target's."""
         self._target = target
         self._source = target.other
-        self.names = names
+        self.names, self.words = names, words
         self._leftovers = Leftovers(target, names, words)
         self._known = known
 

@@ -44,11 +44,12 @@ class Search:
         no_repeat: bool,
         progress: Callable[[int], Progress],
         quick: bool = False,
+        several: bool = False,
     ) -> list[list[Hypothesis]]:
         """Return hypotheses for each text, the best first.
 
-        There is one for each text, or, where the reverse direction is asked for its opinion,
-        those of the whole beam, in the order of both directions' opinion.
+        There is one for each text, or, where `several` are wanted or the reverse direction is
+        asked for its opinion, those of the whole beam, in the order of both directions' opinion.
 
         `progress` makes what is told of each part done from the number of parts there will be. A
         `quick` search keeps few hypotheses and asks nobody's opinion.
@@ -63,7 +64,10 @@ class Search:
         back = target.other
         weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
         if not weight or decoding.beam_size == 1:
-            return [[h] for h in self._engine.translate(sources, decoding, progress(len(sources)))]
+            tell = progress(len(sources))
+            if several:
+                return self._engine.search(sources, decoding, tell)
+            return [[h] for h in self._engine.translate(sources, decoding, tell)]
         tell = progress(2 * len(sources))
         found = self._engine.search(sources, decoding, tell)
         ranked: list[list[Hypothesis]] = []

@@ -16,6 +16,7 @@ from vitrans.translate.capitals import in_ordinary_case
 from vitrans.translate.checks import CheckedSource, Checker
 from vitrans.translate.chunks import split_long
 from vitrans.translate.figures import localise_copies, localised
+from vitrans.translate.manner import Manner, as_in_source, with_accents
 from vitrans.translate.masking import (
     has_each_once,
     mask,
@@ -69,6 +70,7 @@ class _Job:
 class _Draft:
     """What one try made of a text: `target` in ordinary case, `shown` as it is to be.
 
+    `others` are what else might be shown, the best first.
     `rank` compares wordings with terms; `how` says how terms came into this one.
     """
 
@@ -79,6 +81,7 @@ class _Draft:
     problems: tuple[Problem, ...]
     rank: float = -inf
     how: str = "as translated"
+    others: tuple[str, ...] = ()
 
 
 class MarianTranslator:
@@ -92,6 +95,7 @@ class MarianTranslator:
         decoding: Decoding | None = None,
         checkers: Mapping[Target, Checker] | None = None,
         glossary: Glossary | None = None,
+        manner: Manner | None = None,
     ) -> None:
         """Put the parts together; `load_translator` does it for a model on disk.
 
@@ -101,8 +105,10 @@ class MarianTranslator:
             description: its name, directions and limits.
             decoding: how to search; the defaults if not given.
             checkers: for each target language that is to be checked.
+            manner: how names and figures are written, and how many alternatives there are.
             glossary: the terms that translations are to have; none if not given.
         """
+        self._manner = manner or Manner()
         self._search = Search(engine, tokenizer, description, decoding or Decoding())
         self._description = description
         self._checkers = dict(checkers or {})
@@ -201,7 +207,11 @@ class MarianTranslator:
             return []
         chunks = [split_long(self._masked(job), self._fits) for job in jobs]
         texts = [c for cs in chunks for c in cs if has_letters(c)]
-        found = iter(self._search.ranked(texts, round_.target, no_repeat, progress.of, quick))
+        several = self._manner.alternatives > 0
+        ranked = self._search.ranked(
+            texts, round_.target, no_repeat, progress.of, quick, several=several
+        )
+        found = iter(ranked)
         drafts = []
         for job, parts in zip(jobs, chunks, strict=True):
             made = [(part, next(found) if has_letters(part) else []) for part in parts]
@@ -216,16 +226,16 @@ class MarianTranslator:
         self, job: _Job, made: list[tuple[str, list[Hypothesis]]], round_: "_Round"
     ) -> _Draft:
         """Return the best that the parts of a text became; of one part, the first without fault."""
-        best: _Draft | None = None
+        drafts: list[_Draft] = []
         for number in range(len(made[0][1]) if len(made) == 1 else 1):
             option = [(part, ranked[number] if ranked else None) for part, ranked in made]
-            draft = self._judged(job, round_, option)
-            if best is None or len(draft.problems) < len(best.problems):
-                best = draft
-            if not best.problems:
+            drafts.append(self._judged(job, round_, option))
+            if not (drafts[-1].problems or self._manner.alternatives):
                 break
-        assert best is not None
-        return best
+        best = min(drafts, key=lambda draft: len(draft.problems))
+        fair = [draft.shown for draft in drafts if len(draft.problems) <= len(best.problems)]
+        others = [text for text in dict.fromkeys(fair) if text != best.shown]
+        return replace(best, others=tuple(others[: self._manner.alternatives]))
 
     def _judged(
         self, job: _Job, round_: "_Round", made: list[tuple[str, Hypothesis | None]]
@@ -325,20 +335,40 @@ class MarianTranslator:
     def _translation(
         self, text: str, job: _Job, done: Mapping[_Job, _Draft], round_: "_Round"
     ) -> Translation:
-        before, after = _outer_space(text)
         uses = round_.uses(job.text)
         if job not in done and any(span.kind in _KNOWN for span in job.spans):
             parts = [self._masked(job)]
-            made = before + opened(job.text, _shown(job, parts, parts)) + after
+            made = self._finished(text, job, opened(job.text, _shown(job, parts, parts)), round_)
             known = uses_of(uses, job.text, made, round_.target, "from the glossary")
             return Translation(text, made, provenance="glossary" if uses else "copy", terms=known)
         if job not in done:
-            return Translation(text, localised(text, round_.target))
+            made = localised(text, round_.target) if self._manner.localise else text
+            return Translation(text, made)
         draft = done[job]
-        warnings = tuple(str(problem) for problem in draft.problems)
-        made = before + with_lost_objects(job.text, draft.shown) + after
-        terms = uses_of(uses, job.text, draft.target, round_.target, draft.how)
-        return Translation(text, made, draft.score, self.name, warnings, terms=terms)
+        target, *others = (
+            self._finished(text, job, with_lost_objects(job.text, shown), round_)
+            for shown in (draft.shown, *draft.others)
+        )
+        return Translation(
+            text,
+            target,
+            draft.score,
+            self.name,
+            tuple(str(problem) for problem in draft.problems),
+            alternatives=tuple(one for one in dict.fromkeys(others) if one != target),
+            terms=uses_of(uses, job.text, draft.target, round_.target, draft.how),
+        )
+
+    def _finished(self, text: str, job: _Job, target: str, round_: "_Round") -> str:
+        """Return a target in the manner asked for, within the space around the source."""
+        read = round_.read.get(job.text)
+        if self._manner.names == "keep" and round_.target is Language.ENGLISH and read:
+            is_ordinary = self._checkers[round_.target].words.is_ordinary
+            target = with_accents(read.text, read.names, target, is_ordinary)
+        if not self._manner.localise:
+            target = as_in_source(text, target, round_.target)
+        before, after = _outer_space(text)
+        return before + target + after
 
     def _masked(self, job: _Job) -> str:
         return mask(job.text, job.spans, self._description.placeholders)

@@ -12,7 +12,7 @@ import typer
 from vitrans.commands._shared.console import complain, note, out_bytes
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
-from vitrans.files import check_writable, decode, read_bytes, write_bytes
+from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
 from vitrans.formats import PLAIN, named
 from vitrans.pipeline import parse_lines
 from vitrans.runs import Destination, Outcome, exit_code, plan
@@ -39,6 +39,7 @@ def run(
     skip_existing: bool = False,
     encoding: str | None = None,
     quiet: bool = False,
+    told: Callable[[Outcome], None] = lambda outcome: None,
 ) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
 
@@ -53,6 +54,7 @@ def run(
         skip_existing: whether files are left alone whose results are there.
         encoding: that of the results; UTF-8 if None.
         quiet: whether nothing is said of what was skipped or decoded.
+        told: takes what became of each file, as soon as it is known.
 
     Raises:
         UsageError: the destination does not fit the inputs; nothing was done.
@@ -78,11 +80,15 @@ def run(
             note(f"{name}: read as {document.encoding}; the result is {written}")
         return rendered(work(replace(document, encoding=written), name))
 
+    def tell(outcome: Outcome) -> None:
+        _tell(outcome, quiet)
+        told(outcome)
+
     outcomes = run_plan(
         plan(inputs, destination, others),
         whole,
         out_bytes,
-        lambda outcome: _tell(outcome, quiet),
+        tell,
         skip_existing,
     )
     if code := exit_code(outcomes):
@@ -102,7 +108,7 @@ def open_document(name: str, format: str | None = None) -> Document:
     """Return one file, or standard input where the name is `-`, as a document."""
     if name == STANDARD_INPUT:
         return _whole_input(format)
-    return read_document(read_bytes(Path(name)), name, format)
+    return read_document(read_bytes(named_file(name)), name, format)
 
 
 def _tell(outcome: Outcome, quiet: bool) -> None:
