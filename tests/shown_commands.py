@@ -42,6 +42,15 @@ Sá»± káº¿t há»£p
 """
 
 
+OFFICE = {
+    "report.docx": "libreoffice.docx",
+    "report.vi.docx": "python-docx.docx",
+    "manual.docx": "python-docx.docx",
+    "slides.pptx": "python-pptx.pptx",
+    "letter.odt": "libreoffice.odt",
+}
+
+
 class Shown(NamedTuple):
     """A command on a page.
 
@@ -122,6 +131,8 @@ def furnish(folder: Path) -> None:
         "test.txt": "Xin chào!\n",
     }
     _review(folder / "reviewed" / "story.txt.docx")
+    for name, made in OFFICE.items():
+        shutil.copy(ROOT / "tests" / "data" / "documents" / made, folder / name)
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, "utf-8")
