@@ -31,7 +31,8 @@ from vitrans.memory.substitution import substituted
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Language, Match, Target, Translation
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 LAN = Provenance("letters.tmx", "OmegaT", "Lan")
 MACHINE = replace(LAN, author="MT!", machine=True)
 PAIRS = [
