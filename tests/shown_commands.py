@@ -1,5 +1,6 @@
 """The commands that a page of documentation shows, and the place to run them in."""
 
+import io
 import os
 import re
 import shlex
@@ -9,6 +10,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from docx import Document
+
+from vitrans.exchange.bilingual import Row, Sheet
+from vitrans.report.bilingual import BilingualForm, write_sheet
+from vitrans.types import Language
 
 ROOT = Path(__file__).parent.parent
 CORPORA = ROOT / "corpora"
@@ -105,6 +112,7 @@ def furnish(folder: Path) -> None:
         "news/one.md": one,
         "captions/one.txt": "Nha san xuat\n",
         "story.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nNhà sản xuất\n",
+        "song.srt": "1\n00:00:01,000 --> 00:00:02,000\nNha san xuat\n",
         "house/names.tsv": "Tràm Chim\n",
         "house/films.tsv": "mọt phim\n",
         "beads.tsv": "1\t1\n",
@@ -113,9 +121,20 @@ def furnish(folder: Path) -> None:
         "gold.txt": "vi\n",
         "test.txt": "Xin chào!\n",
     }
+    _review(folder / "reviewed" / "story.txt.docx")
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, "utf-8")
+
+
+def _review(path: Path) -> None:
+    """Write the table of a story in which a reviewer has corrected the translation."""
+    row = Row(1, ("Nhà sản xuất đã có mặt.",), ("The producer was present.",), 1, "vitrans", 0.5)
+    table = write_sheet(Sheet("story.txt", Language.ENGLISH, (row,)), BilingualForm.DOCX)
+    document = Document(io.BytesIO(table))
+    document.tables[0].rows[1].cells[2].paragraphs[0].runs[0].text = "The producers are here."
+    path.parent.mkdir(exist_ok=True)
+    document.save(str(path))
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

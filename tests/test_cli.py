@@ -152,6 +152,9 @@ def test_translations_as_json(tmp_path: Path) -> None:
         "score": -0.25,
         "provenance": "fake",
         "warnings": [],
+        "alternatives": [],
+        "matches": [],
+        "terms": [],
     }
     assert [row["line"] for row in rows] == [1, 3, 3, 4, 4]
 

@@ -12,6 +12,8 @@ from vitrans.formats import parse, render
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, divide, restore_document, tag, translate_document
 from vitrans.pipeline.shares import share
+from vitrans.pipeline.translate import find_sentences
+from vitrans.text import strip_accents
 from vitrans.text.phrasing import costs
 from vitrans.types import Detection, Language, SubtitleRules, Target, Translation
 
@@ -252,3 +254,68 @@ def test_real_languages_part_the_lines_of_a_cue() -> None:
     detector = Detector.load()
     document = divide(tag(parse(text, ".srt"), detector), detector)
     assert [segment.language for segment in document.segments] == [VI, EN]
+
+
+LINES = [
+    ("Chào buổi sáng.", "Good morning."),
+    ("Chúng tôi đã sống ở đây nhiều năm.", "We have lived here for many years."),
+    ("Cô ấy bán cá ở chợ mỗi sáng.", "She sells fish at the market every morning."),
+    ("Vâng.", "Yes."),
+    ("Ngọn hải đăng này đã tắt từ lâu.", "This lighthouse went dark long ago."),
+]
+
+
+def left(text: str, suffix: str, target: Target) -> tuple[list[str], int]:
+    """Return what is to be translated, and how much stands beside its translation."""
+    detector = Detector.load()
+    found = find_sentences(parse(text, suffix), target, FakeRestorer(), detector)
+    return found.texts, found.beside
+
+
+def two_tracks() -> str:
+    made = ass(*(vi for vi, _ in LINES)).replace("Default", "VI")
+    return made + ass(*(en for _, en in LINES)).replace("Default", "EN").split("\n", 2)[2]
+
+
+BOTH = {
+    "both in each cue": (srt(*(f"{vi}\n{en}" for vi, en in LINES)), ".srt"),
+    "English first": (srt(*(f"{en}\n{vi}" for vi, en in LINES)), ".srt"),
+    "smaller": (ass(*(f"{vi}\\N{{\\fs12}}{en}" for vi, en in LINES)), ".ass"),
+    "two tracks": (two_tracks(), ".ass"),
+    "bare": (srt(*(f"{strip_accents(vi)}\n{en}" for vi, en in LINES)), ".srt"),
+}
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("target", [EN, VI])
+def test_what_stands_beside_its_translation_stays(name: str, target: Target) -> None:
+    assert left(*BOTH[name], target) == ([], len(LINES))
+
+
+def test_a_cue_in_one_language_of_such_a_file_is_translated() -> None:
+    text = srt(*(f"{vi}\n{en}" for vi, en in LINES), "Chúng tôi rất vui được gặp bạn.")
+    assert left(text, ".srt", EN) == (["Chúng tôi rất vui được gặp bạn."], len(LINES))
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "- Anh mua cái này ở đâu vậy?\n- I do not understand a word.",
+        "Chúng tôi đã sống ở đây nhiều năm.\nThe police are coming tonight.",
+    ],
+)
+def test_two_people_who_speak_two_languages_are_translated(cue: str) -> None:
+    texts, beside = left(srt(cue, *(vi for vi, _ in LINES)), ".srt", EN)
+    assert cue.split("\n")[0].removeprefix("- ") in texts
+    assert beside == 0
+
+
+def test_a_file_in_two_languages_is_said_to_be_one() -> None:
+    text, suffix = BOTH["both in each cue"]
+    made = translate_document(
+        parse(text, suffix), EN, Made(lambda t: "?"), FakeRestorer(), Detector.load()
+    )
+    assert render(made.document) == text
+    assert made.notes == (
+        "subtitles in two languages: 5 sentences whose translation is shown beside them stay",
+    )

@@ -9,7 +9,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
+    from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
 
 Code = Literal["en", "vi"]
@@ -87,6 +88,13 @@ class Settings:
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
+        terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
         subtitles: how long the lines of subtitles may be, and how fast.
 
     Raises:
@@ -108,6 +116,12 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
+    terms_ignore_accents: bool = False
     subtitles: SubtitleRules = EASY_TO_READ
 
     def __post_init__(self) -> None:
@@ -146,6 +160,11 @@ class Toolkit:
     def translator(self) -> "_Translating":
         """The translator."""
         return _Translating(self)
+
+    @property
+    def glossary(self) -> "Glossary":
+        """The terms that translations are to have; its `notes` say what was left out of it."""
+        return self._once("glossary", lambda: load_glossary(self.settings))
 
     @property
     def memory(self) -> "Remembering | None":
@@ -319,6 +338,7 @@ class Toolkit:
             self.restorer,
             self.detector,
             self.english_captions,
+            localise=self.settings.localise,
             rules=self.settings.subtitles,
         )
 
@@ -386,6 +406,11 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
+    glossaries: Sequence[str | Path] = (),
+    keep: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -399,9 +424,25 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
+    )
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -482,14 +523,28 @@ def _shared(settings: Settings) -> Toolkit:
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
-    from vitrans.translate import load_translators
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
+    glossary = load_glossary(settings)
     model = chosen_models(settings)
+    runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(model, settings.engine, settings.beam, hardware=hardware)
-    return load_one(model, settings.engine, settings.beam, hardware=hardware)
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+
+
+def load_glossary(settings: Settings) -> "Glossary":
+    """Return the terms of the glossaries and the strings to keep.
+
+    Raises:
+        InputError: a file cannot be read, or has no terms.
+    """
+    from vitrans.terms import load_glossary as load_files
+
+    return load_files(settings.glossaries, settings.keep, settings.terms_ignore_accents)
 
 
 def chosen_models(settings: Settings) -> str | Path | tuple[str, ...] | None:
@@ -663,4 +718,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
+        terms=tuple(use for one in made for use in one.terms),
     )

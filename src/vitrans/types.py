@@ -374,6 +374,23 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term of a glossary, or a string that is to be kept, that a text has.
+
+    Attributes:
+        source: the term as it stands in the text.
+        target: what the glossary wants for it.
+        found: whether the translation has that, or a form of it.
+        reason: how it came there, or why it is missing.
+    """
+
+    source: str
+    target: str
+    found: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A translated text.
 
@@ -382,7 +399,7 @@ class Translation:
     `memory` with the percent of the match that was applied. `warnings` name what of the source
     is missing from the target; `alternatives` are other targets that the model thought of, the
     best first, where they were asked for; `matches` are what a memory has for the source, the
-    best first.
+    best first; `terms` are those of the glossary that the source has, in order.
     """
 
     source: str
@@ -392,6 +409,7 @@ class Translation:
     warnings: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

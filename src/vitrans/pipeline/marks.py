@@ -209,6 +209,8 @@ def _alone_events(
     for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
         first, last = at or _by_share(span, source.text, target)
         where = last if after else first
+        if (touched := _touched(source, mark, pairs)) is not None:
+            where = touched
         if mark.start == 0:
             where = 0
         elif mark.start == len(source.text):
@@ -222,6 +224,16 @@ def _alone_events(
         elif any(where == pair.target[0] for pair in inside):
             rank = _INNER_START
         yield (where, rank, number), mark.at(where)
+
+
+def _touched(source: Segment, mark: Mark, pairs: Sequence[_Pair]) -> int | None:
+    """Return where the pair ends in the target that a mark stands right behind, if it does so."""
+    for before in reversed(source.marks[: source.marks.index(mark)]):
+        if before.end < mark.start or before.kind is MarkKind.OPEN:
+            return None
+        if before.kind is MarkKind.CLOSE:
+            return next((p.target[1] for p in pairs if p.closing.pair == before.pair), None)
+    return None
 
 
 def _is_inside(source: Segment, pair: _Pair, mark: Mark) -> bool:

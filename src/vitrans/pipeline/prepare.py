@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from vitrans.formats import PLAIN
 from vitrans.kinds import classify
 from vitrans.pipeline.cue_runs import join_cues
-from vitrans.pipeline.languages import by_language, in_context, told
+from vitrans.pipeline.languages import in_context, told
+from vitrans.pipeline.two_languages import by_languages
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits, find_label
@@ -41,7 +42,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return in_context(normal.expanded(by_language(s, detector) for s in normal.segments))
+    return in_context(normal.expanded(by_languages(normal.segments, detector)))
 
 
 def with_kinds(document: Document) -> Document:

@@ -22,7 +22,7 @@ from vitrans.pipeline.translate import (
     translated,
     with_units,
 )
-from vitrans.text import has_letters, nfc
+from vitrans.text import nfc
 from vitrans.translate.confidence import confidence
 from vitrans.translate.masking import with_lost_objects, without_doubled_objects
 from vitrans.types import Document, Kind, Language, MarkKind, Segment, Target, Translation
@@ -45,9 +45,11 @@ _OBJECT = re.compile(r"\{\d{1,6}\}")
 
 
 def sheet_of(done: Translated, name: str, target: Target) -> Sheet:
-    """Return what became of a document's sentences, a row each; what has no letters is left out."""
+    """Return what became of a document's sentences, a row each; signs alone are left out."""
     rows = (_row(number, unit, target) for number, unit in enumerate(done.units, 1))
-    return Sheet(name, target, tuple(row for row in rows if has_letters(shown(row.source))))
+    return Sheet(
+        name, target, tuple(row for row in rows if any(map(str.isalnum, shown(row.source))))
+    )
 
 
 def _row(number: int, unit: Unit, target: Target) -> Row:

@@ -11,6 +11,7 @@ from vitrans.types import Target
 
 _NO_REPEAT = 3  # words in a row that a second search does not say again
 _SCORED = 256  # texts whose hypotheses are scored backwards at a time
+_QUICK = 4  # hypotheses that a quick search keeps
 
 
 class Search:
@@ -42,22 +43,31 @@ class Search:
         target: Target,
         no_repeat: bool,
         progress: Callable[[int], Progress],
+        quick: bool = False,
+        several: bool = False,
     ) -> list[list[Hypothesis]]:
         """Return hypotheses for each text, the best first.
 
-        There is one for each text, or, where the reverse direction is asked for its opinion,
-        those of the whole beam, in the order of both directions' opinion.
+        There is one for each text, or, where `several` are wanted or the reverse direction is
+        asked for its opinion, those of the whole beam, in the order of both directions' opinion.
 
-        `progress` makes what is told of each part done from the number of parts there will be.
+        `progress` makes what is told of each part done from the number of parts there will be. A
+        `quick` search keeps few hypotheses and asks nobody's opinion.
         """
         decoding = replace(self._decoding, start=self._description.starts.get(target, ""))
+        if quick:
+            size = min(_QUICK, decoding.beam_size)
+            decoding = replace(decoding, beam_size=size, reverse_weight=0.0)
         if no_repeat:
             decoding = replace(decoding, no_repeat_ngram_size=_NO_REPEAT)
         sources = [self._source(text, target) for text in texts]
         back = target.other
         weight = decoding.reverse_weight if back in self._description.prefixes else 0.0
         if not weight or decoding.beam_size == 1:
-            return [[h] for h in self._engine.translate(sources, decoding, progress(len(sources)))]
+            tell = progress(len(sources))
+            if several:
+                return self._engine.search(sources, decoding, tell)
+            return [[h] for h in self._engine.translate(sources, decoding, tell)]
         tell = progress(2 * len(sources))
         found = self._engine.search(sources, decoding, tell)
         ranked: list[list[Hypothesis]] = []
@@ -79,6 +89,24 @@ class Search:
         start = self._description.starts.get(target, "")
         found = iter(self._engine.score(given, wanted, start) if kept else [])
         return [next(found) if fits else nan for fits in fit]
+
+    def length(self, text: str) -> int:
+        """Return how many pieces a translation has, its end included."""
+        return len(self._tokenizer.encode_target(text)) + 1
+
+    def opinions(
+        self,
+        sources: Sequence[str],
+        translations: Sequence[str],
+        scores: Sequence[float],
+        target: Target,
+    ) -> list[float]:
+        """Return the scores of translations with what the reverse direction says of them."""
+        weight = self._decoding.reverse_weight
+        if not weight or target.other not in self._description.prefixes:
+            return list(scores)
+        back = self.score(translations, sources, target.other)
+        return [score + weight * other for score, other in zip(scores, back, strict=True)]
 
     def _ordered(
         self,
