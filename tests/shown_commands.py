@@ -63,6 +63,17 @@ Thẻ thư viện có giá trị trong 12 tháng.
 Người mượn phải trả đàn đúng hạn.
 """
 
+# What the guide to CAT tools works on.
+CAT_FILES = {
+    "garden.xlf": "okapi.xlf",
+    "garden.docx.sdlxliff": "trados.sdlxliff",
+    "garden.docx.mqxliff": "memoq.mqxliff",
+    "vi.po": "gettext.po",
+    "team.tmx": "omegat.tmx",
+    "strings.json": "python.json",
+    "strings.csv": "translate-toolkit.csv",
+}
+
 
 class Shown(NamedTuple):
     """A command on a page.
@@ -122,6 +133,9 @@ def furnish(folder: Path) -> None:
     shutil.copytree(CORPORA, folder / "corpora")
     for path in (CORPORA / "alignment").glob("loan-desk.*.txt"):
         shutil.copy(path, folder)
+    documents = ROOT / "tests" / "data" / "documents"
+    for name, source in CAT_FILES.items():
+        shutil.copy(documents / source, folder / name)
     files = {
         **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
         **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),
