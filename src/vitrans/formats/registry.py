@@ -23,15 +23,13 @@ from vitrans.formats.tmx_document import Memory
 from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
-# Packages, each with what it is told by: the start of a part's name, or its type.
+# Packages, each with what it is told by: the start of its type, or of the name of a part.
 _PACKAGES: dict[str, Format] = {
     "application/epub+zip": Epub(),
     "word/": WordDocument(),
     "ppt/": Presentation(),
     "application/vnd.oasis.opendocument.text": OpenText(),
-    "application/vnd.oasis.opendocument.text-template": OpenText(),
     "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
-    "application/vnd.oasis.opendocument.presentation-template": OpenPresentation(),
 }
 _TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), Html(), SubRip(), WebVTT(), SubStation())
 _DATA: tuple[Format, ...] = (
@@ -136,8 +134,9 @@ def packaged(data: bytes) -> Format | None:
         kind = package.read("mimetype").decode("ascii", "replace") if "mimetype" in parts else ""
     except InputError:
         return None  # the format of its name says what is wrong with it
-    told = (each for sign, each in _PACKAGES.items() if any(p.startswith(sign) for p in parts))
-    return _PACKAGES.get(kind.strip()) or next(told, None)
+    signs = (kind, *parts)
+    told = (e for sign, e in _PACKAGES.items() if any(one.startswith(sign) for one in signs))
+    return next(told, None)
 
 
 def named(name: str) -> Format:

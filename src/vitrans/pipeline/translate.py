@@ -33,6 +33,7 @@ from vitrans.types import (
 if TYPE_CHECKING:
     from vitrans.language import Detector
 
+_LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
@@ -284,7 +285,12 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, by the bundled word table."""
+    """Return where words went, by the bundled word table; None in what no sentence is as long as.
+
+    The table compares each word with each, which would take hours.
+    """
+    if len(source) > _LONGEST_SENTENCE:
+        return [None] * len(spans)
     from vitrans.align.placement import place
 
     return place(spans, source, target, language)
