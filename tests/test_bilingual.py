@@ -20,7 +20,7 @@ from vitrans.formats import parse, render
 from vitrans.pipeline import Translated, translate_document
 from vitrans.pipeline.review import Fixed, fix_document, sheet_of
 from vitrans.report.bilingual import BilingualForm, read_reviewed, suffix_of, write_sheet
-from vitrans.types import Document, Language, MarkKind, Translation
+from vitrans.types import Document, Language, MarkKind, Match, Translation
 
 EDITABLE = [form for form in BilingualForm if form is not BilingualForm.HTML]
 MARKED = """\
@@ -371,6 +371,25 @@ def test_xliff_shows_what_tools_need() -> None:
             for side in ("x:source", "x:target")
         ]
         assert codes[0] == codes[1]
+
+
+def test_xliff_offers_what_a_memory_has_and_reads_past_it() -> None:
+    from lxml import etree
+
+    match = Match("Phim hay.", "A fine film.", 88, "house.tmx")
+    row = Row(1, ("Phim rất hay.",), ("The film is good.",), 1, "vitrans", 0.5, matches=(match,))
+    taken = replace(row, id=2, provenance="memory 100%")
+    data = write_sheet(Sheet("a.txt", Language.ENGLISH, (row, taken)), BilingualForm.XLIFF)
+    names = {"x": "urn:oasis:names:tc:xliff:document:1.2"}
+    units = etree.fromstring(data).findall(".//x:trans-unit", names)
+    for unit in units:
+        [offered] = unit.findall("x:alt-trans", names)
+        assert dict(offered.attrib) == {"match-quality": "88%", "origin": "house.tmx"}
+        assert [one.text for one in offered] == ["Phim hay.", "A fine film."]
+    kinds = [unit.find("x:target", names).get("state-qualifier") for unit in units]
+    assert kinds == ["leveraged-mt", "leveraged-tm"]
+    entries = read_reviewed(data, "a.xlf").entries
+    assert [shown(entry.target) for entry in entries] == ["The film is good."] * 2
 
 
 def test_the_page_needs_no_script_and_has_every_row() -> None:
