@@ -19,7 +19,7 @@ _SMALL_WORDS = (
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
-_SPEECH, _MOSTLY = 2, 0.6  # words of speech, and the share of them that are of its language
+_SPEECH, _MOSTLY = 2, 0.7  # words of speech, and the share of them that are of its language
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}
 
