@@ -12,6 +12,7 @@ from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
+    Again,
     Files,
     Output,
     OutputDir,
@@ -98,6 +99,7 @@ def translate(
     alternatives: Alternatives = 0,
     names: Names = "ascii",
     localise: Localise = True,
+    again: Again = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
@@ -154,6 +156,7 @@ def translate(
                 finder,
                 localise=localise,
                 rules=rules,
+                again=again,
             )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
