@@ -1,6 +1,8 @@
 """The server: its own API, and what it refuses before any endpoint sees it."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -167,3 +169,16 @@ def test_the_api_is_described(server: LiveServer) -> None:
     paths = server.client.get("/openapi.json").json()["paths"]
     assert {"/translate", "/restore", "/captions", "/align", "/score"} <= paths.keys()
     assert server.client.get("/docs").status_code == 404
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "guides" / "server.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", re.findall(r"^```python\n(.*?)^```$", GUIDE, re.M | re.S))
+def test_what_the_guide_shows_of_clients_works(server: LiveServer, code: str) -> None:
+    module = re.findall(r"^(?:import|from) (\w+)", code)[0]
+    pytest.importorskip(module, reason=f"needs {module} (pip install '.[dev]')")
+    *before, last = code.replace("http://127.0.0.1:5000", server.url).strip().split("\n")
+    names: dict[str, object] = {}
+    exec("\n".join(before), names)
+    assert "en[Phim rất hay.]" in str(eval(last, names))

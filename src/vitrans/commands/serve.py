@@ -89,6 +89,7 @@ def serve(
         queue=queue,
         characters=max_characters,
         upload=max_upload * _MB,
+        unpacked=10 * max_upload * _MB,
         seconds=timeout,
         rate=rate,
     )
