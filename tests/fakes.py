@@ -102,5 +102,5 @@ def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:
     translator = FakeTranslator()
     monkeypatch.setattr(toolkit, "load_detector", lambda folder: FakeDetector())
     monkeypatch.setattr(toolkit, "load_restorer", lambda lexicon, settings: FakeRestorer())
-    monkeypatch.setattr(toolkit, "load_translator", lambda settings: translator)
+    monkeypatch.setattr(toolkit, "load_model", lambda settings: translator)
     return translator

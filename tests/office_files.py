@@ -1,11 +1,14 @@
 """Small packages as Word, PowerPoint and LibreOffice write them, made of what a test gives."""
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _SPACES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -144,20 +147,38 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def without_words(xml: str) -> list[str]:
-    """Return the tags of XML, runs that follow each other without a difference as one."""
-    xml = re.sub(r"<w:(?:proofErr|lastRenderedPageBreak)\b[^>]*/>", "", xml)
-    xml = re.sub(r'\s(?:w:rsid\w*|xml:space)="[^"]*"', "", xml)
-    xml = re.sub(r">[^<]*<", "><", xml)
-    xml = re.sub(r"<(w|a):t(?:/>|></\1:t>)", "<t/>", xml)
-    while True:
-        joined = re.sub(
-            r"<(w|a):r>((?:<\1:rPr\b(?:(?!</?\1:r>).)*?(?:</\1:rPr>|/>))?)((?:(?!</?\1:r>).)*)</\1:r>"
-            r"<\1:r>\2(?!<\1:rPr)",
-            r"<\1:r>\2\3",
-            xml,
-        )
-        joined = joined.replace("<t/><t/>", "<t/>")
-        if joined == xml:
-            return re.findall(r"<[^>]*>", xml)
-        xml = joined
+def without_words(xml: str) -> str:
+    """Return XML without words, runs that follow each other and look the same as one."""
+    root = etree.fromstring(f"<x {_SPACES}>{xml}</x>" if xml.startswith("<w:p>") else xml.encode())
+    unseen = (f"{{{W}}}{name}" for name in ("proofErr", "lastRenderedPageBreak", "lang"))
+    for element in list(root.iter(*unseen)):
+        element.getparent().remove(element)
+    for element in root.iter():
+        element.text = element.tail = None
+        for name in list(element.attrib):
+            if "rsid" in name or name.endswith(("}space", "dirty", "}lang")) or name == "lang":
+                del element.attrib[name]
+    for run in list(root.iter(f"{{{W}}}r", f"{{{A}}}r")):
+        _joined(run)
+    return str(etree.tostring(root).decode())
+
+
+def _joined(run: Any) -> None:
+    """Join a run to the one before it, if both look the same, and words to words."""
+    if all(child.tag.endswith("}rPr") for child in run):
+        run.getparent().remove(run)
+        return
+    before = run.getprevious()
+    if before is not None and before.tag == run.tag and _look(before) == _look(run):
+        for child in run:
+            if not child.tag.endswith("}rPr"):
+                before.append(child)
+        run.getparent().remove(run)
+        run = before
+    for child in list(run):
+        if child.tag.endswith("}t") and getattr(child.getprevious(), "tag", "") == child.tag:
+            run.remove(child)
+
+
+def _look(run: Any) -> bytes:
+    return b"".join(etree.tostring(child) for child in run if child.tag.endswith("}rPr"))

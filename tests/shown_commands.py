@@ -1,5 +1,6 @@
 """The commands that a page of documentation shows, and the place to run them in."""
 
+import io
 import os
 import re
 import shlex
@@ -10,6 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from docx import Document
+
+from vitrans.exchange.bilingual import Row, Sheet
+from vitrans.report.bilingual import BilingualForm, write_sheet
+from vitrans.types import Language
+
 ROOT = Path(__file__).parent.parent
 CORPORA = ROOT / "corpora"
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
@@ -18,7 +25,7 @@ PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
 NOT_RUN = {
     r"pip install|\bpip\b": "needs a network",
     r"corpus fetch|flores200-dev|Helsinki-NLP": "needs a network, or what it brought",
-    r"models pull|--model \S*opus-": "needs a model from the hub",
+    r"models pull|models default \S|--model \S*opus-|--system opus-": "needs a model from the hub",
     r"--review": "needs a terminal; test_restore_command.py has one",
     r"--comet": "needs an environment of its own; test_comet.py has one",
     r"vitrans serve(?! keys)": "serves until it is stopped; test_server_operation.py has one",
@@ -105,6 +112,7 @@ def furnish(folder: Path) -> None:
         "news/one.md": one,
         "captions/one.txt": "Nha san xuat\n",
         "story.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nNhà sản xuất\n",
+        "song.srt": "1\n00:00:01,000 --> 00:00:02,000\nNha san xuat\n",
         "house/names.tsv": "Tràm Chim\n",
         "house/films.tsv": "mọt phim\n",
         "beads.tsv": "1\t1\n",
@@ -113,9 +121,20 @@ def furnish(folder: Path) -> None:
         "gold.txt": "vi\n",
         "test.txt": "Xin chào!\n",
     }
+    _review(folder / "reviewed" / "story.txt.docx")
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, "utf-8")
+
+
+def _review(path: Path) -> None:
+    """Write the table of a story in which a reviewer has corrected the translation."""
+    row = Row(1, ("Nhà sản xuất đã có mặt.",), ("The producer was present.",), 1, "vitrans", 0.5)
+    table = write_sheet(Sheet("story.txt", Language.ENGLISH, (row,)), BilingualForm.DOCX)
+    document = Document(io.BytesIO(table))
+    document.tables[0].rows[1].cells[2].paragraphs[0].runs[0].text = "The producers are here."
+    path.parent.mkdir(exist_ok=True)
+    document.save(str(path))
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -152,6 +152,9 @@ def test_translations_as_json(tmp_path: Path) -> None:
         "score": -0.25,
         "provenance": "fake",
         "warnings": [],
+        "alternatives": [],
+        "matches": [],
+        "terms": [],
     }
     assert [row["line"] for row in rows] == [1, 3, 3, 4, 4]
 
@@ -327,7 +330,7 @@ def test_a_translator_is_loaded_only_when_there_is_something_to_translate(
     def fail(*settings: object) -> None:
         raise ModelError("not needed")
 
-    monkeypatch.setattr("vitrans.toolkit.load_translator", fail)
+    monkeypatch.setattr("vitrans.toolkit.load_model", fail)
     assert run("translate", "--to", "vi", stdin="Mùa thu rất đẹp\n").exit_code == 0
     assert run("translate", "--to", "vi", stdin="The film\n").exit_code == 1
 

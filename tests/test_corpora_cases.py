@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from corpus_rows import for_each
+from vitrans.terms import Finder, Term
+from vitrans.terms.forms import find_form, forms_of
+from vitrans.terms.words import tokens
 from vitrans.text import has_accents, older_tone_placement, strip_accents
+from vitrans.types import Language
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 PAGES = CORPORA / "pages"
@@ -353,3 +357,39 @@ def test_two_speakers_in_a_cue_are_two_in_both_languages() -> None:
     for vietnamese, english in zip(cues("vi"), cues("en"), strict=True):
         dashes = [sum(line.startswith("- ") for line in cue[2:]) for cue in (vietnamese, english)]
         assert dashes in ([0, 0], [2, 2])
+
+
+@for_each(rows("cue-sentences.jsonl"))
+def test_a_sentence_has_as_many_cues_in_both_languages(row: dict[str, Any]) -> None:
+    assert set(row) == {"vi", "en"}
+    assert 2 <= len(row["vi"]) == len(row["en"]) <= 4
+    for cue in [*row["vi"], *row["en"]]:
+        assert cue == " ".join(cue.split()) == unicodedata.normalize("NFC", cue)
+        assert not cue.startswith("/") and not cue.endswith("/")
+    assert has_accents("".join(row["vi"]))
+
+
+TERMS = rows("terms.jsonl")
+
+
+@pytest.mark.corpora
+def test_there_are_a_hundred_sentences_with_terms_from_each_language() -> None:
+    assert [row["id"] for row in TERMS] == [f"term-{n:03}" for n in range(1, 201)]
+    assert Counter(row["source_language"] for row in TERMS) == {"vi": 100, "en": 100}
+    assert len({row["source"] for row in TERMS}) == 200
+
+
+@pytest.mark.corpora
+@for_each(TERMS, lambda row: row["id"])
+def test_a_sentence_has_its_terms_and_so_has_its_reference(row: dict[str, Any]) -> None:
+    assert list(row) == ["id", "source_language", "source", "reference", "terms", "kind"]
+    source = Language(row["source_language"])
+    for text in (row["source"], row["reference"]):
+        assert_clean(text)
+    assert not has_accents(row["source"] if source is Language.ENGLISH else row["reference"])
+    terms = [Term(one, (other,)) for one, other in row["terms"]]
+    found = Finder(terms, source).find(row["source"])
+    assert {one.term for one in found} == set(terms)
+    for term in terms:
+        forms = forms_of(term.target, source.other)
+        assert list(find_form(forms, tokens(row["reference"])))

@@ -24,6 +24,7 @@ OWN = {
     "restorer_baselines",
     "significance",
     "speed",
+    "subtitles",
     "unrelated_captions",
 }
 

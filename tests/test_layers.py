@@ -11,17 +11,19 @@ import vitrans
 ROOT = Path(vitrans.__file__).parent
 BASE = {"_version", "types", "errors", "text", "encodings", "files", "cores", "places"}
 STAGES = {"formats", "kinds", "segment", "language", "restore", "translate", "engines", "align"}
-STAGES |= {"repair", "runs", "report", "models", "exchange"}
+STAGES |= {"repair", "runs", "report", "models", "exchange", "memory", "terms"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     "encodings": BASE | {"repair"},  # which syllables exist
     **dict.fromkeys(STAGES, BASE),
     "align": BASE | {"models"},  # learned tables
     "repair": BASE | {"models"},
-    "translate": BASE | {"engines", "models"},
+    "terms": BASE | {"align", "exchange"},
+    "translate": BASE | {"engines", "models", "terms", "align"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
     "report": BASE | {"exchange"},
+    "memory": BASE | {"exchange", "translate"},  # files of units; numbers
     "training": BASE | STAGES,
     "runs": BASE,
     "pipeline": BASE | STAGES,

@@ -10,9 +10,9 @@ from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
 from vitrans.formats import find_format, named
 
-REFUSED = ["html", "htm", "xhtml", "xliff", "xlf", "sdlxliff", "mqxliff", "tmx", "po", "pot"]
+REFUSED = ["xliff", "xlf", "sdlxliff", "mqxliff", "tmx", "po", "pot"]
 REFUSED += ["json", "jsonl", "csv", "tsv", "tex", "rtf", "lrc", "sub", "doc", "fodt", "ppt"]
-REFUSED += ["xlsx", "pdf", "epub", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
+REFUSED += ["xlsx", "pdf", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +48,10 @@ def test_what_is_no_prose_is_refused_and_left_alone(suffix: str, tmp_path: Path)
         ("a.VTT", "vtt"),
         ("a.ass", "ass"),
         ("a.ssa", "ass"),
+        ("a.html", "html"),
+        ("a.HTM", "html"),
+        ("a.xhtml", "html"),
+        ("a.epub", "epub"),
     ],
 )
 def test_the_name_tells_the_format(name: str, format: str) -> None:
@@ -57,15 +61,13 @@ def test_the_name_tells_the_format(name: str, format: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!DOCTYPE html>\n<html><body>x</body></html>",
         "<?xml version='1.0'?><a/>",
-        "\ufeff<html>",
         '{"a": 1}',
         '[{"a": "b"}]\n',
         '{"a": 1}\n{"a": 2}\n',
         "{\\rtf1 x}",
         "\\documentclass{article}",
-        "<div class='x'>phim</div>",
+        "<!DOCTYPE svg><svg/>",
     ],
 )
 def test_unknown_names_are_judged_by_their_content(text: str) -> None:
@@ -75,15 +77,32 @@ def test_unknown_names_are_judged_by_their_content(text: str) -> None:
     assert find_format("a.txt", text).name == "text"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html>\n<html><body>x</body></html>",
+        "\ufeff<html>",
+        "<?xml version='1.0'?>\n<!-- a - b -->\n<!DOCTYPE html PUBLIC 'x'><html/>",
+        "\n<div class='x'>phim</div>",
+        "<!-- phim --><p>phim",
+    ],
+)
+def test_a_page_is_known_by_how_it_begins(text: str) -> None:
+    for name in ("a.unknown", "page"):
+        assert find_format(name, text).name == "html"
+    assert find_format("a.txt", text).name == "text"
+    assert find_format("page", text, "text").name == "text"
+
+
 @pytest.mark.parametrize("text", ["[1] Phim rất hay.", "{chú thích} phim", "<3 phim này", "a < b"])
 def test_prose_is_not_taken_for_markup(text: str) -> None:
     assert find_format("a.unknown", text).name == "text"
 
 
 def test_a_format_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="give one of text, md, srt, vtt, ass, docx"):
-        named("doc")
-    done = CliRunner().invoke(app, ["restore", "--format", "doc", str(tmp_path / "a.txt")])
+    with pytest.raises(UsageError, match="give one of text, md, html, srt"):
+        named("nothing")
+    done = CliRunner().invoke(app, ["restore", "--format", "nothing", str(tmp_path / "a.txt")])
     assert done.exit_code == 2
 
 
@@ -98,9 +117,9 @@ def test_the_format_that_is_asked_for_counts(tmp_path: Path) -> None:
 
 
 def test_a_bad_file_stops_only_itself(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.html", "c.md"):
+    for name in ("a.txt", "b.pdf", "c.md"):
         (tmp_path / name).write_text("Phim rat hay\n", encoding="utf-8")
-    names = [str(tmp_path / name) for name in ("a.txt", "b.html", "c.md")]
+    names = [str(tmp_path / name) for name in ("a.txt", "b.pdf", "c.md")]
     done = CliRunner().invoke(app, ["restore", *names, "--output-dir", str(tmp_path / "out")])
     assert done.exit_code == 1
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "c.md"]

@@ -617,9 +617,9 @@ def test_a_source_is_read_once(make: Make, monkeypatch: pytest.MonkeyPatch) -> N
     read: list[str] = []
     real = Checker.read
 
-    def reads(self: Checker, text: str) -> object:
+    def reads(self: Checker, text: str, terms: Sequence[Span] = ()) -> object:
         read.append(text)
-        return real(self, text)
+        return real(self, text, terms)
 
     monkeypatch.setattr(Checker, "read", reads)
     translator, _ = make(forgets("2017"))

@@ -24,7 +24,7 @@ from vitrans._version import __version__ as __version__
 if TYPE_CHECKING:
     from vitrans.errors import VitransError
     from vitrans.formats import parse, render
-    from vitrans.toolkit import Toolkit, load
+    from vitrans.toolkit import Toolkit, load, load_translator
     from vitrans.types import Document, Language, Translation
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Translation",
     "VitransError",
     "load",
+    "load_translator",
     "parse",
     "render",
 ]
@@ -41,7 +42,7 @@ __all__ = [
 _HOMES = {
     "errors": ["VitransError"],
     "formats": ["parse", "render"],
-    "toolkit": ["Toolkit", "load"],
+    "toolkit": ["Toolkit", "load", "load_translator"],
     "types": ["Document", "Language", "Translation"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

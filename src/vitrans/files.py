@@ -9,8 +9,9 @@ import os
 import secrets
 import shlex
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
@@ -84,6 +85,20 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         _write(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
+        raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write in pieces; it is there when the last is written, whole or not at all.
+
+    Raises:
+        OutputError: nothing was written; an old file is as it was.
+    """
+    try:
+        with _whole(Path(os.path.realpath(path))) as file:
+            yield file
+    except OSError as error:
         raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
 
 
@@ -197,14 +212,22 @@ def _named(given: str) -> list[Path]:
 
 def _write(path: Path, data: bytes) -> None:
     """Write the bytes by way of a temporary file, which is gone afterwards whatever happens."""
+    with _whole(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a temporary file to write, which takes its place if nothing goes wrong."""
     _check_writable(path)
     if _is_special(path):
-        path.write_bytes(data)  # /dev/stdout, a pipe: there is nothing to move into place
+        with path.open("wb") as file:  # /dev/stdout, a pipe: there is nothing to move into place
+            yield file
         return
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -9,23 +9,28 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from vitrans import places
+from vitrans._version import __version__
 from vitrans.engines import Hardware
 from vitrans.errors import UsageError
 from vitrans.files import read_bytes, refuse_inputs, write_bytes
 from vitrans.formats import PLAIN, find_format, packaged, parse, render
 from vitrans.formats.base import Format
 from vitrans.types import (
+    EASY_TO_READ,
     Bitext,
     CaptionPair,
     Detection,
     Document,
+    SubtitleRules,
     Target,
     Translation,
+    Translator,
     target_of,
 )
 
@@ -33,11 +38,13 @@ if TYPE_CHECKING:
     from vitrans.align.readings import WordEvidence
     from vitrans.exchange.bilingual import Reviewed
     from vitrans.language import Detector
+    from vitrans.memory import Remembering
     from vitrans.pipeline import Counterparts, Mended, Restored, Translated
     from vitrans.pipeline.review import Fixed
     from vitrans.report.bilingual import BilingualForm
     from vitrans.restore import Restoration, Restorer, UserLexicon
     from vitrans.restore.evidence import Proposal
+    from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
 
 Code = Literal["en", "vi"]
@@ -63,7 +70,7 @@ class Settings:
 
     Attributes:
         model: a translation model's folder or name, or names by target language, as
-            `resolve_models` takes them; the bundled one if None.
+            `resolve_models` takes them; the user's default, or else the bundled one, if None.
         engine: `ctranslate2`, or `transformers`, the reference.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -76,10 +83,22 @@ class Settings:
         restorer: a restorer's folder; the bundled one if None.
         detector: a language detector's folder; the bundled one if None.
         finish: whether the restorer finishes accented texts that were mended.
-        memory: the file of a translation memory; none is asked if None.
+        memory: the file of a translation memory, `default` for the user's own; none is asked
+            if None.
         remember: whether what is translated is kept in the memory.
         apply_from: the percent from which a match takes the place of a translation; 100 also
             counts matches in which just numbers or tags differ.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
+        terms_ignore_accents: whether Vietnamese terms are found by their bare letters.
+        subtitles: how long the lines of subtitles may be, and how fast.
+
+    Raises:
+        UsageError: it is to remember, and no memory is given.
     """
 
     model: str | Path | tuple[str, ...] | None = None
@@ -97,6 +116,17 @@ class Settings:
     memory: Path | None = None
     remember: bool = False
     apply_from: int = 100
+    names: Literal["ascii", "keep"] = "ascii"
+    localise: bool = True
+    alternatives: int = 0
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
+    terms_ignore_accents: bool = False
+    subtitles: SubtitleRules = EASY_TO_READ
+
+    def __post_init__(self) -> None:
+        if self.remember and self.memory is None:
+            raise UsageError("translations are remembered in a memory; give --memory FILE too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +162,22 @@ class Toolkit:
         return _Translating(self)
 
     @property
+    def glossary(self) -> "Glossary":
+        """The terms that translations are to have; its `notes` say what was left out of it."""
+        return self._once("glossary", lambda: load_glossary(self.settings))
+
+    @property
+    def memory(self) -> "Remembering | None":
+        """The translator with its translation memory, as it was when it was first asked for.
+
+        Raises:
+            InputError: the memory is not there, or cannot be read.
+        """
+        if self.settings.memory is None:
+            return None
+        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
+
+    @property
     def evidence(self) -> "_Evidence":
         """What weighs Vietnamese readings by their English."""
         return _Evidence(self)
@@ -153,7 +199,7 @@ class Toolkit:
         return self._once("restorer", load)
 
     def _load_translator(self) -> "MarianTranslator | ByTarget":
-        return self._once("translator", lambda: load_translator(self.settings))
+        return self._once("translator", lambda: load_model(self.settings))
 
     def _load_evidence(self) -> "WordEvidence":
         return self._once("evidence", load_evidence)
@@ -286,7 +332,14 @@ class Toolkit:
         from vitrans.pipeline import translate_document
 
         return translate_document(
-            document, target, self.translator, self.restorer, self.detector, self.english_captions
+            document,
+            target,
+            self.translator,
+            self.restorer,
+            self.detector,
+            self.english_captions,
+            localise=self.settings.localise,
+            rules=self.settings.subtitles,
         )
 
     def restored(self, document: Document) -> "Restored":
@@ -353,11 +406,17 @@ def load(
     device: str = "cpu",
     compute_type: str = "default",
     lexicons: Sequence[str | Path] = (),
+    names: Literal["ascii", "keep"] = "ascii",
+    localise: bool = True,
+    alternatives: int = 0,
+    glossaries: Sequence[str | Path] = (),
+    keep: Sequence[str | Path] = (),
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
     Args:
-        model: a translation model's folder or name; the bundled one if None.
+        model: a translation model's folder or name; the user's default, or else the bundled
+            one, if None.
         engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
         beam: hypotheses that the search keeps; the model's own number if None.
         threads: processor cores to use; all that are allowed if None.
@@ -365,9 +424,25 @@ def load(
         compute_type: the numbers that translation computes in, such as `float16`; those of the
             model if `default`.
         lexicons: files of phrases that decide before the restorer does, besides the user's own.
+        names: how English writes Vietnamese names: `ascii`, or `keep` with their diacritics.
+        localise: whether numbers, dates and times in figures are written as the target language
+            has them, not as the source has them.
+        alternatives: how many other translations come with each.
+        glossaries: files of terms with their translations, which translations have.
+        keep: files of strings that translations have as they are, one a line.
     """
-    files = tuple(map(Path, lexicons))
-    return Toolkit(Settings(model, engine, beam, threads, device, compute_type, files))
+    settings = Settings(
+        model,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        tuple(map(Path, lexicons)),
+        glossaries=tuple(map(Path, glossaries)),
+        keep=tuple(map(Path, keep)),
+    )
+    return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 
 
 def document_of(text: str | Path) -> Document:
@@ -414,15 +489,101 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
     return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
-def load_translator(settings: Settings) -> "MarianTranslator | ByTarget":
-    """Return the translator that was asked for."""
-    from vitrans.translate import load_translator as load_model
-    from vitrans.translate import load_translators
+def load_translator(
+    model: str | Path | None = None,
+    *,
+    engine: str = "ctranslate2",
+    beam: int | None = None,
+    threads: int | None = None,
+    device: str = "cpu",
+    compute_type: str = "default",
+) -> Translator:
+    """Return a translator of sentences: `translate(texts, target)`, one translation for each text.
+
+    It serves any number of threads. The same arguments give the same one, which is loaded once,
+    at its first translation. Whole texts, with their languages told and their layout kept, are
+    what `load` is for.
+
+    Args:
+        model: a model's name or folder; the user's default, or else the bundled one, if None.
+        engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
+        beam: hypotheses that the search keeps; the model's own number if None.
+        threads: processor cores to use; all that are allowed if None.
+        device: what translates: `cpu`, `cuda`, or `auto`.
+        compute_type: the numbers that translation computes in; those of the model if `default`.
+    """
+    name = str(model) if model is not None else None
+    return _shared(Settings(name, engine, beam, threads, device, compute_type)).translator
+
+
+@lru_cache(maxsize=8)
+def _shared(settings: Settings) -> Toolkit:
+    return Toolkit(settings)
+
+
+def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
+    """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.translate import Manner, load_translators
+    from vitrans.translate import load_translator as load_one
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
-    if isinstance(settings.model, tuple):
-        return load_translators(settings.model, settings.engine, settings.beam, hardware=hardware)
-    return load_model(settings.model, settings.engine, settings.beam, hardware=hardware)
+    manner = Manner(settings.names, settings.localise, settings.alternatives)
+    glossary = load_glossary(settings)
+    model = chosen_models(settings)
+    runs = settings.engine, settings.beam
+    if isinstance(model, tuple):
+        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+
+
+def load_glossary(settings: Settings) -> "Glossary":
+    """Return the terms of the glossaries and the strings to keep.
+
+    Raises:
+        InputError: a file cannot be read, or has no terms.
+    """
+    from vitrans.terms import load_glossary as load_files
+
+    return load_files(settings.glossaries, settings.keep, settings.terms_ignore_accents)
+
+
+def chosen_models(settings: Settings) -> str | Path | tuple[str, ...] | None:
+    """Return the translation models that were asked for, or else the user's default."""
+    from vitrans.models import default_models
+
+    return default_models() if settings.model is None else settings.model
+
+
+# Settings that change nothing about what a sentence is translated into.
+_WITHOUT_EFFECT = frozenset(
+    {"threads", "lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+    | {"memory", "remember", "apply_from", "subtitles"}
+)
+
+
+def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+    """Return a translator with the memory that was asked for.
+
+    Raises:
+        InputError: the memory is not there, or cannot be read.
+        OutputError: it is to remember and cannot be written.
+    """
+    from vitrans.memory import Drafts, Memory, Remembering, engine_key, memory_path
+    from vitrans.models import fingerprints
+
+    path = memory_path(settings.memory or "")
+    writing = Memory.writing(path) if settings.remember else None
+    reading = Memory.reading(path)
+    facts = {n: value for n, value in asdict(settings).items() if n not in _WITHOUT_EFFECT}
+    model = chosen_models(settings)
+    facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
+    drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
+    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+
+
+def _name_of(model: str | Path | tuple[str, ...] | None) -> str:
+    """Return what people call a translation model, or several."""
+    return ", ".join(model) if isinstance(model, tuple) else str(model or "bundled")
 
 
 def load_evidence() -> "WordEvidence":
@@ -493,10 +654,27 @@ class _Translating:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text; `on_progress` takes how many more are done."""
+        translator = self.tools.memory or _Loading(self.tools)
         if on_progress:
-            return self.tools._load_translator().translate(texts, target, on_progress)
+            return translator.translate(texts, target, on_progress)
         with self.tools.progress(len(texts), "Translating") as advance:
-            return self.tools._load_translator().translate(texts, target, advance)
+            return translator.translate(texts, target, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The translator of a toolkit without its memory, loaded when it is first called."""
+
+    tools: Toolkit
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Target,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text."""
+        return self.tools._load_translator().translate(texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,4 +718,6 @@ def _joined(text: str, done: "Translated") -> Translation:
         sum(scores) / len(scores) if scores else None,
         ", ".join(sources) or "copy",
         tuple(warning for one in made for warning in one.warnings),
+        alternatives=made[0].alternatives if len(made) == 1 else (),
+        terms=tuple(use for one in made for use in one.terms),
     )

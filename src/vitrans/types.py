@@ -1,6 +1,7 @@
 """The frozen values that travel through vitrans; a change is a new value."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -92,6 +93,43 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    SEAM = "seam"
+    """What the file has between two cues of one sentence, where the text has a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of time in which subtitles show a text.
+
+    Attributes:
+        number: as the file numbers it, or its place among all, from 1.
+        start: in seconds.
+        end: in seconds.
+        track: the name of the style that it is shown in, such as one for each language.
+        placed: whether somebody put it at a place of the picture, as the text of a sign.
+    """
+
+    number: int
+    start: float
+    end: float
+    track: str = ""
+    placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleRules:
+    """What subtitles must be to be read with ease.
+
+    Attributes:
+        line_length: characters that a line may have.
+        cps: characters a second that a viewer can read.
+    """
+
+    line_length: int = 42
+    cps: float = 17.0
+
+
+EASY_TO_READ = SubtitleRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +179,11 @@ class Segment:
         line: its 1-based line in the source.
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
+        cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
         slot: what stands in the place of the result as long as there is none, where that is not
             the text itself: a translation's place beside its source.
+        row: its 1-based place on the page, one more than that of what stands right before it and
+            two or more behind a gap; 0 where lines of the source are those of the page.
     """
 
     text: str
@@ -152,7 +193,14 @@ class Segment:
     line: int = 1
     marks: tuple[Mark, ...] = ()
     escape: str = ""
+    cues: tuple[Cue, ...] = ()
     slot: str | None = None
+    row: int = 0
+
+    @property
+    def place(self) -> int:
+        """Its row on the page, or its line."""
+        return self.row or self.line
 
     @property
     def raw(self) -> str:
@@ -195,18 +243,29 @@ class Segment:
         """Return the segment as a document of stretches of its text, in order and apart."""
         pieces: list[Segment] = []
         glue: list[str] = []
-        done = 0
-        marks = list(self.marks)
+        done, line, marks = 0, self.line, deque(self.marks)
         for start, end in spans:
-            here = [m for m in marks if _belongs(m, start, end)]
-            first = marks.index(here[0]) if here else None
-            before = [m for m in (marks[:first] if here else marks) if m.end <= start]
-            glue.append(_gap(self.text, done, start, before))
-            marks = marks[len(before) + len(here) :]
-            pieces.append(self.cut(start, end))
+            glue.append(_gap(self.text, done, start, _taken(marks, start, MarkKind.CLOSE)))
+            line += glue[-1].count("\n")
+            here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
+            piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)
+            pieces.append(replace(piece, slot=None))
+            line += piece.raw.count("\n")
             done = end
         glue.append(_gap(self.text, done, len(self.text), marks))
         return Document(tuple(pieces), tuple(glue))
+
+
+# Of the marks at an end of a text, these belong to it; one that opens is of the text behind it.
+_AT_END = tuple(kind for kind in MarkKind if kind is not MarkKind.OPEN)
+
+
+def _taken(marks: "deque[Mark]", end: int, *at_end: MarkKind) -> Iterator[Mark]:
+    """Yield the marks before a place, and those at it up to one of no such kind; they are gone."""
+    while marks and (
+        marks[0].start < end or (marks[0].start == marks[0].end == end and marks[0].kind in at_end)
+    ):
+        yield marks.popleft()
 
 
 def _belongs(mark: Mark, start: int, end: int) -> bool:
@@ -315,6 +374,23 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term of a glossary, or a string that is to be kept, that a text has.
+
+    Attributes:
+        source: the term as it stands in the text.
+        target: what the glossary wants for it.
+        found: whether the translation has that, or a form of it.
+        reason: how it came there, or why it is missing.
+    """
+
+    source: str
+    target: str
+    found: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A translated text.
 
@@ -323,7 +399,7 @@ class Translation:
     `memory` with the percent of the match that was applied. `warnings` name what of the source
     is missing from the target; `alternatives` are other targets that the model thought of, the
     best first, where they were asked for; `matches` are what a memory has for the source, the
-    best first.
+    best first; `terms` are those of the glossary that the source has, in order.
     """
 
     source: str
@@ -333,6 +409,7 @@ class Translation:
     warnings: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

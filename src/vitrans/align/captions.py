@@ -37,12 +37,16 @@ _CLOSERS = "\"'”’»)] "
 
 @dataclass(frozen=True, slots=True)
 class _Caption:
-    """A segment as a possible caption, at its place in the document; `credit` may be empty."""
+    """A segment as a possible caption, at its place in the document; `credit` may be empty.
+
+    `row` is its line on the page, `line` the one in the source.
+    """
 
     text: str
     credit: str
     language: Language
     line: int
+    row: int
     place: int
 
 
@@ -57,13 +61,18 @@ def find_caption_pairs(document: Document) -> list[CaptionPair]:
     best pairs are taken first, and no segment is in two. A credit may be in the same line as
     its caption or in the next one. `restored` is the caption as found.
     """
+    return [pair for _, pair in find_placed_pairs(document)]
+
+
+def find_placed_pairs(document: Document) -> list[tuple[int, CaptionPair]]:
+    """Return the caption pairs of a document, each with the place of the Vietnamese segment."""
     captions = _plausible(list(_captions(document.segments)))
     vietnamese = [caption for caption in captions if caption.language is Language.VIETNAMESE]
     english = [caption for caption in captions if caption.language is Language.ENGLISH]
     options = [(_weight(vi, en), vi, en) for vi in vietnamese for en in _near(vi, english)]
     pairs = _best(options)
     pairs += _best(_in_step(options, pairs))
-    return [_pair(vi, en) for vi, en in sorted(pairs, key=lambda pair: pair[0].line)]
+    return [(vi.row, _pair(vi, en)) for vi, en in sorted(pairs, key=lambda pair: pair[0].row)]
 
 
 def _near(caption: _Caption, others: Sequence[_Caption]) -> Sequence[_Caption]:
@@ -77,9 +86,9 @@ def _captions(segments: Iterable[Segment]) -> Iterator[_Caption]:
     """Yield the segments that may be captions, with the credits in their lines or the next."""
     listed = list(segments)
     for place, (segment, after) in enumerate(pairwise([*listed, Segment("")])):
-        beside = place > 0 and listed[place - 1].line == segment.line
+        beside = place > 0 and listed[place - 1].place == segment.place
         caption = _caption(segment, place, beside)
-        follows = after.kind is Kind.CREDIT and after.line - segment.line == 1
+        follows = after.kind is Kind.CREDIT and after.place - segment.place == 1
         if caption and not caption.credit and follows:
             caption = _credited(caption, after.text)
         if caption and (caption.credit or segment.kind is not Kind.HEADLINE):
@@ -97,7 +106,7 @@ def _plausible(captions: list[_Caption]) -> list[_Caption]:
         return captions
     runs = [0]
     for one, other in pairwise(captions):
-        runs.append(runs[-1] + (other.line - one.line > 1))
+        runs.append(runs[-1] + (other.row - one.row > 1))
     known = {run for caption, run in zip(captions, runs, strict=True) if caption.credit}
     return [
         caption
@@ -117,7 +126,7 @@ def _caption(segment: Segment, place: int, beside: bool = False) -> _Caption | N
         return None
     foreign = segment.language in (Language.UNACCENTED, Language.MIXED)
     language = Language.VIETNAMESE if foreign else segment.language
-    caption = _Caption(text, "", language, segment.line, place)
+    caption = _Caption(text, "", language, segment.line, segment.place, place)
     if not credit:
         return caption
     # In one line with the caption, the label of a credit outweighs the detector, unless the caption
@@ -149,7 +158,7 @@ def _required(vi: _Caption, en: _Caption) -> float:
     """Return how much alike two captions must be, side by side."""
     if vi.credit and en.credit:
         required = _SAME_CREDIT if same_source(vi.credit, en.credit) else _OTHER_CREDIT
-        one_block = abs(vi.place - en.place) == abs(vi.line - en.line)
+        one_block = abs(vi.place - en.place) == abs(vi.row - en.row)
         return required - _ONE_BLOCK * one_block
     return _ONE_CREDIT if vi.credit or en.credit else _NO_CREDIT
 

@@ -97,7 +97,7 @@ def _problems(done: Fixed, original: str, reviewed: str) -> Iterator[str]:
 def _summary(done: Fixed) -> str:
     """Return the counts in one line."""
     known = [one.changed for one in done.corrections]
-    parts = [f"{len(known)} sentences"]
+    parts = [f"{len(known)} sentence{'' if len(known) == 1 else 's'}"]
     if None not in known:
         parts.append(f"{known.count(True)} changed")
     parts += [f"{len(done.missing)} missing"] if done.missing else []

@@ -82,18 +82,65 @@ def pull(
         str, typer.Option(help="How weights are kept: int8, or float16 for a GPU.")
     ] = "int8",
     yes: Yes = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Keep it even if the doctor finds a fault.")
+    ] = False,
 ) -> None:
     """Fetch a translation model and make it ready; the only command that uses the network.
 
-    A pull that was cut or killed goes on where it stopped.
+    A pull that was cut or killed goes on where it stopped. Before the model is put in its place,
+    test sentences are translated; one that is not driven as it was trained is refused.
     """
     for given in _best(to or ["en", "vi"]) if name == _BEST else [name]:
         with progress(None, f"Pulling {given}", quiet=False) as advance:
             made = models.pull(
-                given, lambda what, entry: _agreed(what, entry, yes), advance, quantization
+                given,
+                lambda what, entry: _agreed(what, entry, yes),
+                advance,
+                quantization,
+                _unchecked if force else _check_driving,
             )
         if made:
             note(f"{made.name} is ready: vitrans translate --model {made.name}")
+
+
+@app.command()
+def doctor(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A model's name or folder; the one in use if not given."),
+    ] = None,
+) -> None:
+    """Translate test sentences each way and say what looks wrong with how a model is driven."""
+    from vitrans.evaluation.doctor import examine
+    from vitrans.language import Detector
+
+    found = examine(models.locate(name).directory, Detector.load())
+    for one in found:
+        out(f"into {one.target}: {one.symptom} in {one.count} of {one.total} test sentences\n")
+        out(f"  “{one.example.source}” became “{one.example.output}”\n")
+    causes = {(one.target, one.cause, one.cure) for one in found if one.cause}
+    for target, cause, cure in sorted(causes):
+        out(f"into {target}, the likely cause: {cause}; {cure}\n")
+    if found:
+        raise typer.Exit(1)
+    out("nothing wrong: languages, numbers and lengths of all test sentences are as they should\n")
+
+
+@app.command()
+def default(
+    name: Annotated[
+        str | None, typer.Argument(help="A model's name; `bundled` for the one that comes along.")
+    ] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", help="Only for translations into en, or into vi.")
+    ] = None,
+) -> None:
+    """Say which model translates where none is named, or choose another one."""
+    if name:
+        models.set_default(name, to or ())
+    for target, chosen in models.defaults().items():
+        out(f"into {target}: {chosen or 'bundled'}\n")
 
 
 @app.command()
@@ -202,6 +249,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
         ("revision", entry.revision),
         ("directions", ", ".join(entry.directions)),
         ("prefixes", ", ".join(f"{to}: {p!r}" for to, p in entry.prefixes.items() if p)),
+        ("starts", ", ".join(f"{to}: {piece!r}" for to, piece in entry.starts.items())),
         ("licence", entry.licence),
         ("limits", entry.limits),
         ("size", _size(entry)),
@@ -220,6 +268,17 @@ def _best(targets: list[str]) -> list[str]:
         raise UsageError(f"{min(unknown)!r} is no language to translate into; give en or vi")
     known = models.catalogue().values()
     return [one.name for one in known if one.best and not one.prefixes.keys().isdisjoint(targets)]
+
+
+def _check_driving(folder: Path) -> None:
+    from vitrans.evaluation.doctor import refuse_if_faulty
+    from vitrans.language import Detector
+
+    refuse_if_faulty(folder, Detector.load())
+
+
+def _unchecked(folder: Path) -> None:
+    """Take a model as it is."""
 
 
 def _agreed(what: "Snapshot", entry: "Entry | None", yes: bool) -> bool:

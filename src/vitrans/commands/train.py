@@ -44,15 +44,51 @@ def translator(
     hours: Hours = None,
     set_: Set = None,
     weight: Weight = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Fit this model to --tmx instead: a name, or `bundled`."),
+    ] = None,
+    tmx: Annotated[
+        list[Path] | None,
+        typer.Option(help="Your translations, TMX or TSV (English first), repeatable."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Keep a fitted model even if it became worse.")
+    ] = False,
 ) -> None:
     """Train a bidirectional MarianMT model on parallel corpora, from a pretrained encoder.
 
     The run is prepared with `--corpora CORPORA --set encoder=FOLDER_OR_HUB_NAME`, where the encoder
     is BERT or XLM-R with a SentencePiece vocabulary, such as intfloat/multilingual-e5-small.
+
+    With `--from NAME --tmx FILE` a model that is there is fitted to your own translations. A tenth
+    is held out to judge it by, and it is kept only if it became better.
     """
     module = _training("translator.run")
+    if start or tmx:
+        _fit(module, run, start, tmx, _changes(hours, set_, weight), force)
+        return
     _prepare(module, module.TranslatorSettings, run, corpora, _changes(hours, set_, weight))
     _report(module.train(run, valid))
+
+
+def _fit(
+    module: Any,
+    run: Path,
+    start: str | None,
+    tmx: list[Path] | None,
+    changes: dict[str, Any],
+    force: bool,
+) -> None:
+    """Fit a model to a person's own translations."""
+    from vitrans.commands._shared.fine_tuning import fine_tune
+
+    if not (start and tmx):
+        raise UsageError("--from and --tmx go together: which model, and what it is to learn")
+    fitting = _training("translator.fine_tune")
+    _check_names(module.TranslatorSettings, changes)
+    settings = module.TranslatorSettings(**{**fitting.DEFAULTS, **changes})
+    fine_tune(fitting, settings, start, tmx, run, lambda run: _report(module.train(run)), force)
 
 
 @app.command()
@@ -170,12 +206,9 @@ def _prepare(
     module: Any, kind: "type[RunSettings]", run: Path, corpora: Path | None, changes: dict[str, Any]
 ) -> None:
     """Prepare a run, or change the settings of one that is prepared already."""
-    from dataclasses import fields, replace
+    from dataclasses import replace
 
-    unknown = changes.keys() - {field.name for field in fields(kind)}
-    if unknown:
-        known = ", ".join(field.name for field in fields(kind))
-        raise UsageError(f"no setting is called {min(unknown)!r}; there are {known}")
+    _check_names(kind, changes)
     prepared = (run / "settings.json").exists()
     if os.environ.get("WORLD_SIZE", "1") != "1" and (changes or not prepared):
         raise UsageError(
@@ -189,6 +222,15 @@ def _prepare(
         note(f"{run} is prepared already and gone on with; another folder starts anew")
     if changes:
         replace(kind.read(run), **changes).write(run)
+
+
+def _check_names(kind: "type[RunSettings]", changes: dict[str, Any]) -> None:
+    """Refuse settings that there are none of."""
+    from dataclasses import fields
+
+    known = [field.name for field in fields(kind)]
+    if unknown := changes.keys() - set(known):
+        raise UsageError(f"no setting is called {min(unknown)!r}; there are {', '.join(known)}")
 
 
 def _changes(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from time import monotonic
 from typing import Annotated, Literal
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -18,9 +20,26 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
-from vitrans.commands._shared.outputs import Bilingual, Outputs, destination_of
+from vitrans.commands._shared.outputs import (
+    Alternatives,
+    Bilingual,
+    Localise,
+    Names,
+    Outputs,
+    ReportFile,
+    destination_of,
+    told_manner,
+)
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
+from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
+from vitrans.commands._shared.terms import (
+    Glossaries,
+    IgnoreAccents,
+    Keep,
+    tell_glossary,
+    with_terms,
+)
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.text import words
@@ -58,18 +77,30 @@ def translate(
         int | None,
         typer.Option(min=1, help="Processor cores to use; all that are allowed if none."),
     ] = None,
+    memory: AskedMemory = None,
+    remember: Remember = False,
+    apply_from: ApplyFrom = 100,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write a JSON object for every sentence.")
     ] = False,
+    glossary: Glossaries = None,
+    keep: Keep = None,
+    terms_ignore_accents: IgnoreAccents = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
     ] = False,
     bilingual: Bilingual = None,
+    report: ReportFile = None,
+    alternatives: Alternatives = 0,
+    names: Names = "ascii",
+    localise: Localise = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
+    cps: Cps = None,
+    line_length: LineLength = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -80,20 +111,46 @@ def translate(
     line by line, as many lines out as in.
     """
     target = target_of(to)
-    names = tuple(model) if model else None
-    settings = Settings(names, engine, beam, threads, device, compute_type)
+    models = tuple(model) if model else None
+    rules = subtitle_rules(cps, line_length)
+    settings = Settings(
+        models,
+        engine,
+        beam,
+        threads,
+        device,
+        compute_type,
+        memory=memory,
+        remember=remember,
+        apply_from=apply_from,
+        subtitles=rules,
+        names=names,
+        localise=localise,
+        alternatives=alternatives,
+    )
+    settings = with_terms(settings, glossary, keep, terms_ignore_accents)
     tools = Toolkit(settings, shown(quiet))
+    tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
     warned: list[str] = []
+    kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
-    outputs = Outputs(target, destination, bilingual)
+    outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
     outputs.check(files or [], as_json)
 
     def work(document: Document, name: str) -> Document | str | bytes:
+        started = monotonic()
         finder = english_of(name, tools)
         done = translate_document(
-            document, target, tools.translator, tools.restorer, tools.detector, finder
+            document,
+            target,
+            tools.translator,
+            tools.restorer,
+            tools.detector,
+            finder,
+            localise=localise,
+            rules=rules,
         )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
@@ -102,20 +159,23 @@ def translate(
                 note(warning)
         if verbose:
             _tell(done, name)
+        result = outputs.result(done, name, monotonic() - started)
         if as_json:
-            outputs.result(done, name)
             return translations_json(done.document, done.translations, name)
-        return outputs.result(done, name)
+        return result
 
-    run(
-        files or [],
-        work,
-        destination,
-        format=read_as,
-        encoding=encoding,
-        skip_existing=skip_existing,
-        quiet=quiet,
-    )
+    with outputs.reporting():
+        run(
+            files or [],
+            work,
+            destination,
+            others=[*settings.glossaries, *settings.keep, *([kept.memory.path] if kept else [])],
+            format=read_as,
+            encoding=encoding,
+            skip_existing=skip_existing,
+            quiet=quiet,
+            told=outputs.told,
+        )
     if strict and warned:
         raise typer.Exit(1)
 
@@ -132,6 +192,9 @@ def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
     note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    uses = [use for translation in done.translations for use in translation.terms]
+    if uses:
+        note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     left = sum(len(words(glue)) for glue in done.document.glue)
     if left:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

@@ -21,7 +21,7 @@ class Decoding:
     pieces that are never produced. Where `reverse_weight` is not 0 and the model knows both
     directions, the translator chooses among all hypotheses of the beam by their mean
     log-probability plus so much of the source's, given the hypothesis (noisy channel, Yee et
-    al. 2019).
+    al. 2019). `start` is a piece that every target begins with and that is no part of it.
     """
 
     beam_size: int = 4
@@ -31,6 +31,7 @@ class Decoding:
     repetition_penalty: float = 1.0
     suppress: tuple[str, ...] = ()
     reverse_weight: float = 0.0
+    start: str = ""
 
     def __post_init__(self) -> None:
         if self.beam_size < 1:
@@ -100,8 +101,10 @@ class Engine(ABC):
         return self._found(sources, decoding, decoding.beam_size, on_progress)
 
     @abstractmethod
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
-        """Return the mean log-probability of each target (given without `</s>`)."""
+    def score(
+        self, sources: Sequence[Pieces], targets: Sequence[Pieces], start: str = ""
+    ) -> list[float]:
+        """Return the mean log-probability of each target, given without `</s>` and `start`."""
 
     @abstractmethod
     def _found(

@@ -55,21 +55,28 @@ class CTranslate2Engine(Engine):
         found: dict[int, list[Hypothesis]] = {}
         for window in self._windows(sources):
             batch = [list(sources[i]) for i in window]
+            begun = {"target_prefix": [[decoding.start]] * len(batch)} if decoding.start else {}
             results = self._run(
-                "translate_batch", batch, num_hypotheses=count, **_options(decoding)
+                "translate_batch", batch, num_hypotheses=count, **_options(decoding), **begun
             )
             for i, result in zip(window, results, strict=True):
                 found[i] = _hypotheses(result, decoding)
             if on_progress:
                 on_progress(len(window))
         hypotheses = [found[i] for i in range(len(sources))]
-        return self._rescored(sources, hypotheses) if decoding.bends_probabilities else hypotheses
+        if decoding.bends_probabilities or decoding.start:
+            return self._rescored(sources, hypotheses, decoding.start)
+        return hypotheses
 
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
-        """Return the mean log-probability of each target (given without `</s>`)."""
+    def score(
+        self, sources: Sequence[Pieces], targets: Sequence[Pieces], start: str = ""
+    ) -> list[float]:
+        """Return the mean log-probability of each target, given without `</s>` and `start`."""
+        begun = [start] if start else []
         batch = [list(source) for source in sources]
-        results = self._run("score_batch", batch, [list(target) for target in targets])
-        return [sum(result.log_probs) / len(result.log_probs) for result in results]
+        results = self._run("score_batch", batch, [[*begun, *target] for target in targets])
+        found = [result.log_probs[len(begun) :] for result in results]
+        return [sum(each) / len(each) for each in found]
 
     def _run(self, method: str, batch: list[list[str]], *more: Any, **options: Any) -> Any:
         """Call CTranslate2 without its silent truncation: too long an input is an error."""
@@ -105,10 +112,11 @@ class CTranslate2Engine(Engine):
             yield window
 
     def _rescored(
-        self, sources: Sequence[Pieces], found: list[list[Hypothesis]]
+        self, sources: Sequence[Pieces], found: list[list[Hypothesis]], start: str
     ) -> list[list[Hypothesis]]:
         pairs = [(s, h.pieces) for s, hs in zip(sources, found, strict=True) for h in hs]
-        scores = iter(self.score([s for s, _ in pairs], [h for _, h in pairs]) if pairs else [])
+        sides = [s for s, _ in pairs], [h for _, h in pairs]
+        scores = iter(self.score(*sides, start) if pairs else [])
         return [[replace(h, score=next(scores)) for h in hypotheses] for hypotheses in found]
 
 
@@ -146,6 +154,8 @@ def _hypotheses(result: Any, decoding: Decoding) -> list[Hypothesis]:
         total = score * len(pieces) ** decoding.length_penalty
         finished = pieces[-1] == END
         kept = pieces[:-1] if finished else pieces
+        if decoding.start and kept[:1] == [decoding.start]:
+            kept = kept[1:]
         found.append(Hypothesis(tuple(kept), total / len(pieces), finished))
     return found
 

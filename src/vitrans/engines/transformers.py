@@ -47,8 +47,10 @@ class TransformersEngine(Engine):
                 on_progress(len(window))
         return [found[i] for i in range(len(sources))]
 
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
-        """Return the mean log-probability of each target (given without `</s>`)."""
+    def score(
+        self, sources: Sequence[Pieces], targets: Sequence[Pieces], start: str = ""
+    ) -> list[float]:
+        """Return the mean log-probability of each target, given without `</s>`; no `start`."""
         ended = [[*self._target_ids(target), self._end] for target in targets]
         found: dict[int, float] = {}
         for window in _windows(sources):

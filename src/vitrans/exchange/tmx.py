@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from vitrans._version import __version__
 from vitrans.errors import InputError
+from vitrans.text import find_protected
 from vitrans.types import Bead, Bitext, Language
 
 TAGS = {
@@ -35,7 +37,9 @@ _DOCTYPE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.
 class TmxUnit:
     """What says the same in several languages: a text by language tag, as the file writes it.
 
-    `sentence` is whether each text is one sentence; `properties` are those of type and value.
+    `sentence` is whether each text is one sentence; `properties` are those of type and value;
+    `author` made or changed it, with a `tool`; `source` is the tag of the language that was
+    translated from, where it is known.
     """
 
     texts: Mapping[str, str]
@@ -43,6 +47,9 @@ class TmxUnit:
     created: datetime | None = None
     changed: datetime | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    tool: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +80,38 @@ def memory_of(bitext: Bitext, created: datetime | None = None) -> TmxMemory:
 
 def write_tmx(memory: TmxMemory) -> str:
     """Return a memory as TMX; white space in its texts becomes single spaces."""
+    return "".join(tmx_parts(memory.units, memory))
+
+
+def tmx_parts(units: Iterable[TmxUnit], head: TmxMemory | None = None) -> Iterator[str]:
+    """Yield the parts of a TMX of units, as they come; the rest is taken from `head`."""
     from xml.etree import ElementTree as Xml
 
-    root = Xml.Element("tmx", version="1.4")
-    header = Xml.SubElement(root, "header", _header(memory))
-    if memory.note:
-        Xml.SubElement(header, "note").text = _clean(memory.note)
-    body = Xml.SubElement(root, "body")
-    for unit in memory.units:
-        made = Xml.SubElement(body, "tu", _attributes(unit))
-        for name, value in unit.properties.items():
-            Xml.SubElement(made, "prop", type=_clean(name)).text = _clean(value)
-        for tag, text in unit.texts.items():
-            variant = Xml.SubElement(made, "tuv", {"xml:lang": tag})
-            Xml.SubElement(variant, "seg").text = _clean(text)
-    Xml.indent(root)
-    for segment in root.iter("seg"):
-        segment.tail = segment.tail and segment.tail.rstrip(" ") + "      "
-    return _DOCTYPE + Xml.tostring(root, encoding="unicode") + "\n"
+    head = head or TmxMemory(())
+    header = Xml.Element("header", _header(head))
+    if head.note:
+        Xml.SubElement(header, "note").text = _clean(head.note)
+        Xml.indent(header, level=1)
+    written = Xml.tostring(header, encoding="unicode")
+    yield f'{_DOCTYPE}<tmx version="1.4">\n  {written}\n  <body>\n'
+    for unit in units:
+        element = _written(unit)
+        Xml.indent(element, level=2)
+        yield f"    {Xml.tostring(element, encoding='unicode')}\n"
+    yield "  </body>\n</tmx>\n"
+
+
+def _written(unit: TmxUnit) -> Any:
+    """Return the element of a unit."""
+    from xml.etree import ElementTree as Xml
+
+    made = Xml.Element("tu", _attributes(unit))
+    for name, value in unit.properties.items():
+        Xml.SubElement(made, "prop", type=_clean(name)).text = _clean(value)
+    for tag, text in unit.texts.items():
+        variant = Xml.SubElement(made, "tuv", {"xml:lang": tag})
+        Xml.SubElement(variant, "seg").text = _clean(text)
+    return made
 
 
 def read_tmx(text: str) -> TmxMemory:
@@ -104,9 +125,9 @@ def read_tmx(text: str) -> TmxMemory:
     root = xml_root(text)
     header = root.find("header")
     head = {} if header is None else header.attrib
-    units = tuple(_read_unit(unit) for unit in root.iter("tu"))
+    units = tuple(read_unit(unit) for unit in root.iter("tu"))
     note = "" if header is None else header.findtext("note") or ""
-    return TmxMemory(units, head.get("srclang", "*all*"), note, _date(head.get("creationdate")))
+    return TmxMemory(units, head.get("srclang", "*all*"), note, _date(head.get("creationdate", "")))
 
 
 def xml_root(text: str) -> Any:
@@ -130,6 +151,8 @@ def segment_text(element: Any) -> str:
     """Return the text of a segment on one line, without inline tags and their contents."""
     if element is None:
         return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
     pieces = [element.text or ""]
     for child in element:
         pieces += [_inside(child), child.tail or ""]
@@ -160,7 +183,9 @@ def _header(memory: TmxMemory) -> dict[str, str]:
 
 def _attributes(unit: TmxUnit) -> dict[str, str]:
     dates = _dates(("creationdate", unit.created), ("changedate", unit.changed))
-    return {"segtype": "sentence" if unit.sentence else "block", **dates}
+    names = {"creationid": unit.author, "creationtool": unit.tool, "srclang": unit.source}
+    known = {name: _clean(value) for name, value in names.items() if value}
+    return {"segtype": "sentence" if unit.sentence else "block", **dates, **known}
 
 
 def _dates(*dates: tuple[str, datetime | None]) -> dict[str, str]:
@@ -172,33 +197,57 @@ def _clean(text: str) -> str:
     return " ".join(FORBIDDEN.sub("", text).split())
 
 
-def _read_unit(unit: Any) -> TmxUnit:
-    variants = list(unit.iterfind("tuv"))
+def read_unit(unit: Any) -> TmxUnit:
+    """Return the unit of a `tu` element."""
+    variants = unit.findall("tuv")
     texts = {_tag(variant): segment_text(variant.find("seg")) for variant in variants}
-    properties = {prop.get("type", ""): segment_text(prop) for prop in unit.iterfind("prop")}
-    created, changed = (
-        next((date for one in (unit, *variants) if (date := _date(one.get(name)))), None)
-        for name in ("creationdate", "changedate")
-    )
-    return TmxUnit(texts, unit.get("segtype") != "block", created, changed, properties)
+    properties = {
+        prop.get("type", ""): segment_text(prop)
+        for one in (unit, *variants)
+        for prop in one.iterfind("prop")
+    }
+    elements = (unit, *variants)
+    created, changed = (_date(_first(elements, n)) for n in ("creationdate", "changedate"))
+    author = _first(elements, "changeid") or _first(elements, "creationid")
+    tool = _first(elements, "creationtool")
+    sentence = unit.get("segtype") != "block"
+    source = unit.get("srclang", "")
+    return TmxUnit(texts, sentence, created, changed, properties, author, tool, source)
+
+
+def _first(elements: Iterable[Any], name: str) -> str:
+    """Return what the first element that has an attribute has for it."""
+    return next((value for one in elements if (value := one.get(name))), "")
 
 
 def _tag(variant: Any) -> str:
     return str(variant.get(_LANGUAGE) or variant.get("lang") or "").strip()
 
 
-def _date(text: str | None) -> datetime | None:
+@lru_cache(4096)
+def _date(text: str) -> datetime | None:
     """Return a date, None where there is none or one of another form."""
     try:
-        return datetime.strptime(text or "", _DATE).replace(tzinfo=UTC)
+        return datetime.strptime(text, _DATE).replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
 def _inside(child: Any) -> str:
-    """Return what belongs to the text: a highlighted part, or an entity that no DTD resolved."""
+    """Return what belongs to the text of an inline element.
+
+    It is a highlighted part, a placeholder such as `{0}` or `%s`, or an entity that no DTD
+    resolved; codes of bold print and the like are not.
+    """
     if child.tag in ("hi", "sub"):
         return segment_text(child)
+    if child.tag == "ph":
+        code = "".join(child.itertext()).strip()
+        return (
+            code
+            if [code[a:b] for a, b, kind in find_protected(code) if kind == "placeholder"] == [code]
+            else ""
+        )
     is_entity = callable(child.tag) and child.tag.__name__ == "Entity"
     return html.unescape(child.text) if is_entity else ""
 

@@ -1,28 +1,37 @@
 r"""SubStation Alpha subtitles (.ass, .ssa): the text of the dialogue is segments, the rest glue.
 
 Only the last field of the `Dialogue:` lines of `[Events]` is read; where it stands is said by the
-`Format:` line before them. Style names, actors, timings, comments, drawings and every other byte
-stay in the glue. Override blocks (`{\i1}`, `{\k20}`) are marks, `\N` and `\n` line breaks,
-`\h` a space (<https://github.com/libass/libass/wiki/ASS-File-Format-Guide>).
+`Format:` line before them. Style names, actors, timings, comments, drawings (`{\p1}` to `{\p0}`)
+and every other byte stay in the glue, as do the dash of a speaker and notes of music at the start
+of a line. Override blocks (`{\i1}`, `{\k20}`) are marks, `\N` and `\n` line breaks, `\h` a space
+(<https://github.com/libass/libass/wiki/ASS-File-Format-Guide>).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.spans import Piece, Stretch, document
+from vitrans.formats.subtitles import seconds
 from vitrans.text import lines
-from vitrans.types import Document, Kind, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, MarkKind, Segment
 
 _SECTION = re.compile(r"\s*\ufeff?\[(?P<name>[^\]\r\n]+)\]")
 _FORMAT = re.compile(r"\s*Format\s*:(?P<fields>[^\r\n]*)", re.IGNORECASE)
 _EVENT = re.compile(r"\s*Dialogue\s*:", re.IGNORECASE)
 _INLINE = re.compile(r"(?P<block>\{[^{}]*\})|(?P<line>[ \t]*\\[Nn][ \t]*)|(?P<space>\\h)")
-# A block that turns drawing on: what follows it are coordinates.
-_DRAWING = re.compile(r"\{[^{}]*\\p[1-9]")
+# What turns drawing on and off: between them are coordinates.
+_DRAWING = re.compile(r"\\p(?P<scale>\d+)")
 _TIMED = re.compile(r"\{[^{}]*\\[kK][fo]?\d")
-_FIELDS = 10
+_PLACED = re.compile(r"\\(?:pos|move|org|i?clip)\s*\(|\\fr[xyz]?-?\d")
+_BLOCK = r"(?:\{[^{}]*\}|\s)*"
+# Another speaker, or a line of a song, begins here.
+_TURN = re.compile(rf"\\[Nn](?={_BLOCK}(?:[-–—‐−](?!-)|[♪♫]))")
+_LEAD = re.compile(rf"{_BLOCK}(?:(?:[-–—‐−](?!-)|[♪♫]){_BLOCK})*")
+_TAIL = " \t♪♫"
+_FIELDS = ("layer", "start", "end", "style", "name", "ml", "mr", "mv", "effect", "text")
 """Fields of an event where no `Format:` line says otherwise."""
 
 
@@ -49,16 +58,21 @@ def is_karaoke(segment: Segment) -> bool:
 
 def _spans(text: str) -> Iterator[Stretch]:
     """Yield the texts of the dialogue."""
-    events, fields, start = False, _FIELDS, 0
+    events, start, count = False, 0, 0
+    fields: tuple[str, ...] = _FIELDS
     for number, line in enumerate(lines(text), 1):
         if section := _SECTION.match(line):
             events = section["name"].strip().lower() == "events"
         elif events and (named := _FORMAT.match(line)):
-            fields = named["fields"].count(",") + 1
+            fields = tuple(name.strip().lower() for name in named["fields"].split(","))
         elif events and (event := _EVENT.match(line)):
-            first = _field(line, event.end(), fields - 1)
-            if first is not None and not _DRAWING.search(line, first):
-                yield _span(text, start + first, start + len(line.rstrip("\r\n")), number)
+            first = _field(line, event.end(), len(fields) - 1)
+            if first is not None:
+                count += 1
+                cue = _cue(line, event.end(), first, fields, count)
+                yield from _turns(
+                    text, start + first, start + len(line.rstrip("\r\n")), number, cue
+                )
         start += len(line)
 
 
@@ -71,10 +85,44 @@ def _field(line: str, start: int, commas: int) -> int | None:
     return start
 
 
-def _span(text: str, start: int, end: int, number: int) -> Stretch:
-    """Return an event's text with its marks."""
+def _cue(line: str, start: int, first: int, fields: Sequence[str], number: int) -> Cue:
+    """Return when and in which style an event is shown, its text being at `first`."""
+    values = dict(zip(fields, map(str.strip, line[start:first].split(",")), strict=False))
+    begins, ends = seconds(values.get("start", "")), seconds(values.get("end", ""))
+    return Cue(number, begins, ends, values.get("style", ""), bool(_PLACED.search(line, first)))
+
+
+def _turns(text: str, start: int, end: int, number: int, cue: Cue) -> Iterator[Stretch]:
+    """Yield what an event says, speaker by speaker, without drawings."""
+    for first, last in _written(text, start, end):
+        ends = [match.start() for match in _TURN.finditer(text, first, last)]
+        for one, other in pairwise([first, *ends, last]):
+            yield from _turn(text, one, other, number, cue)
+
+
+def _turn(text: str, start: int, end: int, number: int, cue: Cue) -> Iterator[Stretch]:
+    """Yield what one speaker says in an event, with its marks."""
+    line = _INLINE.match(text, start, end)
+    start = line.end() if line and line["line"] else start
+    if lead := _LEAD.match(text, start, end):
+        start = lead.end()
+    end = start + len(text[start:end].rstrip(_TAIL))
     pieces = [_piece(match) for match in _INLINE.finditer(text, start, end)]
-    return Stretch(start, end, Kind.CUE, number, pieces)
+    yield Stretch(start, end, Kind.CUE, number, pieces, cue=cue)
+
+
+def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of an event that are no drawing."""
+    drawn = False
+    for match in _INLINE.finditer(text, start, end):
+        scales = _DRAWING.findall(match["block"] or "")
+        if not scales:
+            continue
+        if not drawn:
+            yield start, match.start()
+        drawn, start = bool(int(scales[-1][:3])), match.start()
+    if not drawn:
+        yield start, end
 
 
 def _piece(match: re.Match[str]) -> Piece:

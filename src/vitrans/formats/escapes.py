@@ -1,6 +1,7 @@
 """How a new text is written where a format has characters of its own."""
 
 import re
+from collections.abc import Mapping
 
 from vitrans.types import Mark, MarkKind, Segment
 
@@ -8,6 +9,8 @@ from vitrans.types import Mark, MarkKind, Segment
 _LINE_START = re.compile(r"[#>+*=-]|\d{1,9}(?=[.)](?:\s|$))")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>$~{}|]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_XML_DOUBLE = _XML | {'"': "&quot;"}
+_DOUBLE = {'"': '\\"', "\\": "\\\\"}
 _UNSAFE = re.compile(r"^[\s!&*\[\]{}>|'\"%@`#,?:-]|:(?:\s|$)|\s#|[\n\t]|\s$")
 _NO_TEXT = re.compile(r"(?:true|false|yes|no|on|off|null|~|[\d.,:_+-]+)", re.IGNORECASE)
 
@@ -21,7 +24,9 @@ def escapes(text: str, source: Segment, everything: bool = False) -> list[Mark]:
         everything: whether all that might be a mark is escaped.
     """
     if source.escape == "yaml-plain":
-        return _quoted(text) if _UNSAFE.search(text) or _NO_TEXT.fullmatch(text) else []
+        return _quoted(text, _DOUBLE) if _UNSAFE.search(text) or _NO_TEXT.fullmatch(text) else []
+    if source.escape == "html-bare":
+        return _quoted(text, _XML_DOUBLE)
     written = _written(source)
     marks = [
         Mark(at, at + 1, written[character], MarkKind.ESCAPE)
@@ -38,7 +43,10 @@ def _written(source: Segment) -> dict[str, str]:
     seen = {source.text[m.start : m.end]: m.raw for m in source.marks if m.kind is MarkKind.ESCAPE}
     rules = {
         "xml": _XML,
-        "double": {'"': '\\"', "\\": "\\\\"},
+        "html": _XML,
+        "html-double": _XML_DOUBLE,
+        "html-single": _XML | {"'": "&#39;"},
+        "double": _DOUBLE,
         "single": {"'": "''"},
         "cell": {"|": "\\|"},
     }
@@ -60,12 +68,12 @@ def _markdown(text: str, written: dict[str, str], everything: bool) -> list[Mark
     ]
 
 
-def _quoted(text: str) -> list[Mark]:
+def _quoted(text: str, written: Mapping[str, str]) -> list[Mark]:
     """Return quotation marks around a text, and what must be escaped between them."""
     inner = [
-        Mark(at, at + 1, "\\" + character, MarkKind.ESCAPE)
+        Mark(at, at + 1, written[character], MarkKind.ESCAPE)
         for at, character in enumerate(text)
-        if character in '"\\'
+        if character in written
     ]
     end = len(text)
     return [Mark(0, 0, '"', MarkKind.ALONE), *inner, Mark(end, end, '"', MarkKind.ALONE)]

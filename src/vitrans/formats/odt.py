@@ -46,6 +46,7 @@ class OpenText(OfficeFormat):
     name = "odt"
     title = "an OpenDocument text"
     suffixes: ClassVar[tuple[str, ...]] = (".odt", ".ott")
+    read_parts: ClassVar[tuple[str, ...]] = ("content.xml", "styles.xml")
 
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts of an OpenDocument file that have text."""
@@ -58,6 +59,8 @@ class OpenText(OfficeFormat):
         )
         styles = text_styles(found)
         for part in parts:
+            if part.name not in self.read_parts:
+                continue
             yield Content(part, list(_units(package, part, styles)))
         if "meta.xml" in package.names:
             part = package.read_xml("meta.xml")
@@ -65,11 +68,12 @@ class OpenText(OfficeFormat):
 
 
 class OpenPresentation(OpenText):
-    """OpenDocument presentations."""
+    """OpenDocument presentations; what their styles say is shown to who writes slides alone."""
 
     name = "odp"
     title = "an OpenDocument presentation"
     suffixes: ClassVar[tuple[str, ...]] = (".odp", ".otp")
+    read_parts = ("content.xml",)
 
 
 def _refuse_encrypted(package: Package) -> None:

@@ -21,14 +21,14 @@ from vitrans.formats.odt_styles import TextStyles
 from vitrans.formats.xml_nodes import Node
 
 _SPACE = re.compile("[ \t\r\n]+")
-_SPACES = re.compile("  +|^ +")
+_SPACES = re.compile("  +")
 _AROUND = frozenset(["text:a", "text:meta", "text:meta-field"])
 _RANGES = {
     f"text:{what}-{end}": (what, end == "start")
-    for what in ("bookmark", "reference-mark", "alphabetical-index-mark", "toc-mark")
+    for what in ("bookmark", "reference-mark", "alphabetical-index-mark", "toc-mark", "change")
     for end in ("start", "end")
 }
-_NAMES = ("text:name", "text:id")
+_NAMES = ("text:name", "text:id", "text:change-id")
 _LEFT_OUT = frozenset(["text:soft-page-break"])
 # What has words in it that are not those of the paragraph, or none.
 _ALONE = ("office:", "presentation:", "text:change", "text:note", "form:")
@@ -50,9 +50,8 @@ def write_words(run: Run, text: str) -> bytes:
 
 
 def _spaces(found: re.Match[str]) -> str:
-    at_start = found.start() == 0
-    count = len(found[0]) - (not at_start)
-    return f'{"" if at_start else " "}<text:s text:c="{count}"/>'
+    count = len(found[0]) - 1
+    return " <text:s/>" if count == 1 else f' <text:s text:c="{count}"/>'
 
 
 class _Reader:
@@ -61,6 +60,7 @@ class _Reader:
     def __init__(self, data: bytes, styles: TextStyles) -> None:
         self._data, self._styles = data, styles
         self._spaced = True  # whether a space here would be one too many
+        self._begun = False  # whether there were words
 
     def content(self, parent: Node, spans: Sequence[Node]) -> Iterator[Atom | RangeEnd]:
         """Yield what the words and elements in a paragraph, a span or a link are."""
@@ -72,7 +72,7 @@ class _Reader:
                 yield from self._span(child, spans)
             elif child.name in _AROUND:
                 yield from self._around(child, spans)
-            elif child.name == "text:s" and child.attributes.get("text:c", "1") == "1":
+            elif self._begun and _is_space(child):
                 yield Words(" ", look, Stuff(run, 0, 0))
             elif child.name in _RANGES:
                 what, first = _RANGES[child.name]
@@ -112,7 +112,13 @@ class _Reader:
         if self._spaced:
             text = text.removeprefix(" ")
         self._spaced = text.endswith(" ") if text else self._spaced
+        self._begun = self._begun or bool(text)
         return text
+
+
+def _is_space(node: Node) -> bool:
+    """Say whether an element is one space more."""
+    return node.name == "text:s" and node.attributes.get("text:c", "1") == "1"
 
 
 def _role(node: Node) -> Role:

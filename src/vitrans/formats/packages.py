@@ -25,6 +25,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _ENTITY = re.compile(r"<!ENTITY\b")
 # Stands before the name of a part, and after it, in the text of several; XML has no such character.
 _BORDER = "\0"
+_HEADING = re.compile(f"{_BORDER}([^{_BORDER}]*){_BORDER}")
 
 
 class Part(NamedTuple):
@@ -33,6 +34,11 @@ class Part(NamedTuple):
     name: str
     text: str
     encoding: str = "utf-8"
+
+    @property
+    def heading(self) -> str:
+        """What stands before its text where several parts are one text."""
+        return f"{_BORDER}{self.name}{_BORDER}"
 
 
 class Package:
@@ -176,11 +182,17 @@ def xml_encoding(data: bytes) -> str:
 def joined(parts: Iterable[Part]) -> Iterator[str]:
     """Yield what makes one text of several parts; `parted` takes it apart again."""
     for part in parts:
-        yield f"{_BORDER}{part.name}{_BORDER}"
+        yield part.heading
         yield part.text
+
+
+def places(text: str) -> list[tuple[str, int, int]]:
+    """Return the names of the parts in one text, and where the text of each starts and ends."""
+    found = list(_HEADING.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return [(match[1], match.end(), end) for match, end in zip(found, ends, strict=False)]
 
 
 def parted(text: str) -> dict[str, str]:
     """Return the parts of one text by their names."""
-    pieces = text.split(_BORDER)
-    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    return {name: text[start:end] for name, start, end in places(text)}

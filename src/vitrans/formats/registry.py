@@ -8,6 +8,8 @@ from vitrans.errors import InputError, UsageError
 from vitrans.formats.ass import SubStation
 from vitrans.formats.base import Format
 from vitrans.formats.docx import WordDocument
+from vitrans.formats.epub import Epub
+from vitrans.formats.html import Html
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.odt import OpenPresentation, OpenText
 from vitrans.formats.packages import Package
@@ -18,6 +20,7 @@ from vitrans.formats.subtitles import SubRip, WebVTT
 PLAIN = Plain()
 # Packages, each with what it is told by: the start of a part's name, or its type.
 _PACKAGES: dict[str, Format] = {
+    "application/epub+zip": Epub(),
     "word/": WordDocument(),
     "ppt/": Presentation(),
     "application/vnd.oasis.opendocument.text": OpenText(),
@@ -25,19 +28,17 @@ _PACKAGES: dict[str, Format] = {
     "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
     "application/vnd.oasis.opendocument.presentation-template": OpenPresentation(),
 }
-_TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), SubRip(), WebVTT(), SubStation())
+_TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), Html(), SubRip(), WebVTT(), SubStation())
 FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
 # What is not read yet, and what to do about it.
 _OTHERS = {
-    "HTML": (".html .htm .xhtml .shtml", "pandoc {name} -t gfm-raw_html -o {stem}.md"),
     "an old Word document": (".doc .dot", "soffice --convert-to docx {name}"),
     "a flat OpenDocument text": (".fodt .fodp", "soffice --convert-to odt {name}"),
     "an old presentation": (".ppt .pps .pot", "soffice --convert-to pptx {name}"),
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
-    "an EPUB book": (".epub", "pandoc {name} -t gfm -o {stem}.md"),
     "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
     "a translation memory": (".tmx", "take its texts out with your CAT tool"),
     "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
@@ -68,6 +69,11 @@ _OTHERS = {
 _REFUSED = {
     suffix: (what, cure) for what, (all_of, cure) in _OTHERS.items() for suffix in all_of.split()
 }
+_PAGE = re.compile(
+    r"(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*)*"
+    r"<(?:!doctype\s+html\b|(?:html|head|body|div|p|table|article|section|main|h[1-6]|ul|ol)\b[^<>]*>)",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(
     r"\s*(?:<\?xml|<!doctype|<html\b|<(?:div|p|body|head|table|article|section)\b[^<>]*>)"
     r"|\s*\{\\rtf|\s*\\documentclass\b",
@@ -92,15 +98,24 @@ def find_format(name: str, text: str, asked: str | None = None) -> Format:
         return named(asked)
     path = PurePath(name)
     suffix = path.suffix.lower()
-    if suffix in _BY_SUFFIX:
+    if suffix in _BY_SUFFIX and suffix:
         return _BY_SUFFIX[suffix]
     if suffix in _REFUSED:
         what, cure = _REFUSED[suffix]
         cure = cure.format(name=path.name, stem=path.stem)
         raise InputError(f"{name!r} is {what}, which vitrans does not read; {cure} ({_TEXT})")
+    if found := _page(text):
+        return found
+    if not suffix:
+        return PLAIN
     if what := looks_like(text):
         raise InputError(f"{name!r} looks like {what}, which vitrans does not read; {_TEXT}")
     return PLAIN
+
+
+def _page(text: str) -> Format | None:
+    """Return HTML where a text begins as a page does."""
+    return FORMATS[Html.name] if _PAGE.match(text.lstrip("\ufeff \t\r\n")) else None
 
 
 def packaged(data: bytes) -> Format | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Document, Kind, Mark, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -29,7 +29,11 @@ class Piece(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it."""
+    """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
+
+    `row` is where it is on the page, where lines do not tell; `cue` is when it is shown, if it is a
+    subtitle.
+    """
 
     start: int
     end: int
@@ -37,6 +41,8 @@ class Stretch(NamedTuple):
     line: int
     pieces: Sequence[Piece] = ()
     escape: str = ""
+    cue: Cue | None = None
+    row: int = 0
 
 
 def document(text: str, spans: Iterable[Stretch], format: str = "text") -> Document:
@@ -72,7 +78,17 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     if not _NOTHING.sub("", words):
         return start, end, None
     line = span.line + text.count("\n", span.start, start)
-    return start, end, Segment(words, span.kind, line=line, marks=marks, escape=span.escape)
+    cues = (span.cue,) if span.cue else ()
+    made = Segment(
+        words,
+        span.kind,
+        line=line,
+        marks=marks,
+        escape=span.escape,
+        cues=cues,
+        row=span.row,
+    )
+    return start, end, made
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:
@@ -121,7 +137,7 @@ def _read(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[str
             shown = chr(OBJECTS[objects % len(OBJECTS)])
             objects += 1
         raw = text[piece.start : piece.end]
-        pair = int(piece.name) if piece.name else -1
+        pair = int(piece.name) if piece.kind in _PAIRED else -1
         marks.append(Mark(length, length + len(shown), raw, piece.kind, pair, piece.changed))
         words.append(shown)
         length += len(shown)

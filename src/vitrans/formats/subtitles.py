@@ -13,14 +13,15 @@ would not come back byte for byte.
 
 import html
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
 from vitrans.formats.plain import Plain
 from vitrans.formats.spans import Piece, Stretch, document
-from vitrans.types import Document, Kind, MarkKind
+from vitrans.types import Cue, Document, Kind, MarkKind
 
 _NAME = "[biuscva]|em|strong|ruby|rt|lang|font|span|br|sub|sup|mark|small"
 # `<i>`, `<v Lan>`, `</font>`; a time stamp in a WebVTT cue, `<00:01.500>`; a command of SubStation
@@ -35,12 +36,12 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,6}|#x[0-9a-fA-
 _BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 # A lone carriage return ends a line too, as the specification has it.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
-_TIMING = re.compile(r"[ \t\ufeff]*\d[\d:.,]*[ \t]*-->[ \t]*\d")
+_TIMING = re.compile(r"[ \t\ufeff]*(?P<start>\d[\d:.,]*)[ \t]*-->[ \t]*(?P<end>\d[\d:.,]*)")
 _NUMBER = re.compile(r"[ \t\ufeff]*\d+\s*")
 _ASIDE = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|\Z)")
 _LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|[-–—‐−](?!-)|{TAG})*")
 _TAIL = " \t\r\n\ufeff♪♫"
-_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:[-–—‐−](?!-)|<v[ .])")
+_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:[-–—‐−♪♫](?!-)|<v[ .])")
 
 
 class SubRip(TextFormat):
@@ -96,6 +97,8 @@ def _tag(match: re.Match[str]) -> Piece:
 def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[Stretch]:
     """Yield where the texts of the cues stand, speaker by speaker."""
     number, done = 1, 0
+    cues = list(_cues(text, lines))
+    starts = [start for start, _ in cues]
     for start, end in _turns(text, lines):
         first, last = _inner(text, start, end)
         if first < last:
@@ -103,7 +106,30 @@ def _spans(text: str, lines: list[tuple[int, int]], entities: bool) -> Iterator[
             done = first
             escape = "xml" if entities else ""
             pieces = inline(text, first, last, entities)
-            yield Stretch(first, last, Kind.CUE, number, pieces, escape)
+            at = bisect_right(starts, first) - 1
+            cue = cues[at][1] if at >= 0 else None
+            yield Stretch(first, last, Kind.CUE, number, pieces, escape, cue)
+
+
+def _cues(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Cue]]:
+    """Yield where each timing stands, and the cue that it is of."""
+    before, count = (0, 0), 0
+    for line in lines:
+        if timing := _TIMING.match(text, *line):
+            count += 1
+            written = text[slice(*before)].strip(" \t\r\n\ufeff")
+            number = int(written) if re.fullmatch(r"\d{1,9}", written) else count
+            yield line[0], Cue(number, seconds(timing["start"]), seconds(timing["end"]))
+        before = line
+
+
+def seconds(time: str) -> float:
+    """Return a time in seconds: `01:02:03,450` is 3723.45; of what is odd, what can be read."""
+    total = 0.0
+    for part in time.split(":"):
+        digits = re.match(r"\d{0,9}[.,]?\d{0,9}", part)
+        total = 60 * total + float((digits[0] if digits else "").replace(",", ".").rstrip(".") or 0)
+    return total
 
 
 def _turns(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

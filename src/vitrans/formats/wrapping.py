@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from vitrans.types import Document, Mark, MarkKind, Segment
+from vitrans.types import Document, Kind, Mark, MarkKind, Segment
 
 WRAPPED = "wrapped"
 """What `Segment.escape` is in a paragraph that was broken at a fixed width."""
@@ -16,12 +16,12 @@ _SPACE = re.compile(r" +(?=\S)")
 
 
 def breaks(target: str, source: Segment) -> Iterator[Mark]:
-    """Yield the line breaks of a cue for its translation.
+    """Yield the line breaks for a translation: those of a cue, and those that are tags of a page.
 
     Each goes to the space that is nearest to it, measured in shares of the whole length; where
     there are fewer words than lines, some are left out.
     """
-    lines = [mark for mark in source.marks if mark.kind is MarkKind.BREAK]
+    lines = [mark for mark in source.marks if _is_kept(mark, source)]
     spaces = [place for place, character in enumerate(target) if character == " "]
     chosen: list[Mark] = []
     for left, mark in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
@@ -32,6 +32,11 @@ def breaks(target: str, source: Segment) -> Iterator[Mark]:
         chosen.append(Mark(best, best + 1, mark.raw, MarkKind.BREAK))
         spaces = spaces[: spaces.index(best)]
     yield from reversed(chosen)
+
+
+def _is_kept(mark: Mark, source: Segment) -> bool:
+    """Say whether a line break is one of the text, not of how the file was written."""
+    return mark.kind is MarkKind.BREAK and (source.kind is Kind.CUE or "<br" in mark.raw.lower())
 
 
 def rewrapped(before: Document, after: Document) -> Document:

@@ -3,7 +3,9 @@
 from vitrans.models.catalogue import Entry, Figure, catalogue
 from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
+from vitrans.models.default import default_models, defaults, set_default
 from vitrans.models.description import Description, describe
+from vitrans.models.fingerprint import fingerprint, fingerprints
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
     PulledFrom,
@@ -38,9 +40,13 @@ __all__ = [
     "PulledFrom",
     "catalogue",
     "convert",
+    "default_models",
+    "defaults",
     "describe",
     "find_entry",
     "find_pulled",
+    "fingerprint",
+    "fingerprints",
     "install",
     "installed",
     "list_models",
@@ -52,6 +58,7 @@ __all__ = [
     "recognise_run",
     "remove",
     "resolve_models",
+    "set_default",
     "uninstall",
     "verify",
     "verify_pulled",

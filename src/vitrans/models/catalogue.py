@@ -9,12 +9,13 @@ from typing import Any
 
 from vitrans import places
 from vitrans.errors import InputError, ModelError
+from vitrans.models.families import FAMILIES, Driving
 
 FILE = "models.toml"
-MARIAN = "marian"
 _LANGUAGES = {"en", "vi"}
 _NUMBERS = {"beam", "max_input", "size_mb"}
-_TRUTHS = {"estimate", "best"}
+_TRUTHS = {"estimate", "best", "spelled"}
+_BY_TARGET = {"prefixes", "starts", "echoes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Entry:
     prefixes: Mapping[str, str]
     licence: str
     revision: str = ""
+    spelled: bool = False
+    starts: Mapping[str, str] = field(default_factory=dict)
+    echoes: Mapping[str, str] = field(default_factory=dict)
     beam: int | None = None
     max_input: int | None = None
     limits: str = ""
@@ -54,6 +58,11 @@ class Entry:
     def directions(self) -> list[str]:
         """The directions it translates in, such as `en-vi`."""
         return [f"{'vi' if to == 'en' else 'en'}-{to}" for to in sorted(self.prefixes)]
+
+    @property
+    def driving(self) -> Driving:
+        """How it is asked for a language."""
+        return Driving(self.prefixes, self.starts, self.echoes, self.spelled)
 
 
 def catalogue() -> dict[str, Entry]:
@@ -81,9 +90,9 @@ def refuse_unless_driven(entry: Entry) -> None:
     Raises:
         ModelError: it is such a model.
     """
-    if entry.architecture != MARIAN:
+    if entry.architecture not in FAMILIES or entry.why:
         raise ModelError(
-            f"vitrans does not run {entry.name!r}: {entry.why or 'it is no MarianMT model'}; "
+            f"vitrans does not run {entry.name!r}: {entry.why or 'it is of another kind'}; "
             f"{entry.runs_with or 'another program'} does"
         )
 
@@ -123,11 +132,12 @@ def _entry(name: str, table: Any, path: str) -> Entry:
 
 def _check(table: dict[str, Any], where: str) -> None:
     """Refuse values of the wrong kind."""
-    prefixes = table["prefixes"]
-    if not isinstance(prefixes, dict) or not prefixes or prefixes.keys() - _LANGUAGES:
-        raise InputError(f'{where}: prefixes is like {{ vi = ">>vie<<" }}, with en, vi or both')
+    for name in _BY_TARGET & table.keys():
+        value = table[name]
+        if not isinstance(value, dict) or not value or value.keys() - _LANGUAGES:
+            raise InputError(f'{where}: {name} is like {{ vi = ">>vie<<" }}, with en, vi or both')
     for name, value in table.items():
-        if name not in ("prefixes", "figures") and (wanted := _lacks(name, value)):
+        if name not in (*_BY_TARGET, "figures") and (wanted := _lacks(name, value)):
             raise InputError(f"{where}: {name} is {value!r}, not {wanted}")
 
 

@@ -15,17 +15,31 @@ PLACEHOLDERS = tuple(f"⟦{digit}⟧" for digit in range(10))
 
 PREFIXES = {"en": ">>eng<<", "vi": ">>vie<<"}
 _CODES = {"en": "en", "eng": "en", "vi": "vi", "vie": "vi"}
-_NAMED = re.compile(r"-(en|eng|vi|vie)-(en|eng|vi|vie)$")
+_NAMED = re.compile(r"-(en|eng|vi|vie)-(en|eng|vi|vie)(?:-v\d.*)?$")
 _LONGEST = 200
+# What need not be said of a model that is driven as most are.
+_USUAL: dict[str, object] = {"spelled": False, "starts": {}, "echoes": {}, "end": "</s>"}
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """A translation model as its `vitrans.json` has it.
 
-    `prefixes` maps each target language to the piece that asks for it, empty where the model
-    needs none; `decoding` holds defaults for the fields of `Decoding`; `max_input` is the
-    greatest number of source pieces that one decoding takes, prefix and `</s>` not counted.
+    Attributes:
+        name: what it is called.
+        prefixes: for each target language what is put before a source, empty where the model
+            needs nothing: one piece, or text where `spelled`.
+        decoding: defaults for the fields of `Decoding`.
+        max_input: the greatest number of source pieces that one decoding takes, prefix and end
+            not counted.
+        placeholders: symbols that the model copies.
+        version: what this version of it is called.
+        spelled: whether prefixes are text, which is cut into pieces with the source.
+        starts: for each target language the piece that its targets begin with, by which such
+            models (M2M-100, NLLB) are told the language.
+        echoes: for each target language the text that its targets may begin with and that is
+            taken off.
+        end: the piece after each source; empty where the engine adds it by itself.
     """
 
     name: str
@@ -34,10 +48,15 @@ class Description:
     max_input: int = _LONGEST
     placeholders: tuple[str, ...] = ()
     version: str = ""
+    spelled: bool = False
+    starts: Mapping[str, str] = field(default_factory=dict)
+    echoes: Mapping[str, str] = field(default_factory=dict)
+    end: str = "</s>"
 
     def write(self, directory: Path) -> None:
         """Write `vitrans.json` into a model directory."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        facts = {k: v for k, v in asdict(self).items() if k not in _USUAL or v != _USUAL[k]}
+        text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         (directory / FILE).write_text(text, encoding="utf-8")
 
 
@@ -88,6 +107,8 @@ def _vocabulary(directory: Path) -> set[str]:
     for name in ("vocab.json", "shared_vocabulary.json"):
         if (directory / name).exists():
             return set(read_json(directory / name))
+    if any(directory.glob("*.npz")):
+        return set()  # its pieces stand in its SentencePiece model, and none asks for a language
     raise ModelError(
         f"{str(directory)!r} has neither vocab.json nor shared_vocabulary.json; "
         "is it a MarianMT model with one vocabulary for both languages?"

@@ -20,8 +20,8 @@ from typing import Any
 from vitrans.errors import DependencyError, ModelError, OutputError
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_SMALL = ("*.json", "*.spm")
-_WEIGHTS = ("model*.safetensors", "pytorch_model.bin")
+_SMALL = ("*.json", "*.spm", "sentencepiece.bpe.model", "*spiece*.model")
+_WEIGHTS = ("model*.safetensors", "pytorch_model.bin", "*.npz")
 _TRIES = 5  # in a row without a byte more
 _LONGEST_WAIT = 60.0  # seconds that a busy hub may ask for
 _BUSY = (429, 503)
@@ -60,7 +60,7 @@ def is_hub_name(name: str) -> bool:
 
 
 def look_up(repo: str, revision: str = "") -> Snapshot:
-    """Ask the hub which files a MarianMT model has.
+    """Ask the hub which files of a translation model are needed.
 
     Raises:
         ModelError: there is no such model, it has no weights, or the hub cannot be asked.
@@ -114,7 +114,8 @@ def _needed(repo: str, files: list[Remote]) -> Iterator[Remote]:
             break
     else:
         raise ModelError(
-            f"{repo!r} has no weights that vitrans reads (model.safetensors or pytorch_model.bin)"
+            f"{repo!r} has no weights that vitrans reads (model.safetensors, pytorch_model.bin or "
+            "Marian's .npz)"
         )
     yield from (f for f in flat if any(fnmatch.fnmatch(f.name, small) for small in _SMALL))
     yield from weights

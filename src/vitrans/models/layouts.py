@@ -98,9 +98,10 @@ def is_converted(directory: Path) -> bool:
     return any(directory.glob(f"{WEIGHTS}*"))
 
 
-def is_hugging_face(directory: Path) -> bool:
-    """Say whether a folder has weights of the Hugging Face layout and no others."""
-    return not is_converted(directory) and any((directory / name).exists() for name in UNCONVERTED)
+def is_unconverted(directory: Path) -> bool:
+    """Say whether a folder has weights that are to be converted, and no converted ones."""
+    there = any((directory / name).exists() for name in UNCONVERTED)
+    return not is_converted(directory) and (there or any(directory.glob("*.npz")))
 
 
 def check_contents(directory: Path, name: str) -> None:

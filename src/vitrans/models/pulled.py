@@ -18,10 +18,12 @@ from vitrans.models.store import form, locked, replacing, sweep
 
 ORIGIN = "origin.json"
 _PULLS = ".pulls"
-_RESERVED = {"own"}
+_RESERVED = {"own", "bundled"}
 
 # Takes what is to be fetched and what is known of it; says whether to go on.
 Agree = Callable[[Snapshot, Entry | None], bool]
+# Takes the folder of a converted model; raises if it is not to be kept.
+Check = Callable[[Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def pull(
     agree: Agree = lambda snapshot, entry: True,
     on_progress: Progress = lambda count: None,
     quantization: str = "int8",
+    check: Check = lambda folder: None,
 ) -> PulledFrom | None:
     """Bring a translation model here, ready to be used by its name; None if it is not agreed to.
 
@@ -62,6 +65,8 @@ def pull(
         agree: is asked before anything large is fetched.
         on_progress: is told how many more bytes have come.
         quantization: one of `QUANTIZATIONS`.
+        check: raises if the folder of the converted model, before it is in its place, is not to be
+            kept; what was fetched stays for the next try.
 
     Raises:
         ModelError: there is no such model, vitrans cannot run it, or the hub fails.
@@ -71,7 +76,7 @@ def pull(
     if entry:
         refuse_unless_driven(entry)
     elif folder.is_dir():
-        return _from_folder(folder, quantization)
+        return _from_folder(folder, quantization, check)
     elif not is_hub_name(given):
         raise ModelError(f"no model is called {given!r}{suggestion(given) or _WHERE}")
     target = folder_of(entry.name if entry else given)
@@ -82,7 +87,7 @@ def pull(
         snapshot = look_up(entry.repo if entry else given, entry.revision if entry else "")
         if not agree(snapshot, entry):
             return None
-        return _fetch_and_convert(snapshot, target, entry, quantization, on_progress)
+        return _fetch_and_convert(snapshot, target, entry, quantization, on_progress, check)
 
 
 def folder_of(name: str) -> Path:
@@ -161,12 +166,13 @@ def remove(name: str) -> None:
             shutil.rmtree(folder, ignore_errors=not folder.exists())
 
 
-def _from_folder(folder: Path, quantization: str) -> PulledFrom:
+def _from_folder(folder: Path, quantization: str, check: Check) -> PulledFrom:
     target = folder_of(folder.resolve().name)
     form(folder)
     with locked(target):
         sweep(target)
-        return _install(folder, target, None, quantization, str(folder.resolve()), "")
+        where = str(folder.resolve())
+        return _install(folder, target, None, quantization, where, "", check)
 
 
 def _fetch_and_convert(
@@ -175,16 +181,23 @@ def _fetch_and_convert(
     entry: Entry | None,
     quantization: str,
     on_progress: Progress,
+    check: Check,
 ) -> PulledFrom:
     folder = target.parent / _PULLS / f"{target.name}-{snapshot.commit[:12]}"
     fetch(snapshot, folder, on_progress)
-    made = _install(folder, target, entry, quantization, snapshot.repo, snapshot.commit)
+    made = _install(folder, target, entry, quantization, snapshot.repo, snapshot.commit, check)
     shutil.rmtree(folder, ignore_errors=True)
     return made
 
 
 def _install(
-    source: Path, target: Path, entry: Entry | None, quantization: str, repo: str, revision: str
+    source: Path,
+    target: Path,
+    entry: Entry | None,
+    quantization: str,
+    repo: str,
+    revision: str,
+    check: Check,
 ) -> PulledFrom:
     """Convert a model and put it in its place with its origin, in one step."""
     with replacing(target) as new:
@@ -192,9 +205,11 @@ def _install(
             shutil.copytree(source, new, dirs_exist_ok=True)
             (new / ORIGIN).unlink(missing_ok=True)
         else:
-            convert(source, new, quantization, name=repo if revision else target.name)
+            called, driving = repo if revision else target.name, entry.driving if entry else None
+            convert(source, new, quantization, name=called, driving=driving)
         if entry:
             _drive(new, entry)
+        check(new)
         made = PulledFrom(
             entry.name if entry else repo if revision else target.name,
             repo,
@@ -217,7 +232,8 @@ def _drive(folder: Path, entry: Entry) -> None:
         ModelError: the model does not know a piece that is to ask for a language.
     """
     pieces = set(read_json(folder / "shared_vocabulary.json"))
-    if unknown := {prefix for prefix in entry.prefixes.values() if prefix} - pieces:
+    asked = [*entry.starts.values(), *(() if entry.spelled else entry.prefixes.values())]
+    if unknown := set(filter(None, asked)) - pieces:
         raise ModelError(
             f"{entry.repo!r} does not know {min(unknown)!r}, by which {entry.name!r} is to be "
             "asked for a language; mend the entry in models.toml"
@@ -229,6 +245,9 @@ def _drive(folder: Path, entry: Entry) -> None:
     replace(
         described,
         prefixes=dict(entry.prefixes),
+        starts=dict(entry.starts),
+        echoes=dict(entry.echoes),
+        spelled=entry.spelled,
         decoding=decoding,
         max_input=longest,
         placeholders=placeholders,

@@ -16,7 +16,7 @@ from vitrans.errors import ModelError
 from vitrans.files import sha256
 from vitrans.models.conversion import convert
 from vitrans.models.description import FILE, read_json
-from vitrans.models.layouts import NAMES, Name, check_contents, is_hugging_face
+from vitrans.models.layouts import NAMES, Name, check_contents, is_unconverted
 from vitrans.models.store import locked, replacing
 
 BUNDLED = Path(__file__).parent / "bundled"
@@ -129,7 +129,7 @@ def install(directory: Path, name: str, version: str = "", root: Path | None = N
         raise ModelError(f"no model is called {name!r}: use one of {', '.join(NAMES)}")
     if not directory.is_dir():
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
-    unconverted = name == Name.TRANSLATOR and is_hugging_face(directory)
+    unconverted = name == Name.TRANSLATOR and is_unconverted(directory)
     if not unconverted:
         check_contents(directory, name)
     root = root or user_root()

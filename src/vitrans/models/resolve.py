@@ -16,6 +16,9 @@ from vitrans.models.registry import installed
 from vitrans.models.store import CTRANSLATE2, HUGGING_FACE, form, locked, sweep
 from vitrans.types import Language
 
+BUNDLED = "bundled"
+"""What the model that comes with vitrans is called where a name is wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -31,8 +34,8 @@ def locate(
     """Find a translation model for an engine.
 
     Args:
-        model: None for the bundled one, a directory, or the name or hub name of a model
-            that was pulled.
+        model: None or `bundled` for the bundled one, a directory, or the name or hub name of a
+            model that was pulled.
         engine: `ctranslate2` or `transformers`.
         cache: where converted models are kept; a folder of the user's cache if not given.
 
@@ -91,7 +94,7 @@ def _halves(given: str) -> tuple[Language | None, str]:
 
 
 def _find(model: str | Path | None) -> tuple[str, Path]:
-    if model is None:
+    if model is None or model == BUNDLED:
         return "", installed("translator")
     directory = Path(model).expanduser()
     if directory.is_dir():

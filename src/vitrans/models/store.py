@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from vitrans.errors import ModelError, OutputError
-from vitrans.models.description import read_json
-from vitrans.models.layouts import is_converted, is_hugging_face
+from vitrans.models.families import family_of
+from vitrans.models.layouts import is_converted, is_unconverted
 
 CTRANSLATE2 = "ctranslate2"
 HUGGING_FACE = "transformers"
 
 
 def form(directory: Path) -> str:
-    """Say whether a directory holds a `ctranslate2` or a `transformers` model.
+    """Say whether a directory holds a `ctranslate2` model or one to be converted.
 
     Raises:
         ModelError: it holds neither, or a model of another architecture.
@@ -25,16 +25,12 @@ def form(directory: Path) -> str:
         raise ModelError(f"there is no model directory {str(directory)!r}; check the name")
     if is_converted(directory):
         return CTRANSLATE2
-    if not is_hugging_face(directory):
+    if not is_unconverted(directory):
         raise ModelError(
             f"{str(directory)!r} holds no model: a CTranslate2 model has a model.bin, "
             "a MarianMT model a model.safetensors"
         )
-    kind = read_json(directory / "config.json").get("model_type")
-    if kind != "marian":
-        raise ModelError(
-            f"{str(directory)!r} holds a model of type {kind!r}; vitrans runs MarianMT models"
-        )
+    family_of(directory)
     return HUGGING_FACE
 
 

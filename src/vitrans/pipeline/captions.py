@@ -29,8 +29,9 @@ def caption_pairs(
         if detector.detect(pair.vietnamese).language is not Language.VIETNAMESE
     ]
     if evidence:
-        english = Counterparts({p.line: p.english for p in bare}, evidence, restorer)
-        made = english.restore([Segment(pair.vietnamese, line=pair.line) for pair in bare])
+        known = {number: pair.english for number, pair in enumerate(bare)}
+        english = Counterparts(known, evidence, restorer)
+        made = english.restore([Segment(p.vietnamese, line=n) for n, p in enumerate(bare)])
         texts = [restoration.text for restoration in made]
     else:
         texts = restorer.restore_batch([pair.vietnamese for pair in bare]) if bare else []

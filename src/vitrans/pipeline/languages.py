@@ -121,6 +121,13 @@ def _with_main(segment: Segment, main: Language) -> Segment:
     return segment
 
 
+def is_name_like(segment: Segment) -> bool:
+    """Say whether a segment begins with a word that is no ordinary one of its language."""
+    first = next(iter(words(segment.text)), "").lower()
+    language = Language.ENGLISH if segment.language is Language.ENGLISH else Language.VIETNAMESE
+    return not _ordinary(language).is_ordinary(first)
+
+
 def _is_ordinary(word: str, language: Language) -> bool:
     """Say whether a word is an ordinary one of a language, not a name."""
     translated = language is Language.VIETNAMESE or stem(word) in _english_stems()

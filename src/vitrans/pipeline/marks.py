@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
-from vitrans.types import Kind, Language, Mark, MarkKind, Segment
+from vitrans.pipeline.cue_runs import parted, rejoined
+from vitrans.pipeline.shares import share
+from vitrans.types import Language, Mark, MarkKind, Segment
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
@@ -38,6 +40,8 @@ def transfer(
 ) -> Segment:
     """Return a segment with a translation in its place, and the segment's marks about its words.
 
+    A sentence that runs over cues is shared out over them; what a cue has stays in it.
+
     Args:
         source: the sentence with its marks.
         target: its translation; objects are in it.
@@ -46,6 +50,22 @@ def transfer(
         careful: whether pairs go around the whole sentence, and all that might be a mark is
             escaped; for where the marks would otherwise not be read as before.
     """
+    seams = [mark.raw for mark in source.marks if mark.kind is MarkKind.SEAM]
+    if not seams:
+        return _transferred(source, target, language, place, careful)
+    parts = parted(source).segments
+    pieces = share([part.text for part in parts], target, language)
+    made = (
+        _transferred(part, piece, language, place, careful)
+        for part, piece in zip(parts, pieces, strict=True)
+    )
+    return rejoined(list(made), seams)
+
+
+def _transferred(
+    source: Segment, target: str, language: Language, place: Place, careful: bool
+) -> Segment:
+    """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
     source = _completed(source)
     pairs = _pairs(source, target, language, place, careful)
     placed = [
@@ -189,6 +209,8 @@ def _alone_events(
     for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
         first, last = at or _by_share(span, source.text, target)
         where = last if after else first
+        if (touched := _touched(source, mark, pairs)) is not None:
+            where = touched
         if mark.start == 0:
             where = 0
         elif mark.start == len(source.text):
@@ -202,6 +224,16 @@ def _alone_events(
         elif any(where == pair.target[0] for pair in inside):
             rank = _INNER_START
         yield (where, rank, number), mark.at(where)
+
+
+def _touched(source: Segment, mark: Mark, pairs: Sequence[_Pair]) -> int | None:
+    """Return where the pair ends in the target that a mark stands right behind, if it does so."""
+    for before in reversed(source.marks[: source.marks.index(mark)]):
+        if before.end < mark.start or before.kind is MarkKind.OPEN:
+            return None
+        if before.kind is MarkKind.CLOSE:
+            return next((p.target[1] for p in pairs if p.closing.pair == before.pair), None)
+    return None
 
 
 def _is_inside(source: Segment, pair: _Pair, mark: Mark) -> bool:
@@ -236,9 +268,8 @@ def _wide_events(source: Segment, target: str, careful: bool) -> Iterator[_Event
         wrapper = mark.start == mark.end
         rank = (_INNER_END if mark.start else _CLOSE) if wrapper else _WIDE
         yield (mark.start, rank, -1 if not mark.start else 9), mark
-    if source.kind is Kind.CUE:
-        for mark in breaks(target, source):
-            yield (mark.start, _WIDE, 0), mark
+    for mark in breaks(target, source):
+        yield (mark.start, _WIDE, 0), mark
 
 
 def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -1,12 +1,16 @@
 """From a document as it was read to its sentences, each with its kind and language, told once."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vitrans.formats import PLAIN
 from vitrans.kinds import classify
-from vitrans.pipeline.languages import by_language, in_context, told
+from vitrans.pipeline.cue_runs import join_cues
+from vitrans.pipeline.languages import in_context, told
+from vitrans.pipeline.two_languages import by_languages
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits, find_label
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 # sure of it, and there are this many words to be sure of.
 _SURE = 0.9
 _FEW = 4
+_SOUND = re.compile(r"\[(?P<sound>[^\[\]]{1,80})\]|\((?P<note>[^()]{1,80})\)")
 
 
 def parse_lines(text: str, first: int = 1) -> Document:
@@ -37,7 +42,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return in_context(normal.expanded(by_language(s, detector) for s in normal.segments))
+    return in_context(normal.expanded(by_languages(normal.segments, detector)))
 
 
 def with_kinds(document: Document) -> Document:
@@ -51,9 +56,11 @@ def with_kinds(document: Document) -> Document:
 def divide(document: Document, detector: "Detector") -> Document:
     """Return a tagged document with every sentence and photo credit a segment of its own.
 
-    A sentence takes the language of its paragraph unless it clearly has another.
+    A sentence takes the language of its paragraph unless it clearly has another; of subtitles it
+    may run over several cues.
     """
-    return document.expanded(_divided(segment, detector) for segment in document.segments)
+    divided = document.expanded(_divided(segment, detector) for segment in document.segments)
+    return join_cues(divided, detector)
 
 
 def normalised(segment: Segment) -> Segment:
@@ -89,9 +96,36 @@ def _kinds(document: Document) -> list[Kind]:
 
 
 def _divided(segment: Segment, detector: "Detector") -> Document:
-    """Return a segment as a document of its sentences, its credit and the names of its speakers."""
+    """Return a segment as a document of its sentences, credits, speakers' names and sounds."""
     if segment.kind is not Kind.CUE:
         return _with_credits(segment, detector)
+    parts = segment.divided(_between_sounds(segment))
+    return parts.expanded(_with_speakers(part, detector) for part in parts.segments)
+
+
+def _between_sounds(segment: Segment) -> Iterator[tuple[int, int]]:
+    """Yield the sounds and notes of a cue (`[door slams]`), and what stands between them."""
+    text, done = segment.text, 0
+    ends = {mark.start for mark in segment.marks if mark.kind is MarkKind.BREAK} | {len(text)}
+    starts = {mark.end for mark in segment.marks if mark.kind is MarkKind.BREAK} | {0}
+    for match in _SOUND.finditer(text):
+        if match.start() in starts or (match.end() in ends and text[match.start()] == "["):
+            if text[done : match.start()].strip():
+                yield _trimmed(text, done, match.start())
+            yield match.span(match.lastgroup or 0)
+            done = match.end()
+    if text[done:].strip():
+        yield _trimmed(text, done, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without the white space at its ends."""
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+
+
+def _with_speakers(segment: Segment, detector: "Detector") -> Document:
+    """Return a stretch of a cue as a document of its sentences and the names of its speakers."""
     starts = [0, *(mark.end for mark in segment.marks if mark.kind is MarkKind.BREAK)]
     spans, names, done = [], set(), 0
     for start, end, speech in find_speakers(segment.text, starts):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from vitrans.align import find_caption_pairs
+from vitrans.align import find_placed_pairs
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
@@ -45,7 +45,7 @@ class Counterparts:
     """What some lines of a document are in English, as evidence of what they say.
 
     Attributes:
-        lines: the English by the number of the Vietnamese line, from 1.
+        lines: the English by the number of the Vietnamese line, from 1, or by its row on the page.
         evidence: what weighs readings by it.
         restorer: what finds the readings.
     """
@@ -57,7 +57,7 @@ class Counterparts:
     def restore(self, segments: Sequence[Segment]) -> list[Restoration]:
         """Return the restorations of segments; those of other lines are as without evidence."""
         texts = [segment.text for segment in segments]
-        english = [self.lines.get(segment.line, "") for segment in segments]
+        english = [self.lines.get(segment.place, "") for segment in segments]
         found = self.restorer.restore_detailed_batch(texts) if texts else []
         proposed = [
             with_proposals(restoration, self.evidence.proposals(text, other))
@@ -201,7 +201,7 @@ def find_counterparts(
     """Return the English captions of a tagged article's Vietnamese ones, None without any."""
     if not {Language.ENGLISH} < {segment.language for segment in tagged.segments}:
         return None
-    lines = {pair.line: pair.english for pair in find_caption_pairs(tagged)}
+    lines = {place: pair.english for place, pair in find_placed_pairs(tagged)}
     return Counterparts(lines, evidence, restorer) if lines else None
 
 
@@ -215,8 +215,8 @@ def restored(
     segments = list(sentences.segments)
     known = english.lines if english else {}
     chosen = [number for number, want in enumerate(wanted) if want]
-    plain = [number for number in chosen if segments[number].line not in known]
-    beside = [number for number in chosen if segments[number].line in known]
+    plain = [number for number in chosen if segments[number].place not in known]
+    beside = [number for number in chosen if segments[number].place in known]
     texts = restorer.restore_batch([segments[n].text for n in plain]) if plain else []
     made = dict(zip(plain, texts, strict=True))
     if english and beside:

@@ -9,6 +9,7 @@ from vitrans.errors import InputError
 from vitrans.exchange.bilingual import Code, Coded, Entry, Reviewed, Row, Sheet, shown
 from vitrans.exchange.bilingual.codes import Numbering, coded, placed_marks, words_of
 from vitrans.formats import named
+from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, with_marks
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish
 from vitrans.pipeline.translate import (
@@ -21,7 +22,7 @@ from vitrans.pipeline.translate import (
     translated,
     with_units,
 )
-from vitrans.text import has_letters, nfc
+from vitrans.text import nfc
 from vitrans.translate.confidence import confidence
 from vitrans.translate.masking import with_lost_objects, without_doubled_objects
 from vitrans.types import Document, Kind, Language, MarkKind, Segment, Target, Translation
@@ -44,9 +45,11 @@ _OBJECT = re.compile(r"\{\d{1,6}\}")
 
 
 def sheet_of(done: Translated, name: str, target: Target) -> Sheet:
-    """Return what became of a document's sentences, a row each; what has no letters is left out."""
+    """Return what became of a document's sentences, a row each; signs alone are left out."""
     rows = (_row(number, unit, target) for number, unit in enumerate(done.units, 1))
-    return Sheet(name, target, tuple(row for row in rows if has_letters(shown(row.source))))
+    return Sheet(
+        name, target, tuple(row for row in rows if any(map(str.isalnum, shown(row.source))))
+    )
 
 
 def _row(number: int, unit: Unit, target: Target) -> Row:
@@ -210,7 +213,7 @@ def _unit(
     """Return the unit of a sentence with the target that a reviewer gave it."""
     before, after = kept.source, kept.restored
     text, warnings = _with_objects(words_of(entry.target, after), after)
-    told = Translation(before.raw, text, provenance=REVIEWER, warnings=warnings)
+    told = Translation(in_one_line(before), text, provenance=REVIEWER, warnings=warnings)
     made = translated(before, after, told, sentences.target, place, sentences.document.format)
     wanted = _view(entry.target, is_coded)
     numbering = Numbering.of(after)

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
+from vitrans.pipeline.cue_lines import hard_to_read, relined
+from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
+    EASY_TO_READ,
     Document,
     Kind,
     Language,
     MarkKind,
     Segment,
+    SubtitleRules,
     Target,
     Translation,
     Translator,
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 _MIXED = "not translated: both languages in one sentence"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
+_BESIDE = "subtitles in two languages: {} sentences whose translation is shown beside them stay"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
 
@@ -84,6 +90,9 @@ class Sentences:
         found: its sentences as they were found.
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
+        localise: whether figures alone are written as the target language has them.
+        rules: what subtitles must be.
+        beside: how many stand beside their translation.
     """
 
     document: Document
@@ -91,6 +100,9 @@ class Sentences:
     found: Document
     ready: Document
     wanted: tuple[bool, ...]
+    localise: bool = True
+    rules: SubtitleRules = EASY_TO_READ
+    beside: int = 0
 
     @property
     def texts(self) -> list[str]:
@@ -106,6 +118,8 @@ def translate_document(
     detector: "Detector",
     find_english: FindEnglish | None = None,
     place: Place | None = None,
+    localise: bool = True,
+    rules: SubtitleRules = EASY_TO_READ,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -122,8 +136,14 @@ def translate_document(
         detector: tells languages.
         find_english: finds what is known of it in English.
         place: finds where words went; the bundled word table and copies if None.
+        localise: whether figures alone are written as the target language has them.
+        rules: how long the lines of subtitles may be, and how fast.
     """
-    sentences = find_sentences(document, target, restorer, detector, find_english)
+    sentences = replace(
+        find_sentences(document, target, restorer, detector, find_english),
+        localise=localise,
+        rules=rules,
+    )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
     return with_units(
@@ -149,13 +169,20 @@ def find_sentences(
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
-    wanted = tuple(_is_wanted(segment, target) for segment in ready.segments)
-    return Sentences(document, target, found, ready, wanted)
+    beside = said_beside(ready, target)
+    wanted = tuple(
+        number not in beside and _is_wanted(segment, target)
+        for number, segment in enumerate(ready.segments)
+    )
+    return Sentences(document, target, found, ready, wanted, beside=len(beside))
 
 
 def kept_units(sentences: Sentences) -> list[Unit]:
     """Return the units of sentences that no translator has seen, one for each."""
-    target, foreign = sentences.target, _is_foreign(sentences.ready, sentences.target)
+    target, foreign = (
+        sentences.target,
+        sentences.localise and _is_foreign(sentences.ready, sentences.target),
+    )
     pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
     return [_kept(before, after, target, foreign) for before, after in pairs]
 
@@ -163,9 +190,22 @@ def kept_units(sentences: Sentences) -> list[Unit]:
 def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     """Return the document with what was made of its sentences."""
     found = sentences.found
-    done = rewrapped(found, found.with_segments(unit.result for unit in units))
-    notes = tuple(_notes(sentences.document, done))
-    return Translated(replace(done, target=sentences.target), tuple(units), notes)
+    filled = rewrapped(found, found.with_segments(unit.result for unit in units))
+    done = relined(found, filled, sentences.rules, sentences.target)
+    pairs = zip(units, done.segments, strict=True)
+    placed = (one if one.result == result else _placed(one, result) for one, result in pairs)
+    notes = list(_notes(sentences.document, done))
+    if sentences.beside:
+        notes.append(_BESIDE.format(sentences.beside))
+    notes += hard_to_read(found, done, sentences.rules)
+    return Translated(replace(done, target=sentences.target), tuple(placed), tuple(notes))
+
+
+def _placed(unit: Unit, result: Segment) -> Unit:
+    """Return a unit whose result stands in other lines."""
+    return replace(
+        unit, result=result, translation=replace(unit.translation, target=in_one_line(result))
+    )
 
 
 def _is_wanted(segment: Segment, target: Target) -> bool:
@@ -196,16 +236,18 @@ def translated(
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
     )
     if translation.target == after.text:
-        same = replace(translation, source=before.raw, target=after.raw)
+        same = replace(translation, source=in_one_line(before), target=in_one_line(after))
         return Unit(before, after, same, after)
     for careful in (False, True):
         result = transfer(after, translation.target, target, place, careful)
         if is_read_alike(after, result, structure):
-            told = replace(translation, source=before.raw, target=result.raw)
+            result = replace(result, language=target, third="")
+            told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
-    told = replace(kept.translation, warnings=(*translation.warnings, _UNSAFE))
-    return replace(kept, translation=told)
+    terms = tuple(replace(use, found=False, reason=_UNSAFE) for use in translation.terms)
+    warnings = (*translation.warnings, _UNSAFE)
+    return replace(kept, translation=replace(kept.translation, warnings=warnings, terms=terms))
 
 
 def with_objects(segment: Segment, text: str) -> str:
@@ -220,7 +262,9 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     """Say whether a result has the structure of its source; mere words have none."""
     if not (source.marks or result.marks or source.escape):
         return True
-    return Counter(structure(result.raw)) == Counter(structure(source.raw))
+    seams = [[m.raw for m in s.marks if m.kind is MarkKind.SEAM] for s in (source, result)]
+    same = Counter(structure(result.raw)) == Counter(structure(source.raw))
+    return same and seams[0] == seams[1]
 
 
 def _word_places(
@@ -273,7 +317,9 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
 def _changed(before: Segment, after: Segment, provenance: str) -> Unit:
     """Return a unit with its provenance, which is `copy` where nothing has changed."""
     same = after.raw == before.raw
-    made = Translation(before.raw, after.raw, provenance="copy" if same else provenance)
+    made = Translation(
+        in_one_line(before), in_one_line(after), provenance="copy" if same else provenance
+    )
     return Unit(before, after, made, after)
 
 

@@ -1,12 +1,12 @@
 """The rows of a sheet as a table of HTML that is filtered and sorted without a script."""
 
-from collections import Counter
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from vitrans.exchange.bilingual import Coded, Row, Sheet
 from vitrans.exchange.bilingual.sheet import DOUBTFUL, percent
 from vitrans.report.elements import Child, element
+from vitrans.report.translation import flag_counts, kind_of
 
 KINDS = 12
 """How many kinds of flags can be filtered by: as many as the style sheet has rules for."""
@@ -16,23 +16,13 @@ NAMES = {"en": "English", "vi": "Tiếng Việt"}
 def sheet_parts(sheets: Sequence[Sheet]) -> list[Child]:
     """Return what chooses among the rows of sheets, and the rows, a table for each sheet."""
     rows = [row for sheet in sheets for row in sheet.rows]
-    kinds = [kind for kind, _ in _kinds(rows).most_common(KINDS)]
+    kinds = [kind for kind, _ in flag_counts(rows).most_common(KINDS)]
     return [_choices(rows, kinds), *(_table(sheet, kinds, len(sheets) > 1) for sheet in sheets)]
-
-
-def kind_of(flag: str) -> str:
-    """Return the kind of a flag: `number lost: 2017` is a number that was lost."""
-    return flag.partition(":")[0]
-
-
-def _kinds(rows: Sequence[Row]) -> Counter[str]:
-    """Return how many rows have each kind of flag."""
-    return Counter(kind for row in rows for kind in {kind_of(flag) for flag in row.flags})
 
 
 def _choices(rows: Sequence[Row], kinds: Sequence[str]) -> Element:
     """Return the buttons that filter and sort; the style sheet does what they say."""
-    counts = _kinds(rows)
+    counts = flag_counts(rows)
     shown = {
         "all": ("All", len(rows)),
         "flagged": ("With a warning", sum(bool(row.flags) for row in rows)),

@@ -2,6 +2,7 @@
 
 from vitrans.translate.checks import Checker
 from vitrans.translate.load import ByTarget, load_translator, load_translators
+from vitrans.translate.manner import Manner
 from vitrans.translate.problems import Problem
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.translator import MarianTranslator
@@ -9,6 +10,7 @@ from vitrans.translate.translator import MarianTranslator
 __all__ = [
     "ByTarget",
     "Checker",
+    "Manner",
     "MarianTranslator",
     "Problem",
     "Tokenizer",

@@ -1,6 +1,6 @@
 """What a translation has lost of its source, or says too often, or leaves out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vitrans.text.numbers import Number, find_numbers
@@ -55,7 +55,7 @@ class Checker:
         """Put the parts together; `names` knows the source's language, `words` the target's."""
         self._target = target
         self._source = target.other
-        self.names = names
+        self.names, self.words = names, words
         self._leftovers = Leftovers(target, names, words)
         self._known = known
 
@@ -64,10 +64,17 @@ class Checker:
         """Return the checker of translations into `target`; for `known` see `find_fixed`."""
         return cls(target, NameFinder.load(target.other), NameFinder.load(target), known)
 
-    def read(self, source: str) -> CheckedSource:
-        """Return a source with all that its translations are held against."""
-        fixed = tuple(find_fixed(source, self._source, self._known))
-        prose = without(source, fixed)
+    def fixed(self, source: str) -> list[Span]:
+        """Return the spans of a source that no model should touch."""
+        return find_fixed(source, self._source, self._known)
+
+    def read(self, source: str, terms: Sequence[Span] = ()) -> CheckedSource:
+        """Return a source with all that its translations are held against.
+
+        For `terms` something is known to stand; nothing else is asked of them.
+        """
+        fixed = tuple(span for span in self.fixed(source) if not any(map(span.overlaps, terms)))
+        prose = without(source, (*fixed, *terms))
         names = tuple(self.names.find(prose))
         numbers = tuple(find_numbers(without(prose, names), self._source))
         words = self._leftovers.words_of(prose)

@@ -8,7 +8,9 @@ from typing import Any
 from vitrans.engines import Decoding, Hardware, load_engine
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, locate, resolve_models
+from vitrans.terms import Glossary
 from vitrans.translate.checks import Checker
+from vitrans.translate.manner import Manner
 from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.translator import MarianTranslator
 from vitrans.types import Language, Target, Translation, target_of
@@ -46,6 +48,8 @@ def load_translators(
     beam_size: int | None = None,
     *,
     hardware: Hardware | None = None,
+    manner: Manner | None = None,
+    glossary: Glossary | None = None,
 ) -> ByTarget:
     """Return translators for the models named; see `resolve_models` for how.
 
@@ -57,7 +61,9 @@ def load_translators(
     """
     chosen = resolve_models(names)
     loaded = {
-        model: load_translator(model, engine, beam_size, hardware=hardware)
+        model: load_translator(
+            model, engine, beam_size, hardware=hardware, glossary=glossary, manner=manner
+        )
         for model in set(chosen.values())
     }
     return ByTarget({language: loaded[model] for language, model in chosen.items()})
@@ -76,6 +82,8 @@ def load_translator(
     *,
     hardware: Hardware | None = None,
     cache: Path | None = None,
+    manner: Manner | None = None,
+    glossary: Glossary | None = None,
 ) -> MarianTranslator:
     """Return a translator, ready to use.
 
@@ -87,6 +95,9 @@ def load_translator(
         length_penalty: see `Decoding`; the model's own default if None.
         hardware: threads, device and compute type, for ctranslate2; the processor if None.
         cache: where models that had to be converted are kept; the user's cache if None.
+        manner: how names and figures are written, and how many alternatives there are; the
+            search keeps one hypothesis more than these at least.
+        glossary: the terms that translations are to have.
 
     Raises:
         ModelError: there is no such model, or it cannot be loaded.
@@ -99,13 +110,17 @@ def load_translator(
         decoding = replace(decoding, beam_size=beam_size)
     if length_penalty is not None:
         decoding = replace(decoding, length_penalty=length_penalty)
+    if manner and manner.alternatives >= decoding.beam_size:
+        decoding = replace(decoding, beam_size=manner.alternatives + 1)
     tokenizer = Tokenizer.load(found.directory)
     checkers = {
         target_of(code): Checker.load(target_of(code), tokenizer.knows)
         for code in found.description.prefixes
     }
     runner = load_engine(engine, found.directory, hardware)
-    return MarianTranslator(runner, tokenizer, found.description, decoding, checkers)
+    return MarianTranslator(
+        runner, tokenizer, found.description, decoding, checkers, glossary, manner
+    )
 
 
 def _decoding(description: Description) -> Decoding:

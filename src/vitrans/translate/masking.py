@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from vitrans.translate.spans import OBJECT, Span
 
 PLACEHOLDER = re.compile(r"⟦\d⟧")
+_WITH_ENDING = re.compile(r"(⟦\d⟧)(s\b)?")
 _SENTENCE_END = re.compile(r"[\s.!?…\"”’)\]]*$")
 
 
@@ -32,9 +33,17 @@ def mask(text: str, spans: Sequence[Span], placeholders: Sequence[str]) -> str:
 
 
 def meanings(parts: Iterable[str], spans: Sequence[Span]) -> list[dict[str, str]]:
-    """Return what the placeholders of each part of a masked text stand for."""
-    replacements = iter([span.replacement for span in spans])
-    return [dict(zip(PLACEHOLDER.findall(part), replacements, strict=False)) for part in parts]
+    """Return what the placeholders of each part of a masked text stand for.
+
+    Where a span has a plural, that is what its placeholder with an `s` stands for.
+    """
+    left = iter(spans)
+    found = []
+    for part in parts:
+        pairs = list(zip(PLACEHOLDER.findall(part), left, strict=False))
+        many = {f"{name}s": span.many for name, span in pairs if span.many}
+        found.append({name: span.replacement for name, span in pairs} | many)
+    return found
 
 
 def has_each_once(part: str) -> bool:
@@ -47,7 +56,13 @@ def unmask(text: str, meaning: Mapping[str, str]) -> str:
     """Put back what placeholders stand for; one that stands for nothing is dropped."""
     if "⟦" not in text:
         return text
-    restored = PLACEHOLDER.sub(lambda match: meaning.get(match.group(), "\0"), text)
+
+    def meant(match: re.Match[str]) -> str:
+        if match.group() in meaning:
+            return meaning[match.group()]
+        return meaning.get(match[1], "\0") + (match[2] or "")
+
+    restored = _WITH_ENDING.sub(meant, text)
     return re.sub(r"\s?\0", "", restored)
 
 

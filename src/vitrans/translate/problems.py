@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from vitrans.translate.spans import Span
 
 LEFT = "not translated"
+TERM, KEPT = "term", "kept string"
+TERMS = frozenset([TERM, KEPT])
 _OF_TEXT = frozenset([LEFT, "number added"])
 
 
@@ -21,6 +23,11 @@ class Problem:
     def is_of_search(self) -> bool:
         """Say whether the decoding went wrong, so that another kind of search may help."""
         return not self.spans and self.kind not in _OF_TEXT
+
+    @property
+    def is_of_term(self) -> bool:
+        """Say whether it is a term of a glossary that is missing."""
+        return bool(self.spans) and all(span.kind in TERMS for span in self.spans)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text}" if self.text else self.kind

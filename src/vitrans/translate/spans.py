@@ -24,18 +24,26 @@ _CALLED = {"target": "link", "email": "link"}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a source text; `replacement` is what must stand in the target for it."""
+    """A stretch of a source text; `replacement` is what must stand in the target for it.
+
+    `many` is the same in the plural, where the model may ask for it.
+    """
 
     start: int
     end: int
     kind: str
     text: str
     replacement: str
+    many: str = ""
 
     @classmethod
     def of(cls, text: str, start: int, end: int, kind: str) -> "Span":
         """Return the span of `text` that is to be kept as it is."""
         return cls(start, end, kind, text[start:end], text[start:end])
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether two stretches have a character in common."""
+        return self.start < other.end and other.start < self.end
 
 
 def find_fixed(
@@ -64,7 +72,7 @@ def apart(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, leaving out each that overlaps one given before it."""
     kept: list[Span] = []
     for span in spans:
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if not any(map(span.overlaps, kept)):
             kept.append(span)
     return sorted(kept)
 

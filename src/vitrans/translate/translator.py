@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import inf, isnan
 
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
+from vitrans.terms import Finder, Found, Glossary
 from vitrans.text import MARKUP, has_letters, nfc
 from vitrans.text.numbers import with_usual_groups
 from vitrans.translate.capitals import in_ordinary_case
 from vitrans.translate.checks import CheckedSource, Checker
 from vitrans.translate.chunks import split_long
 from vitrans.translate.figures import localise_copies, localised
+from vitrans.translate.manner import Manner, as_in_source, with_accents
 from vitrans.translate.masking import (
     has_each_once,
     mask,
@@ -22,40 +26,62 @@ from vitrans.translate.masking import (
     without_doubled_objects,
 )
 from vitrans.translate.names import as_written
-from vitrans.translate.problems import Problem
+from vitrans.translate.problems import KEPT, TERM, Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
 from vitrans.translate.second_try import to_mask
-from vitrans.translate.spans import Span, without
+from vitrans.translate.spans import Span, apart, without
+from vitrans.translate.terms import (
+    missing,
+    opened,
+    problems_of,
+    span_of,
+    terms_in,
+    uses_of,
+    wording,
+)
 from vitrans.translate.tokenizer import Tokenizer
+from vitrans.translate.wording import Wording, polished
 from vitrans.types import Language, Target, Translation, target_of
 
 # Markup, or white space and what is invisible outside it.
 _SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
-_TEXT = frozenset(["name", "number", "title"])
+_TEXT = frozenset(["name", "number", "title", TERM])
+_KNOWN = frozenset(["name", TERM, KEPT])
 _EMPTY = Problem("nothing came out, the source is kept")
 _CUT = Problem("cut off at the longest target the model may write")
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A text as it is given to the model, and whether its translation is to be in capitals."""
+    """A text as it is given to the model, and whether its translation is to be in capitals.
+
+    `no_repeat` and `quick` say how to search.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     no_repeat: bool = False
     capitals: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What one try made of a text: `target` in ordinary case, `shown` as it is to be."""
+    """What one try made of a text: `target` in ordinary case, `shown` as it is to be.
+
+    `others` are what else might be shown, the best first.
+    `rank` compares wordings with terms; `how` says how terms came into this one.
+    """
 
     job: _Job
     target: str
     shown: str
     score: float
     problems: tuple[Problem, ...]
+    rank: float = -inf
+    how: str = "as translated"
+    others: tuple[str, ...] = ()
 
 
 class MarianTranslator:
@@ -68,6 +94,8 @@ class MarianTranslator:
         description: Description,
         decoding: Decoding | None = None,
         checkers: Mapping[Target, Checker] | None = None,
+        glossary: Glossary | None = None,
+        manner: Manner | None = None,
     ) -> None:
         """Put the parts together; `load_translator` does it for a model on disk.
 
@@ -77,10 +105,14 @@ class MarianTranslator:
             description: its name, directions and limits.
             decoding: how to search; the defaults if not given.
             checkers: for each target language that is to be checked.
+            manner: how names and figures are written, and how many alternatives there are.
+            glossary: the terms that translations are to have; none if not given.
         """
+        self._manner = manner or Manner()
         self._search = Search(engine, tokenizer, description, decoding or Decoding())
         self._description = description
         self._checkers = dict(checkers or {})
+        self._glossary = glossary or Glossary()
 
     @property
     def name(self) -> str:
@@ -107,13 +139,13 @@ class MarianTranslator:
             raise TypeError("translate takes a sequence of texts, not one str")
         target = self._checked(target)
         progress = Share(on_progress, len(texts))
-        round_ = _Round(target, {})
+        round_ = _Round(target, self._glossary.finder(target))
         jobs = {text: self._first_job(text, round_) for text in dict.fromkeys(texts)}
         worth = list(dict.fromkeys(job for job in jobs.values() if self._worth(job)))
         drafts = self._drafts(worth, round_, progress)
         done = dict(zip(worth, self._improved(drafts, round_), strict=True))
         progress.finish()
-        return [self._translation(text, jobs[text], done, target) for text in texts]
+        return [self._translation(text, jobs[text], done, round_) for text in texts]
 
     def score(
         self, sources: Sequence[str], translations: Sequence[str], target: Target
@@ -147,28 +179,39 @@ class MarianTranslator:
         if not checker:
             return _Job(clean)
         small = in_ordinary_case(clean, checker.names)
-        read = round_.of(clean if small is None else small, checker)
-        spans = read.fixed if self._description.placeholders else ()
+        read = round_.of(clean if small is None else small, checker, small is not None)
+        terms = [span_of(use, read.text, round_.target) for use in round_.uses(read.text)]
+        kept = [span for span in terms if span.kind == KEPT]
+        spans = (*read.fixed, *kept) if self._description.placeholders else ()
         if not has_letters(without(read.prose, read.names)):
-            spans = tuple(sorted((*read.fixed, *read.names)))
-        return _Job(read.text, spans, capitals=small is not None)
+            spans = (*read.fixed, *read.names, *terms)
+        return _Job(read.text, tuple(sorted(spans)), capitals=small is not None)
 
     def _drafts(self, jobs: list[_Job], round_: "_Round", progress: Share) -> list[_Draft]:
-        """Translate jobs, at most two batches for all of them together."""
+        """Translate jobs, a batch for each way to search."""
         made: dict[_Job, _Draft] = {}
-        for no_repeat in (False, True):
-            some = [job for job in jobs if job.no_repeat is no_repeat]
-            made.update(zip(some, self._batch(some, round_, no_repeat, progress), strict=True))
+        for way in product((False, True), (False, True)):
+            some = [job for job in jobs if (job.no_repeat, job.quick) == way]
+            made.update(zip(some, self._batch(some, round_, *way, progress), strict=True))
         return [made[job] for job in jobs]
 
     def _batch(
-        self, jobs: list[_Job], round_: "_Round", no_repeat: bool, progress: Share
+        self,
+        jobs: list[_Job],
+        round_: "_Round",
+        no_repeat: bool,
+        quick: bool,
+        progress: Share,
     ) -> list[_Draft]:
         if not jobs:
             return []
         chunks = [split_long(self._masked(job), self._fits) for job in jobs]
         texts = [c for cs in chunks for c in cs if has_letters(c)]
-        found = iter(self._search.ranked(texts, round_.target, no_repeat, progress.of))
+        several = self._manner.alternatives > 0
+        ranked = self._search.ranked(
+            texts, round_.target, no_repeat, progress.of, quick, several=several
+        )
+        found = iter(ranked)
         drafts = []
         for job, parts in zip(jobs, chunks, strict=True):
             made = [(part, next(found) if has_letters(part) else []) for part in parts]
@@ -183,16 +226,16 @@ class MarianTranslator:
         self, job: _Job, made: list[tuple[str, list[Hypothesis]]], round_: "_Round"
     ) -> _Draft:
         """Return the best that the parts of a text became; of one part, the first without fault."""
-        best: _Draft | None = None
+        drafts: list[_Draft] = []
         for number in range(len(made[0][1]) if len(made) == 1 else 1):
             option = [(part, ranked[number] if ranked else None) for part, ranked in made]
-            draft = self._judged(job, round_, option)
-            if best is None or len(draft.problems) < len(best.problems):
-                best = draft
-            if not best.problems:
+            drafts.append(self._judged(job, round_, option))
+            if not (drafts[-1].problems or self._manner.alternatives):
                 break
-        assert best is not None
-        return best
+        best = min(drafts, key=lambda draft: len(draft.problems))
+        fair = [draft.shown for draft in drafts if len(draft.problems) <= len(best.problems)]
+        others = [text for text in dict.fromkeys(fair) if text != best.shown]
+        return replace(best, others=tuple(others[: self._manner.alternatives]))
 
     def _judged(
         self, job: _Job, round_: "_Round", made: list[tuple[str, Hypothesis | None]]
@@ -205,57 +248,127 @@ class MarianTranslator:
         if not text:
             kept = job.text.upper() if job.capitals else job.text
             return _Draft(job, job.text, kept, _mean(hypotheses), (_EMPTY,))
-        problems: list[Problem] = [] if all(h.finished for h in hypotheses) else [_CUT]
-        if job.text in round_.read:
-            problems += self._checkers[round_.target].problems(round_.read[job.text], text)
-        return _Draft(job, text, shown, _mean(hypotheses), tuple(problems))
+        cut = [] if all(h.finished for h in hypotheses) else [_CUT]
+        problems = (*cut, *self._problems(job, text, round_))
+        return _Draft(job, text, shown, _mean(hypotheses), problems)
+
+    def _problems(self, job: _Job, text: str, round_: "_Round") -> list[Problem]:
+        """Return what a translation has lost of its source, and of the glossary's terms."""
+        if job.text not in round_.read:
+            return []
+        lost = missing(round_.uses(job.text), text, round_.target)
+        found = self._checkers[round_.target].problems(round_.read[job.text], text)
+        return [*found, *problems_of(lost, job.text, round_.target)]
 
     def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:
         """Return what a part became, with its placeholders; without letters, as it was."""
         if made is None:
             return part
-        text = self._search.read(made) + (" " if part.endswith(" ") else "")
+        text = self._search.read(made, round_.target) + (" " if part.endswith(" ") else "")
         read = round_.read.get(job.text)
         text = as_written(read.names, text) if read else text
         return localise_copies(job.text, text, round_.target)
 
     def _improved(self, drafts: list[_Draft], round_: "_Round") -> list[_Draft]:
         """Try once more where something is wrong; keep the better of both."""
-        second = {draft.job: self._second_job(draft) for draft in drafts if draft.problems}
+        second = {draft.job: self._second_job(draft, round_) for draft in drafts if draft.problems}
         jobs = dict.fromkeys(
             job for first, job in second.items() if job != first and self._worth(job)
         )
         again = {draft.job: draft for draft in self._drafts(list(jobs), round_, Share(None, 0))}
-        best = []
-        for draft in drafts:
-            other = again.get(second.get(draft.job, draft.job), draft)
-            best.append(min(draft, other, key=lambda d: (len(d.problems), -d.score)))
-        return best
+        pairs = [(draft, again.get(second.get(draft.job, draft.job), draft)) for draft in drafts]
+        written = self._with_terms(pairs, round_)
+        return [
+            min(
+                (*pair, *written.get(pair[0].job, ())),
+                key=lambda d: (len(d.problems), -d.rank, -d.score),
+            )
+            for pair in pairs
+        ]
 
-    def _second_job(self, draft: _Draft) -> _Job:
+    def _with_terms(
+        self, pairs: Sequence[tuple[_Draft, _Draft]], round_: "_Round"
+    ) -> dict[_Job, list[_Draft]]:
+        """Return drafts for texts whose first one lost terms, in the form the model likes best."""
+        asked: list[tuple[_Draft, _Draft, str]] = []
+        for first, other in pairs:
+            uses = round_.uses(first.job.text)
+            if missing(uses, first.target, round_.target):
+                texts = {
+                    wording(uses, d.job.text, d.target, round_.target): d for d in (first, other)
+                }
+                asked += [(first, draft, text) for text, draft in texts.items()]
+        terms = [round_.uses(first.job.text) for first, _, _ in asked]
+        options = [Wording(first.job.text, text) for first, _, text in asked]
+        made: dict[_Job, list[_Draft]] = {}
+        best = polished(options, terms, self._search, round_.target) if options else []
+        for (first, draft, _), found in zip(asked, best, strict=True):
+            made.setdefault(first.job, []).append(self._reworded(draft, found, round_))
+        return made
+
+    def _reworded(self, draft: _Draft, found: Wording, round_: "_Round") -> _Draft:
+        """Return a draft with another wording."""
+        problems = self._problems(draft.job, found.text, round_)
+        score = draft.score if isnan(found.score) else found.score
+        shown = _in_capitals(found.text, draft.job.spans) if draft.job.capitals else found.text
+        return _Draft(draft.job, found.text, shown, score, tuple(problems), found.rank, "put in")
+
+    def _second_job(self, draft: _Draft, round_: "_Round") -> _Job:
         decoding = any(problem.is_of_search for problem in draft.problems)
         spans = draft.job.spans
         if self._description.placeholders:
+            wanted = [span for problem in draft.problems for span in problem.spans]
             spans = tuple(to_mask(draft.problems, spans))
-        return replace(draft.job, spans=spans, no_repeat=decoding)
+            if any(span.kind == TERM for span in wanted):
+                terms = (
+                    span_of(u, draft.job.text, round_.target) for u in round_.uses(draft.job.text)
+                )
+                spans = tuple(apart((*terms, *spans)))
+        only_terms = all(problem.is_of_term for problem in draft.problems)
+        quick = only_terms and spans != draft.job.spans
+        return replace(draft.job, spans=spans, no_repeat=decoding, quick=quick)
 
     def _worth(self, job: _Job) -> bool:
         """Say whether anything is left for the model to translate."""
         return has_letters(self._masked(job))
 
     def _translation(
-        self, text: str, job: _Job, done: Mapping[_Job, _Draft], target: Target
+        self, text: str, job: _Job, done: Mapping[_Job, _Draft], round_: "_Round"
     ) -> Translation:
-        before, after = _outer_space(text)
-        if any(span.kind == "name" for span in job.spans) and job not in done:
+        uses = round_.uses(job.text)
+        if job not in done and any(span.kind in _KNOWN for span in job.spans):
             parts = [self._masked(job)]
-            return Translation(text, before + _shown(job, parts, parts) + after)
+            made = self._finished(text, job, opened(job.text, _shown(job, parts, parts)), round_)
+            known = uses_of(uses, job.text, made, round_.target, "from the glossary")
+            return Translation(text, made, provenance="glossary" if uses else "copy", terms=known)
         if job not in done:
-            return Translation(text, localised(text, target))
+            made = localised(text, round_.target) if self._manner.localise else text
+            return Translation(text, made)
         draft = done[job]
-        warnings = tuple(str(problem) for problem in draft.problems)
-        made = before + with_lost_objects(job.text, draft.shown) + after
-        return Translation(text, made, draft.score, self.name, warnings)
+        target, *others = (
+            self._finished(text, job, with_lost_objects(job.text, shown), round_)
+            for shown in (draft.shown, *draft.others)
+        )
+        return Translation(
+            text,
+            target,
+            draft.score,
+            self.name,
+            tuple(str(problem) for problem in draft.problems),
+            alternatives=tuple(one for one in dict.fromkeys(others) if one != target),
+            terms=uses_of(uses, job.text, draft.target, round_.target, draft.how),
+        )
+
+    def _finished(self, text: str, job: _Job, target: str, round_: "_Round") -> str:
+        """Return a target in the manner asked for, within the space around the source."""
+        read = round_.read.get(job.text)
+        if self._manner.names == "keep" and round_.target is Language.ENGLISH and read:
+            is_ordinary = self._checkers[round_.target].words.is_ordinary
+            target = with_accents(read.text, read.names, target, is_ordinary)
+        if not self._manner.localise:
+            target = as_in_source(text, target, round_.target)
+        before, after = _outer_space(text)
+        return before + target + after
 
     def _masked(self, job: _Job) -> str:
         return mask(job.text, job.spans, self._description.placeholders)
@@ -263,16 +376,29 @@ class MarianTranslator:
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """What all tries of one call share: the target language, and the sources as they were read."""
+    """What all tries of one call share: the target language, the sources as they were read.
+
+    `terms` are those that a source has.
+    """
 
     target: Target
-    read: dict[str, CheckedSource]
+    finder: Finder
+    read: dict[str, CheckedSource] = field(default_factory=dict)
+    terms: dict[str, tuple[Found, ...]] = field(default_factory=dict)
 
-    def of(self, text: str, checker: Checker) -> CheckedSource:
+    def of(self, text: str, checker: Checker, any_case: bool) -> CheckedSource:
         """Return a source with all that its translations are held against, read once."""
         if text not in self.read:
-            self.read[text] = checker.read(text)
+            fixed = checker.fixed(text) if self.finder else []
+            uses = terms_in(self.finder, text, fixed, any_case) if self.finder else []
+            self.terms[text] = tuple(uses)
+            spans = [span_of(use, text, self.target) for use in uses]
+            self.read[text] = checker.read(text, spans)
         return self.read[text]
+
+    def uses(self, text: str) -> tuple[Found, ...]:
+        """Return the terms of a source that was read."""
+        return self.terms.get(text, ())
 
 
 def _joined(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
@@ -291,6 +417,15 @@ def _shown(job: _Job, parts: Sequence[str], said: Sequence[str]) -> str:
         for span in job.spans
     )
     return _joined(replace(job, spans=spans), parts, [text.upper() for text in said])
+
+
+def _in_capitals(text: str, spans: Sequence[Span]) -> str:
+    """Return a text in capitals but for links, code and their like."""
+    shown = text.upper()
+    for span in spans:
+        if span.kind not in _TEXT:
+            shown = shown.replace(span.replacement.upper(), span.replacement)
+    return shown
 
 
 def _mean(hypotheses: Iterable[Hypothesis]) -> float:

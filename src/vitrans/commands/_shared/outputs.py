@@ -1,21 +1,28 @@
 """What `vitrans translate` writes for people and tools besides the translation itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from time import monotonic
+from typing import Annotated, Literal
 
 import typer
 
+from vitrans._version import __version__
 from vitrans.errors import InputError, UsageError
-from vitrans.exchange.bilingual import Sheet
-from vitrans.files import check_writable, expand, refuse_inputs, write_bytes
+from vitrans.files import check_writable, expand, refuse_inputs, write_bytes, write_text
 from vitrans.pipeline import Translated
 from vitrans.pipeline.review import sheet_of
 from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
-from vitrans.runs import Destination
-from vitrans.types import Document, Target
+from vitrans.report.translation import Reported, TranslationReport
+from vitrans.report.translation_render import render_report, report_format_of
+from vitrans.runs import Destination, Outcome, Status
+from vitrans.text import words
+from vitrans.types import Document, Language, Target
 
+LANGUAGES = {Language.ENGLISH: "English", Language.VIETNAMESE: "Vietnamese"}
 _PANEL = "Output"
 
 Bilingual = Annotated[
@@ -24,6 +31,40 @@ Bilingual = Annotated[
         metavar="FORM",
         help="Write sources beside translations: text, html, docx, tmx, xliff, tsv or jsonl; "
         "beside the translation where -o is a folder, else in its place.",
+        rich_help_panel=_PANEL,
+    ),
+]
+
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write a report of all sentences, their confidence and warnings: .html or .json.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Alternatives = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        metavar="N",
+        help="Other translations to give with each, in --report, --json and JSON Lines.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Names = Annotated[
+    Literal["keep", "ascii"],
+    typer.Option(
+        help="Vietnamese names in English: keep is Nguyễn Văn Bình, ascii Nguyen Van Binh.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Localise = Annotated[
+    bool,
+    typer.Option(
+        "--localise/--no-localise",
+        help="Whether numbers, dates and times in figures follow the target language.",
         rich_help_panel=_PANEL,
     ),
 ]
@@ -40,21 +81,35 @@ def destination_of(output: Path | None, folder: Path | None, suffix: str | None)
     return Destination(output, folder, suffix=suffix)
 
 
+def told_manner(names: str, localise: bool) -> tuple[tuple[str, str], ...]:
+    """Return what a report says of names and figures."""
+    figures = "as the target language has them" if localise else "as in the source"
+    return ("Vietnamese names", "with diacritics" if names == "keep" else "without"), (
+        "Figures",
+        figures,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The bilingual files of a run.
+    """What is written of each document of a run, and of the run as a whole.
 
     Attributes:
         target: the language that is translated into.
         destination: where the translations go.
         form: that of the bilingual files, None where there are none.
-        sheets: what became of each document so far.
+        report: the file of the report, None where there is none.
+        manner: names and values that the report says of the run.
     """
 
     target: Target
     destination: Destination
     form: BilingualForm | None = None
-    sheets: list[Sheet] = field(default_factory=list)
+    report: Path | None = None
+    manner: tuple[tuple[str, str], ...] = ()
+    _documents: list[Reported] = field(default_factory=list)
+    _failed: list[tuple[str, str]] = field(default_factory=list)
+    _begun: float = field(default_factory=monotonic)
 
     def check(self, files: Sequence[str], as_json: bool) -> None:
         """Refuse what cannot be written, before anything is.
@@ -63,28 +118,36 @@ class Outputs:
             UsageError: outputs are inputs or each other, or two were asked for in one place.
             OutputError: a file could not be written.
         """
-        if not self.form:
+        if not (self.form or self.report):
             return
         if not files or list(files) == ["-"]:
-            raise UsageError("--bilingual needs a file; standard input is translated line by line")
-        if not self.destination.folder:
-            if as_json:
-                raise UsageError("--json and --bilingual have one place; give a folder with -o")
-            return
-        sources = _expanded(files)
-        sides = [self._side(str(source)) for source in sources]
-        refuse_inputs(sides, sources)
-        results = {self.destination.of(source) for source in sources}
-        for side in sides:
-            if side in results or sides.count(side) > 1:
-                raise UsageError(f"two results would be {str(side)!r}; give each its own folder")
-            if side.parent.exists():
-                check_writable(side)
+            raise UsageError(
+                "--bilingual and --report need files; standard input is translated line by line"
+            )
+        if self.form and as_json and not self.destination.folder:
+            raise UsageError("--json and --bilingual have one place; give a folder with -o")
+        if self.report:
+            report_format_of(self.report)
+        self._check_files(_expanded(files))
 
-    def result(self, done: Translated, name: str) -> Document | bytes:
+    def _check_files(self, sources: Sequence[Path]) -> None:
+        made = [self.report] if self.report else []
+        if self.form and self.destination.folder:
+            made += [self._side(str(source)) for source in sources]
+        refuse_inputs(made, sources)
+        taken = {target for source in sources if (target := self.destination.of(source))}
+        for path in made:
+            if path in taken:
+                raise UsageError(f"two results would be {str(path)!r}; give each another name")
+            if path.parent.exists() or path == self.report:
+                check_writable(path)
+            taken.add(path)
+
+    def result(self, done: Translated, name: str, seconds: float) -> Document | bytes:
         """Return what is written in a document's place; write what stands beside it."""
         sheet = sheet_of(done, name, self.target)
-        self.sheets.append(sheet)
+        outside = sum(len(words(glue)) for glue in done.document.glue)
+        self._documents.append(Reported(sheet, seconds, done.notes, outside))
         if not self.form:
             return done.document
         made = write_sheet(sheet, self.form)
@@ -92,6 +155,41 @@ class Outputs:
             return made
         write_bytes(self._side(name), made)
         return done.document
+
+    def told(self, outcome: Outcome) -> None:
+        """Take what became of a file."""
+        if outcome.status is Status.FAILED:
+            self._failed.append((outcome.source, outcome.message))
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Write the report of what is done within, if there is to be one, where files fail too.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        try:
+            yield
+        except typer.Exit:
+            self._report()
+            raise
+        self._report()
+
+    def _report(self) -> None:
+        if self.report:
+            made_with = (*self._made_with(), *self.manner)
+            whole = TranslationReport(tuple(self._documents), tuple(self._failed), made_with)
+            write_text(self.report, render_report(whole, self.report))
+
+    def _made_with(self) -> Iterator[tuple[str, str]]:
+        """Yield what the run was made with."""
+        rows = [row for one in self._documents for row in one.sheet.rows]
+        models = dict.fromkeys(row.provenance for row in rows if row.confidence is not None)
+        yield "vitrans", __version__
+        yield "Model", ", ".join(models) or "none was needed"
+        yield "Into", LANGUAGES[self.target]
+        yield "Date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+        yield "Time", f"{monotonic() - self._begun:.1f} s"
 
     def _side(self, name: str) -> Path:
         """Return the bilingual file beside the translation of a file."""

@@ -39,6 +39,7 @@ def run(
     skip_existing: bool = False,
     encoding: str | None = None,
     quiet: bool = False,
+    told: Callable[[Outcome], None] = lambda outcome: None,
 ) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
 
@@ -53,6 +54,7 @@ def run(
         skip_existing: whether files are left alone whose results are there.
         encoding: that of the results; UTF-8 if None.
         quiet: whether nothing is said of what was skipped or decoded.
+        told: takes what became of each file, as soon as it is known.
 
     Raises:
         UsageError: the destination does not fit the inputs; nothing was done.
@@ -78,11 +80,15 @@ def run(
             note(f"{name}: read as {document.encoding}; the result is {written}")
         return rendered(work(replace(document, encoding=written), name))
 
+    def tell(outcome: Outcome) -> None:
+        _tell(outcome, quiet)
+        told(outcome)
+
     outcomes = run_plan(
         plan(inputs, destination, others),
         whole,
         out_bytes,
-        lambda outcome: _tell(outcome, quiet),
+        tell,
         skip_existing,
     )
     if code := exit_code(outcomes):

@@ -1,6 +1,7 @@
 """A sheet as JSON Lines: an object a sentence, for programs."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from vitrans.encodings import decode
@@ -34,8 +35,10 @@ def row_object(sheet: Sheet, row: Row) -> dict[str, Any]:
         "target_language": sheet.target,
         "confidence": row.confidence,
         "flags": list(row.flags),
+        "left": row.left,
         "made_by": row.provenance,
         "alternatives": list(row.alternatives),
+        "matches": [asdict(match) for match in row.matches],
         "check": digest(shown(row.target)),
     }
 

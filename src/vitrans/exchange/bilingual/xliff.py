@@ -91,13 +91,15 @@ def _add_unit(body: Any, row: Row) -> None:
     _fill(etree.SubElement(unit, _q("source")), row.source)
     target = etree.SubElement(unit, _q("target"), state="translated")
     if row.is_translated:
-        target.set("state", "needs-review-translation" if row.flags else "translated")
+        unsure = row.flags or row.is_doubtful
+        target.set("state", "needs-review-translation" if unsure else "translated")
         target.set("state-qualifier", "leveraged-mt")
     _fill(target, row.target)
     context = etree.SubElement(unit, _q("context-group"), purpose="location")
     line = {"context-type": "linenumber"}
     etree.SubElement(context, _q("context"), line).text = str(row.line)
-    notes = [*row.flags, *([f"confidence {percent(row.confidence)} %"] if row.confidence else [])]
+    sure = percent(row.confidence)
+    notes = [*row.flags, *([f"confidence {sure} %"] if sure else [])]
     for note in notes:
         etree.SubElement(unit, _q("note"), {"from": "vitrans"}).text = _clean(note)
 

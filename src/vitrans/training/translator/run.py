@@ -36,7 +36,7 @@ from vitrans.training.translator.validate import Valid, validate
 
 __all__ = ["TranslatorSettings", "export", "prepare", "train"]
 
-_START = "start.pt"
+START = "start.pt"
 _KEPT_PRIMITIVES = "128"
 
 
@@ -61,7 +61,7 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
     begin = _from_run if settings.initial else _from_encoder
     model, store = begin(sources, run, settings)
     model.config.save_pretrained(run)
-    torch.save(model.state_dict(), run / _START)
+    torch.save(model.state_dict(), run / START)
     settings.write(run)
     return store
 
@@ -116,13 +116,14 @@ class TranslatorTask:
     def __init__(self, settings: TranslatorSettings, run: Path, valid: Valid | None) -> None:
         self._settings, self._valid = settings, valid
         self._store = TokenStore.open(run / "examples")
-        self._processor = vocabulary.load(run / "spm.model")
+        spm = run / "spm.model"  # a model that is fitted to a domain has pieces of its own
+        self._processor = vocabulary.load(spm) if spm.is_file() else None
         self._device = choose_device(settings.device)
         self._low = has_fast_bfloat16(self._device)
         self._frequent = _most_frequent(self._store, settings.frequent).to(self._device)
         model = build(MarianConfig.from_pretrained(run), settings)
         if not (run / "checkpoints" / "newest.pt").exists():
-            model.load_state_dict(torch.load(run / _START, weights_only=True))
+            model.load_state_dict(torch.load(run / START, weights_only=True))
         self.model = model.to(self._device)
         self._parts = learning_parts(self.model, settings)
 

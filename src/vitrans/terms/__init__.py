@@ -1,0 +1,7 @@
+"""The terms of a translator: read, found in texts, proposed from files; what is to be kept too."""
+
+from vitrans.terms.finder import Finder, Found
+from vitrans.terms.glossary import Glossary, Term
+from vitrans.terms.reading import load_glossary, read_glossary, read_keep
+
+__all__ = ["Finder", "Found", "Glossary", "Term", "load_glossary", "read_glossary", "read_keep"]

@@ -1,0 +1,167 @@
+"""Words that stand together often enough in texts to be a term: C-value (Frantzi et al. 2000).
+
+A stretch of words counts by how often it stands by itself, not as a part of a longer candidate, and
+by its length. No stretch starts or ends in a function word or crosses a sign.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vitrans.terms.english import plural
+from vitrans.terms.words import key_of
+from vitrans.text import nfc
+from vitrans.types import Language
+
+_RUN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_GAP = re.compile(r"\s+")
+_LONGEST = {Language.ENGLISH: 4, Language.VIETNAMESE: 6}
+_SHORTEST_WORD = 4  # letters of a single English word; a single syllable is hardly a term
+_CLEAN_END = re.compile(r"['’]s?$")
+_VIETNAMESE_SMALL = """
+ai anh bà bao bằng bên bị bởi các cái càng cả chẳng chỉ cho chưa chúng chứ có còn con cô cũng của
+cùng cứ dù do dưới đã đang đây đấy để đến đều đi đó đời được em gì giờ giữa hai hay hãy hết hơn họ
+hôm khi không kia là lại lên lúc luôn lần mà mấy mỗi mọi một mình mới muốn nào này nay nên nếu năm
+người ngày ngoài như những nhiều nhưng nhau nhất nhé nơi nó nữa ở ông phải qua quá ra rất rằng rồi
+sau sao sẽ sự ta tại tháng theo thế thì thôi tôi trên trong trước từ từng tự tuy và vào vẫn vậy vì
+việc về với vừa xong ba bốn sáu bảy tám chín mười trăm nghìn triệu chị vốn thấy biết nói làm
+"""
+_ENGLISH_SMALL = """
+a about after again all also am an and another any are as at back be became because been before
+being between both but by came can could day days did do does down during each even ever every few
+first for from get go had has have he her here him his how i if in into is it its just last like
+made make many may me more most much must my never new next no nor not now of off on once one only
+or other our out over own people said same say says she should since so some still such than that
+the their them then there these they this those through three time to too two under until up us
+very was way we were what when where which while who whose why will with would year years yet you
+your four five six seven eight nine ten took take told went went come put keep kept left
+"""
+_SMALL = {
+    Language.ENGLISH: frozenset(_ENGLISH_SMALL.split()),
+    Language.VIETNAMESE: frozenset(_VIETNAMESE_SMALL.split()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a candidate stands: the number of a sentence, and offsets in it."""
+
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be a term.
+
+    Attributes:
+        text: as they are written most often; in small letters unless they are a name.
+        value: their C-value.
+        is_name: whether they have capitals within sentences.
+        places: where they stand.
+    """
+
+    text: str
+    value: float
+    is_name: bool
+    places: tuple[Place, ...]
+
+
+def find_candidates(
+    sentences: Iterable[str], language: Language, least: int = 2
+) -> list[Candidate]:
+    """Return the stretches of words that may be terms, the likeliest first.
+
+    Args:
+        sentences: of one language, in NFC.
+        language: English or Vietnamese.
+        least: how often a candidate stands in the sentences at least.
+    """
+    places: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
+    texts = list(sentences)
+    for number, text in enumerate(texts):
+        for start, end in _stretches(text, language):
+            places[key_of(text[start:end])].append(Place(number, start, end))
+    if language is Language.ENGLISH:
+        places = _singular(places)
+    often = {key: found for key, found in places.items() if len(found) >= least}
+    values = _c_values({key: len(found) for key, found in often.items()})
+    made = [_candidate(often[key], value, texts) for key, value in values.items() if value > 0]
+    return sorted(made, key=lambda one: (-one.value, one.text))
+
+
+def _stretches(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a sentence that may be terms."""
+    words = list(_RUN.finditer(text))
+    small = _SMALL[language]
+    for at, first in enumerate(words):
+        if first[0].lower() in small:
+            continue
+        for count in range(1, _LONGEST[language] + 1):
+            run = words[at : at + count]
+            if len(run) < count or not _is_joined(text, run):
+                break
+            last = _CLEAN_END.sub("", run[-1][0])
+            if last.lower() not in small and _is_long_enough(run, language):
+                yield first.start(), run[-1].start() + len(last)
+            if last != run[-1][0]:
+                break
+
+
+def _is_joined(text: str, run: list[re.Match[str]]) -> bool:
+    if len(run) < 2:
+        return True
+    return _GAP.fullmatch(text, run[-2].end(), run[-1].start()) is not None
+
+
+def _is_long_enough(run: list[re.Match[str]], language: Language) -> bool:
+    if len(run) > 1:
+        return len({word[0].lower() for word in run}) > 1
+    word = run[0][0]
+    return language is Language.ENGLISH and (len(word) >= _SHORTEST_WORD or word.isupper())
+
+
+def _singular(
+    places: dict[tuple[str, ...], list[Place]],
+) -> defaultdict[tuple[str, ...], list[Place]]:
+    """Return the places of English candidates with those of their plurals."""
+    joined: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
+    many = {(*key[:-1], plural(key[-1])): key for key in places}
+    for key, found in places.items():
+        one = many.get(key, key)
+        joined[one if one in places else key] += found
+    return joined
+
+
+def _c_values(counts: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
+    """Return the C-value of each candidate from how often it stands."""
+    within: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for key, count in counts.items():
+        for part in {key[a:b] for a in range(len(key)) for b in range(a + 1, len(key) + 1)}:
+            if part != key and part in counts:
+                within[part].append(count)
+    return {
+        key: math.log2(len(key) + 1)
+        * (count - (sum(within[key]) / len(within[key]) if within[key] else 0))
+        for key, count in counts.items()
+        # What never stands outside one longer candidate is no candidate of its own.
+        if max(within[key], default=0) < count
+    }
+
+
+def _candidate(places: list[Place], value: float, texts: list[str]) -> Candidate:
+    """Return a candidate as it is written within sentences."""
+    inner = [p for p in places if any(map(str.isalnum, texts[p.sentence][: p.start]))]
+    forms = Counter(nfc(texts[p.sentence][p.start : p.end]) for p in inner or places)
+    text, _ = forms.most_common(1)[0]
+    is_name = bool(inner) and text != text.lower()
+    ordered = tuple(sorted(places, key=lambda p: (p.sentence, p.start)))
+    return Candidate(text if is_name else text.lower(), value, is_name, ordered)
+
+
+def counted(candidate: Candidate) -> Counter[int]:
+    """Return how often a candidate stands in each sentence."""
+    return Counter(place.sentence for place in candidate.places)

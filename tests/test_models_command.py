@@ -1,0 +1,145 @@
+"""`vitrans models`: show, pull, doctor, default, path, remove, in a folder of the test's own."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import tiny_marian
+import vitrans
+from vitrans import models
+from vitrans.cli import app
+from vitrans.errors import ModelError, UsageError
+from vitrans.types import Language
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VITRANS_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return tiny_marian.build(tmp_path / "tiny-en-vi", placeholders=())
+
+
+def run(*arguments: str) -> Result:
+    return RUNNER.invoke(app, ["models", *arguments], catch_exceptions=False)
+
+
+def test_show_says_how_a_model_is_driven_and_what_it_costs() -> None:
+    shown = run("show", "opus-big-en-vi").stdout
+    assert "en-vi" in shown and ">>vie<<" in shown and "Apache-2.0" in shown
+    assert "BLEU 42.6 en-vi, FLORES-200 devtest; maker" in shown
+    assert "no commercial use" in run("show", "nllb-600m").stdout
+    assert run("show", "nothing").exit_code == 1
+
+
+@pytest.mark.torch
+def test_a_random_model_is_refused_unless_forced(tiny: Path, home: Path) -> None:
+    refused = run("pull", str(tiny))
+    assert refused.exit_code == 1
+    assert "test sentences into" in refused.stderr and "--force" in refused.stderr
+    assert models.list_pulled() == []
+    kept = run("pull", str(tiny), "--force")
+    assert kept.exit_code == 0
+    assert "tiny-en-vi is ready: vitrans translate --model tiny-en-vi" in kept.stderr
+    assert run("path", "tiny-en-vi").stdout.strip() == str(home / "models" / "tiny-en-vi")
+    assert "tiny-en-vi: 6 files as recorded" in run("verify", "tiny-en-vi").stdout
+    examined = run("doctor", "tiny-en-vi")
+    assert examined.exit_code == 1
+    assert "of 24 test sentences" in examined.stdout
+    assert run("remove", "tiny-en-vi").exit_code == 0
+    assert models.list_pulled() == []
+    assert run("path", "tiny-en-vi").exit_code == 2
+
+
+@pytest.mark.model
+def test_the_doctor_finds_nothing_wrong_with_what_comes_along() -> None:
+    done = run("doctor")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("nothing wrong")
+
+
+def test_another_folder_of_models(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    entry = 'repo = "a/b"\narchitecture = "marian"\nprefixes = { vi = "" }\nlicence = "MIT"\n'
+    (tmp_path / "there" / "models.toml").write_text(f"[mine]\n{entry}", "utf-8")
+    assert "mine" not in run("list").stdout
+    assert "mine" in run("--models-dir", str(tmp_path / "there"), "list").stdout
+
+
+@pytest.mark.torch
+def test_a_default_is_chosen_by_language_and_given_up(
+    tiny: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("default").stdout == "into en: bundled\ninto vi: bundled\n"
+    assert models.default_models() is None
+    assert run("default", "nothing").exit_code == 1
+    models.pull(str(tiny))
+    assert run("default", "tiny-en-vi", "--to", "vi").stdout == (
+        "into en: bundled\ninto vi: tiny-en-vi\n"
+    )
+    assert models.default_models() == ("en=bundled", "vi=tiny-en-vi")
+    made = vitrans.load_translator(beam=1).translate(["Hello there."], Language.VIETNAMESE)
+    assert made[0].provenance == "tiny-en-vi"
+    assert run("default", "bundled").stdout == "into en: bundled\ninto vi: bundled\n"
+    with pytest.raises(UsageError, match="'fr' is no language"):
+        models.set_default("bundled", ["fr"])
+
+
+@pytest.mark.torch
+def test_a_default_must_translate_into_the_language(tmp_path: Path) -> None:
+    one = tiny_marian.build(tmp_path / "one-vi-en", prefixes=(), placeholders=(), target_lang="eng")
+    with pytest.raises(ModelError, match="does not translate into vi"):
+        models.set_default(str(one), ["vi"])
+
+
+def test_a_damaged_choice_is_said_to_be(tmp_path: Path) -> None:
+    from vitrans import places
+
+    path = places.settings_folder() / "default-models.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"vi": 3}))
+    with pytest.raises(ModelError, match="is damaged; remove it"):
+        models.defaults()
+
+
+def test_best_is_one_model_a_direction() -> None:
+    from vitrans.commands.models import _best
+
+    assert _best(["en", "vi"]) == ["opus-big-en-vi", "opus-big-vi-en"]
+    assert _best(["vi"]) == ["opus-big-en-vi"]
+    with pytest.raises(UsageError):
+        _best(["fr"])
+
+
+def test_a_check_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def refuse(folder: Path) -> None:
+        raise ModelError("no")
+
+    folder = models.installed("translator")
+    with pytest.raises(ModelError, match="no"):
+        models.pull(str(folder), check=refuse)
+    assert models.list_pulled() == []
+
+
+@pytest.mark.model
+def test_a_shared_translator_is_loaded_once_and_serves_threads() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    translator = vitrans.load_translator(beam=1, threads=1)
+    assert translator == vitrans.load_translator(beam=1, threads=1)
+    assert translator != vitrans.load_translator(beam=2, threads=1)
+    texts = ["The school is next to the market.", "There are 48 students."]
+    alone = [translator.translate([text], Language.VIETNAMESE) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(
+            pool.map(lambda text: translator.translate([text], Language.VIETNAMESE), texts * 4)
+        )
+    assert made == alone * 4
