@@ -1,5 +1,6 @@
 """Sentences in, translations out: masking, batches, a second try where something was lost."""
 
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -146,6 +147,16 @@ class MarianTranslator:
         done = dict(zip(worth, self._improved(drafts, round_), strict=True))
         progress.finish()
         return [self._translation(text, jobs[text], done, round_) for text in texts]
+
+    def varied(self, glossary: Glossary, alternatives: int) -> "MarianTranslator":
+        """Return the same model with other terms and another number of alternatives.
+
+        There are no more alternatives than the search keeps hypotheses.
+        """
+        other = copy.copy(self)
+        other._glossary = glossary
+        other._manner = replace(self._manner, alternatives=alternatives)
+        return other
 
     def score(
         self, sources: Sequence[str], translations: Sequence[str], target: Target
