@@ -19,6 +19,7 @@ LIBRARIES = {"common", "translation_evidence"}
 RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem not in LIBRARIES)
 OWN = {
     "alignment_baselines",
+    "confidence",
     "evidence",
     "repair",
     "restorer_baselines",
@@ -135,6 +136,16 @@ def test_the_model_card_says_what_the_results_say() -> None:
     words = score(EvaluationTask.LANGUAGE, "flores-dev.bundled")["accuracy"]
     for name in ("whole sentences", "first eight words"):
         assert found[f"FLORES-200 dev, {name}"] == [f"{s:.2f}" for s in words[name].values()]
+
+
+def test_confidence_orders_translations_and_means_what_it_says() -> None:
+    found, page = results("confidence"), read(EVAL / "README.md")
+    for way in ("vi-en", "en-vi"):
+        assert f"{found[way]['spearman']:.2f}" in page
+        first, *_, last = found[way]["quarters"]
+        assert f"{first:.1f}" in page and f"{last:.1f}" in page
+        assert found[way]["quarters"] == sorted(found[way]["quarters"])
+        assert all(abs(one["confidence"] - one["good"]) < 0.1 for one in found[way]["bins"])
 
 
 @pytest.mark.parametrize("runner", RUNNERS)

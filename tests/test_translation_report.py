@@ -16,15 +16,28 @@ from vitrans.report.translation import (
     flag_counts,
     left_counts,
     summary_of,
+    term_counts,
 )
 from vitrans.report.translation_page import render
-from vitrans.types import Language, Match
+from vitrans.types import Language, Match, TermUse
 
 ROWS = (
     Row(1, ("Một hai ba.",), ("One two three.",), 1, "vitrans", 0.9),
     Row(2, ("Năm 2017.",), ("Year.",), 2, "vitrans", 0.4, ("number lost: 2017",)),
     Row(3, ("Bốn <b>.",), ("Four & <b>.",), 3, "vitrans", 0.1, alternatives=("Fore.",)),
     Row(4, ("Sáu.",), ("Six.",), 4, "memory 100 %", matches=(Match("Sáu.", "Six.", 100, "a.tmx"),)),
+    Row(
+        8,
+        ("Sông Hồng và cửa sông.",),
+        ("The Red River and its mouth.",),
+        8,
+        "vitrans",
+        0.8,
+        terms=(
+            TermUse("Sông Hồng", "Red River", True),
+            TermUse("cửa sông", "estuary", False, "it did not fit"),
+        ),
+    ),
     Row(5, ("Seven.",), ("Seven.",), 5, "copy", left="it is English already"),
     Row(6, ("Ảnh: An",), ("Photo: An",), 6, "rule"),
     Row(7, ("Xin chào world.",), ("Xin chào world.",), 7, "copy", None, ("not translated: both",)),
@@ -38,11 +51,11 @@ REPORT = TranslationReport(
 
 def test_counts_follow_from_rows() -> None:
     summary = summary_of(ROWS)
-    assert (summary.sentences, summary.translated, summary.memory) == (7, 3, 1)
+    assert (summary.sentences, summary.translated, summary.memory) == (8, 4, 1)
     assert (summary.other, summary.left_alone) == (1, 2)
     assert (summary.flagged, summary.doubtful, summary.to_read) == (2, 1, 3)
-    assert summary.confidence == 0.467
-    assert summary.words == 3 + 1 + 2 + 1 + 1 + 2 + 3
+    assert summary.confidence == 0.55
+    assert summary.words == 3 + 1 + 2 + 1 + 1 + 2 + 3 + 5
     assert flag_counts(ROWS) == {"number lost": 1, "not translated": 1}
     assert left_counts(REPORT) == {"it is English already": 1, "not translated: both": 1}
     assert summary_of(()).confidence is None
@@ -50,13 +63,19 @@ def test_counts_follow_from_rows() -> None:
 
 def test_the_page_says_in_its_first_lines_what_there_is_to_do() -> None:
     page = render(REPORT)
-    assert "7 sentences, 13 words. Read 3 first: 2 with a warning, 1 below 30 % confidence." in page
+    assert "8 sentences, 18 words. Read 3 first: 2 with a warning, 1 below 30 % confidence." in page
     assert "b.md</strong>: cannot be read" in page
     assert "the layout differs" in page
     assert "Four &amp; &lt;b&gt;." in page and "Fore." in page
     assert "words outside the text" in page
     assert "Memory, 100 %: Six." in page
     assert "<script" not in page and "src=" not in page and "url(" not in page
+
+
+def test_terms_that_are_missing_come_first() -> None:
+    assert term_counts(ROWS) == [("cửa sông", "estuary", 0, 1), ("Sông Hồng", "Red River", 1, 0)]
+    page = render(REPORT)
+    assert "cửa sông → estuary" in page and "“estuary” is wanted. it did not fit" in page
 
 
 def test_a_page_without_translations_is_one_too() -> None:
@@ -68,7 +87,7 @@ def test_rows_are_sorted_by_how_sure_they_are() -> None:
     found = dict(
         re.findall(r'style="order: (\d+)"><th scope="row" title="[^"]*">(\d+)<', render(REPORT))
     )
-    assert [found[str(rank)] for rank in range(1, 8)] == ["7", "3", "2", "1", "4", "5", "6"]
+    assert [found[str(rank)] for rank in range(1, 9)] == ["7", "3", "2", "8", "1", "4", "5", "6"]
 
 
 def run(tmp_path: Path, *more: str, text: str = "Phim rất hay.\nNăm 2017 mùa thu đẹp.\n") -> Result:
@@ -135,6 +154,7 @@ def test_nothing_is_reported_of_a_run_that_was_refused(
         "made_by",
         "alternatives",
         "matches",
+        "terms",
         "check",
         "schema",
         "made_with",

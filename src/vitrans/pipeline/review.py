@@ -66,6 +66,7 @@ def _row(number: int, unit: Unit, target: Target) -> Row:
         left=_why_left(unit, target),
         alternatives=made.alternatives,
         matches=made.matches,
+        terms=made.terms,
     )
 
 

@@ -114,6 +114,10 @@ def _target(sheet: Sheet, row: Row) -> list[Child]:
     for match in row.matches[:1]:
         said = f"Memory, {match.score} %: {match.target}"
         parts.append(element("p", said, class_="why"))
+    for term in row.terms:
+        if not term.found:
+            wanted = f"Term {term.source}: “{term.target}” is wanted. {term.reason}"
+            parts.append(element("p", wanted.strip(), class_="why"))
     if row.alternatives:
         items = [element("li", text, lang=sheet.target) for text in row.alternatives]
         parts.append(element("ol", *items, class_="others", aria_label="Other translations"))

@@ -112,6 +112,16 @@ def left_counts(report: TranslationReport) -> Counter[str]:
     return Counter(_reasons(report.rows))
 
 
+def term_counts(rows: Iterable[Row]) -> list[tuple[str, str, int, int]]:
+    """Return each term: source, target, how often it is there and is missing; those first."""
+    hits: Counter[tuple[str, str]] = Counter()
+    misses: Counter[tuple[str, str]] = Counter()
+    for term in (term for row in rows for term in row.terms):
+        (hits if term.found else misses)[term.source, term.target] += 1
+    counts = [(*pair, hits[pair], misses[pair]) for pair in dict.fromkeys((*misses, *hits))]
+    return sorted(counts, key=lambda one: (-one[3], -one[2]))
+
+
 def kind_of(flag: str) -> str:
     """Return the kind of a flag."""
     return flag.partition(":")[0]

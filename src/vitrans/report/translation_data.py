@@ -11,6 +11,7 @@ from vitrans.report.translation import (
     flag_counts,
     left_counts,
     summary_of,
+    term_counts,
 )
 
 SCHEMA = 1
@@ -25,6 +26,10 @@ def render(report: TranslationReport) -> str:
         "summary": asdict(summary_of(report.rows)),
         "warnings": dict(flag_counts(report.rows).most_common()),
         "left_alone": dict(left_counts(report).most_common()),
+        "terms": [
+            dict(zip(("source", "target", "found", "missing"), term, strict=True))
+            for term in term_counts(report.rows)
+        ],
         "failed": [{"file": name, "why": why} for name, why in report.failed],
         "files": list(map(_file, report.documents)),
     }

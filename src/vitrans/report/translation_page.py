@@ -13,6 +13,7 @@ from vitrans.report.translation import (
     flag_counts,
     left_counts,
     summary_of,
+    term_counts,
 )
 
 
@@ -26,6 +27,7 @@ def render(report: TranslationReport) -> str:
         element("div", _shares(summary), _sureness(report.rows), class_="bars"),
         *_failures(report),
         *_counts("Warnings", flag_counts(report.rows).most_common()),
+        *_terms(report.rows),
         *_files(report),
         element("h2", "Sentences"),
         *sheet_parts(report.sheets),
@@ -79,13 +81,14 @@ def _shares(summary: Summary) -> Element:
 def _sureness(rows: Sequence[Row]) -> Element:
     """Return a bar of how sure the translations are."""
     known = [row.confidence for row in rows if row.confidence is not None]
+    low, high = round(100 * DOUBTFUL), round(100 * SURE)
     mean = f", {percent(sum(known) / len(known))} % on average" if known else ""
     return _bar(
         f"How sure it is{mean}",
         (
-            (f"{100 * SURE:.0f} % and more", sum(one >= SURE for one in known), "sure-high"),
-            ("between", sum(DOUBTFUL <= one < SURE for one in known), "sure-fair"),
-            (f"below {100 * DOUBTFUL:.0f} %", sum(one < DOUBTFUL for one in known), "sure-low"),
+            (f"{high} % and more", sum(one >= SURE for one in known), "sure-high"),
+            (f"{low} to {high} %", sum(DOUBTFUL <= one < SURE for one in known), "sure-fair"),
+            (f"below {low} %", sum(one < DOUBTFUL for one in known), "sure-low"),
         ),
     )
 
@@ -124,22 +127,41 @@ def _counts(title: str, counts: Sequence[tuple[str, int]]) -> list[Child]:
     return [element("h2", title), element("ul", *items, class_="counts")]
 
 
+def _terms(rows: Sequence[Row]) -> list[Child]:
+    """Return the glossary's terms and how often the translations have them."""
+    counts = term_counts(rows)
+    if not counts:
+        return []
+    lines = [
+        (f"{source} → {target}", f"{hit:,}", f"{miss:,}") for source, target, hit, miss in counts
+    ]
+    return [element("h2", "Terms"), _grid(("Term", "As wanted", "Missing"), lines)]
+
+
+def _grid(names: Sequence[str], lines: Iterable[Sequence[str]]) -> Element:
+    """Return a table of numbers; the first cell of a line says what they are of."""
+    head = element("tr", *(element("th", name, scope="col") for name in names))
+    body = [
+        element("tr", element("th", first, scope="row"), *(element("td", cell) for cell in cells))
+        for first, *cells in lines
+    ]
+    table = element("table", element("thead", head), element("tbody", *body), class_="files")
+    return element("div", table, class_="scroll")
+
+
 def _files(report: TranslationReport) -> list[Child]:
     """Return a line for each file, where there are several."""
     if len(report.documents) < 2:
         return []
-    names = ("File", "Sentences", "Words", "To read", "Left alone", "Sure", "Seconds")
-    head = element("tr", *(element("th", name, scope="col") for name in names))
-    body = []
+    lines = []
     for one in report.documents:
         counts = summary_of(one.sheet.rows)
         sure = f"{percent(counts.confidence)} %" if counts.confidence is not None else "–"
         numbers = (counts.sentences, counts.words, counts.to_read, counts.left_alone)
-        cells = [*(f"{number:,}" for number in numbers), sure, f"{one.seconds:.1f}"]
-        row = (element("td", cell) for cell in cells)
-        body.append(element("tr", element("th", one.sheet.name, scope="row"), *row))
-    table = element("table", element("thead", head), element("tbody", *body), class_="files")
-    return [element("h2", "Files"), element("div", table, class_="scroll")]
+        shown = (f"{number:,}" for number in numbers)
+        lines.append((one.sheet.name, *shown, sure, f"{one.seconds:.1f}"))
+    names = ("File", "Sentences", "Words", "To read", "Left alone", "Sure", "Seconds")
+    return [element("h2", "Files"), _grid(names, lines)]
 
 
 def _left(report: TranslationReport) -> list[Child]:

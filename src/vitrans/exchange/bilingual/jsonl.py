@@ -39,6 +39,7 @@ def row_object(sheet: Sheet, row: Row) -> dict[str, Any]:
         "made_by": row.provenance,
         "alternatives": list(row.alternatives),
         "matches": [asdict(match) for match in row.matches],
+        "terms": [asdict(term) for term in row.terms],
         "check": digest(shown(row.target)),
     }
 

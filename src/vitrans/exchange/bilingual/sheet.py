@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vitrans.types import MarkKind, Match, Target
+from vitrans.types import MarkKind, Match, Target, TermUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Row:
         left: why it was left alone, empty where it was not.
         alternatives: other targets.
         matches: what a translation memory has for it.
+        terms: the glossary's terms that it has.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Row:
     left: str = ""
     alternatives: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
