@@ -1,6 +1,5 @@
 """Sentences in, translations out: masking, batches, a second try where something was lost."""
 
-import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -160,8 +159,7 @@ class MarianTranslator:
 
         There are no more alternatives than the search keeps hypotheses.
         """
-        other = copy.copy(self)
-        other._glossary = glossary
+        other = self.obeying(glossary)
         other._manner = replace(self._manner, alternatives=alternatives)
         return other
 
