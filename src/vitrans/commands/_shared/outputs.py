@@ -126,6 +126,10 @@ class Outputs:
             )
         if self.form and as_json and not self.destination.folder:
             raise UsageError("--json and --bilingual have one place; give a folder with -o")
+        if self.form is BilingualForm.DOCX and not (
+            self.destination.file or self.destination.folder
+        ):
+            raise UsageError("a Word document is no text to print; give -o FILE.docx")
         if self.report:
             report_format_of(self.report)
         self._check_files(_expanded(files))
