@@ -156,7 +156,7 @@ def without_words(xml: str) -> str:
     for element in root.iter():
         element.text = element.tail = None
         for name in list(element.attrib):
-            if "rsid" in name or name.endswith(("}space", "dirty", "}lang")) or name == "lang":
+            if "rsid" in name or name.endswith("}space") or name in ("lang", "dirty", "err"):
                 del element.attrib[name]
     for run in list(root.iter(f"{{{W}}}r", f"{{{A}}}r")):
         _joined(run)

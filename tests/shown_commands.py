@@ -41,6 +41,17 @@ Họ đã hòan thành bộ phim tòan tập.
 Sá»± káº¿t há»£p
 """
 
+# What the guide to CAT tools works on.
+CAT_FILES = {
+    "garden.xlf": "okapi.xlf",
+    "garden.docx.sdlxliff": "trados.sdlxliff",
+    "garden.docx.mqxliff": "memoq.mqxliff",
+    "vi.po": "gettext.po",
+    "team.tmx": "omegat.tmx",
+    "strings.json": "python.json",
+    "strings.csv": "translate-toolkit.csv",
+}
+
 
 class Shown(NamedTuple):
     """A command on a page.
@@ -100,6 +111,9 @@ def furnish(folder: Path) -> None:
     shutil.copytree(CORPORA, folder / "corpora")
     for path in (CORPORA / "alignment").glob("loan-desk.*.txt"):
         shutil.copy(path, folder)
+    documents = ROOT / "tests" / "data" / "documents"
+    for name, source in CAT_FILES.items():
+        shutil.copy(documents / source, folder / name)
     files = {
         **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
         **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "translate": BASE | {"engines", "models", "terms", "align"},
     "restore": BASE | {"models"},
     "language": BASE | {"models"},
+    "formats": BASE | {"exchange"},
     "report": BASE | {"exchange"},
     "memory": BASE | {"exchange", "translate"},  # files of units; numbers
     "training": BASE | STAGES,

@@ -10,8 +10,7 @@ from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
 from vitrans.formats import find_format, named
 
-REFUSED = ["xliff", "xlf", "sdlxliff", "mqxliff", "tmx", "po", "pot"]
-REFUSED += ["json", "jsonl", "csv", "tsv", "tex", "rtf", "lrc", "sub", "doc", "fodt", "ppt"]
+REFUSED = ["mo", "tex", "rtf", "lrc", "sub", "doc", "fodt", "ppt"]
 REFUSED += ["xlsx", "pdf", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
 
 

@@ -1,5 +1,8 @@
 """Errors of the library: every message says what was wrong and what to do next."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class VitransError(Exception):
     """Base of every error that vitrans raises on purpose; the command exits with `exit_code`."""
@@ -27,3 +30,16 @@ class ModelError(VitransError):
 
 class DependencyError(VitransError):
     """An optional package is needed; the message names the extra that installs it."""
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Put the name of a file before what is found to be wrong with its content.
+
+    Raises:
+        InputError: what was raised, with the name.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{name!r}: {error}") from None

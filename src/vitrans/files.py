@@ -163,9 +163,14 @@ def identities(paths: Iterable[Path]) -> set[object]:
 
 def named_file(given: str | Path) -> Path:
     """Return the file that a name such as `FILE#PART` is of, or the name itself if it is one."""
+    return divided(given)[0]
+
+
+def divided(given: str | Path) -> tuple[Path, str]:
+    """Return the file and the part of `FILE#PART`; a file of the whole name has no part."""
     path = Path(given)
-    name, mark, _ = str(given).rpartition("#")
-    return Path(name) if mark and name and not path.exists() else path
+    name, mark, part = str(given).rpartition("#")
+    return (Path(name), part) if mark and name and not path.exists() else (path, "")
 
 
 def check_writable(path: Path) -> None:

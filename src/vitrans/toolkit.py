@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 from vitrans import places
 from vitrans._version import __version__
 from vitrans.engines import Hardware
-from vitrans.errors import UsageError
-from vitrans.files import read_bytes, refuse_inputs, write_bytes
-from vitrans.formats import PLAIN, find_format, packaged, parse, render
+from vitrans.errors import UsageError, reading
+from vitrans.files import divided, named_file, read_bytes, refuse_inputs, write_bytes
+from vitrans.formats import PLAIN, find_format, named, packaged, parse, render
 from vitrans.formats.base import Format
+from vitrans.formats.parts import PartedFormat
 from vitrans.types import (
     EASY_TO_READ,
     Bitext,
@@ -275,7 +276,8 @@ class Toolkit:
         """
         target = target_of(to)
         document, kind = _opened(path, output, format)
-        done = self.translated(document, target)
+        with reading(str(path)):
+            done = self.translated(document, target)
         write_bytes(Path(output), kind.write(done.document))
         return done
 
@@ -453,26 +455,40 @@ def document_of(text: str | Path) -> Document:
     """
     if isinstance(text, str):
         return parse(text)
-    data = read_bytes(text)
-    return read_document(data, str(text))
+    return read_document(read_bytes(named_file(text)), str(text))
 
 
 def read_document(data: bytes, name: str, format: str | None = None) -> Document:
     """Return the document in a file's bytes, by the format asked for, its name, or its content.
 
+    Args:
+        data: the bytes.
+        name: the file's name, with the part that is meant where that is not all of it.
+        format: the name of a format that was asked for.
+
     Raises:
         InputError: the bytes are of no known format.
-        UsageError: there is no format of the name asked for.
+        UsageError: there is no format of the name asked for, or the file has no such part.
     """
-    return format_of(data, name, format).read(data, name)
+    path, part = divided(name)
+    return format_of(data, str(path), format, part).read(data, str(path))
 
 
-def format_of(data: bytes, name: str, format: str | None = None) -> Format:
-    """Return the format of a file, by what is asked for, its name, or its content."""
-    if not format and (found := packaged(data)):
+def format_of(data: bytes, name: str, format: str | None = None, part: str = "") -> Format:
+    """Return the format of a file, by what is asked for, its name, or its content.
+
+    Raises:
+        UsageError: a part is named, and the format has none.
+    """
+    if not (format or part) and (found := packaged(data)):
         return found
     start = data[:65536] if len(data) > 65536 else data
-    return find_format(name, start.decode("utf-8", "replace"), format)
+    found = find_format(name, start.decode("utf-8", "replace"), format)
+    if not part:
+        return found
+    if not isinstance(found, PartedFormat):
+        raise UsageError(f"{name!r} is read whole; leave out '#{part}'")
+    return found.of(part)
 
 
 def load_detector(folder: Path | None = None) -> "Detector":
@@ -702,9 +718,9 @@ def _each(texts: str | Sequence[str], work: Callable[[str], T]) -> T | list[T]:
 def _opened(path: str | Path, output: str | Path, format: str | None) -> tuple[Document, Format]:
     """Return the document of a file that is to become another one, and its format."""
     refuse_inputs([Path(output)], [path])
-    data = read_bytes(Path(path))
-    kind = format_of(data, str(path), format)
-    return kind.read(data, str(path)), kind
+    data = read_bytes(named_file(path))
+    document = read_document(data, str(path), format)
+    return document, named(document.format)
 
 
 def _joined(text: str, done: "Translated") -> Translation:

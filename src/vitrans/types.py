@@ -179,9 +179,8 @@ class Segment:
         line: its 1-based line in the source.
         marks: what the format writes within the text, in order.
         escape: the name of the rule by which its format writes characters of its own.
+        given: the language that the file says it has, undetermined where it says none.
         cues: where a subtitle is shown: one cue, or one for each stretch between its seams.
-        slot: what stands in the place of the result as long as there is none, where that is not
-            the text itself: a translation's place beside its source.
         row: its 1-based place on the page, one more than that of what stands right before it and
             two or more behind a gap; 0 where lines of the source are those of the page.
     """
@@ -193,8 +192,8 @@ class Segment:
     line: int = 1
     marks: tuple[Mark, ...] = ()
     escape: str = ""
+    given: Language = Language.UNDETERMINED
     cues: tuple[Cue, ...] = ()
-    slot: str | None = None
     row: int = 0
 
     @property
@@ -207,10 +206,6 @@ class Segment:
         """The text as it stands in the file."""
         return weave(self.text, self.marks)
 
-    def rendered(self) -> str:
-        """Return what is written to the file."""
-        return self.raw if self.slot is None else self.slot
-
     def with_text(self, text: str) -> "Segment":
         """Return the segment with other letters, one for one, such as restored ones.
 
@@ -221,11 +216,11 @@ class Segment:
             return self
         if self.marks and len(text) != len(self.text):
             raise ValueError("a text of another length needs marks of its own")
-        return replace(self, text=text, marks=kept_marks(self, text), slot=None)
+        return replace(self, text=text, marks=kept_marks(self, text))
 
     def with_translation(self, text: str, marks: Iterable[Mark] = ()) -> "Segment":
         """Return the segment with another text and its marks."""
-        return replace(self, text=text, marks=tuple(marks), slot=None)
+        return replace(self, text=text, marks=tuple(marks))
 
     def cut(self, start: int, end: int) -> "Segment":
         """Return a stretch of the segment with the marks in it and at its ends.
@@ -237,7 +232,7 @@ class Segment:
         )
         before = weave(self.text[:start], (m for m in self.marks if m.end <= start))
         line = self.line + before.count("\n")
-        return replace(self, text=self.text[start:end], marks=inner, line=line, slot=None)
+        return replace(self, text=self.text[start:end], marks=inner, line=line)
 
     def divided(self, spans: Iterable[tuple[int, int]]) -> "Document":
         """Return the segment as a document of stretches of its text, in order and apart."""
@@ -249,7 +244,7 @@ class Segment:
             line += glue[-1].count("\n")
             here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
             piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)
-            pieces.append(replace(piece, slot=None))
+            pieces.append(piece)
             line += piece.raw.count("\n")
             done = end
         glue.append(_gap(self.text, done, len(self.text), marks))

@@ -40,6 +40,8 @@ from vitrans.commands._shared.terms import (
     tell_glossary,
     with_terms,
 )
+from vitrans.errors import reading
+from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
 from vitrans.text import words
@@ -142,16 +144,17 @@ def translate(
     def work(document: Document, name: str) -> Document | str | bytes:
         started = monotonic()
         finder = english_of(name, tools)
-        done = translate_document(
-            document,
-            target,
-            tools.translator,
-            tools.restorer,
-            tools.detector,
-            finder,
-            localise=localise,
-            rules=rules,
-        )
+        with reading(name):
+            done = translate_document(
+                document,
+                target,
+                tools.translator,
+                tools.restorer,
+                tools.detector,
+                finder,
+                localise=localise,
+                rules=rules,
+            )
         warnings = list(_warnings(done, name))
         warned.extend(warnings)
         if not quiet:
@@ -161,7 +164,7 @@ def translate(
             _tell(done, name)
         result = outputs.result(done, name, monotonic() - started)
         if as_json:
-            return translations_json(done.document, done.translations, name)
+            return translations_json([unit.result for unit in done.units], done.translations, name)
         return result
 
     with outputs.reporting():
@@ -195,6 +198,8 @@ def _tell(done: Translated, name: str) -> None:
     uses = [use for translation in done.translations for use in translation.terms]
     if uses:
         note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
+    for line in left_lines(done.left):
+        note(f"{name}: {line}")
     left = sum(len(words(glue)) for glue in done.document.glue)
-    if left:
+    if left and done.document.segments:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

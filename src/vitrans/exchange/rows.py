@@ -56,7 +56,7 @@ def read_rows(text: str, suffix: str = ".tsv") -> list[Row]:
     """
     text = text.removeprefix("\ufeff")
     if suffix == ".csv":
-        return _quoted(text, _delimiter(text))
+        return _quoted(text, delimiter(text))
     return _quoted(text, "\t") if is_quoted(text) else list(map(split, _lines(text)))
 
 
@@ -69,8 +69,8 @@ def stream_rows(lines: Iterable[str], suffix: str = ".tsv") -> Iterator[tuple[in
     head = list(islice(rest, _HEAD))
     start = "\n".join(head).removeprefix("\ufeff")
     if suffix == ".csv" or is_quoted(start):
-        delimiter = _delimiter(start) if suffix == ".csv" else "\t"
-        reader = csv.reader((f"{line}\n" for line in chain(head, rest)), delimiter=delimiter)
+        sign = delimiter(start) if suffix == ".csv" else "\t"
+        reader = csv.reader((f"{line}\n" for line in chain(head, rest)), delimiter=sign)
         yield from ((reader.line_num, row) for row in reader)
     else:
         yield from enumerate(map(split, chain(head, rest)), 1)
@@ -145,7 +145,7 @@ def _quoted(text: str, delimiter: str) -> list[Row]:
         raise InputError(f"its quotation marks do not match: {error}") from None
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Return the sign that divides the rows of a `.csv` file into equally many fields."""
     return next((sign for sign in _DELIMITERS if _divides(text, sign)), _DELIMITERS[0])
 

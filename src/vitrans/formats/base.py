@@ -67,6 +67,6 @@ class TextFormat:
 
 def render(document: Document) -> str:
     """Return the text of a document: its segments in their glue."""
-    texts = (segment.rendered() for segment in document.segments)
+    texts = (segment.raw for segment in document.segments)
     pairs = zip(document.glue, chain(texts, [""]), strict=True)
     return "".join(chain.from_iterable(pairs))

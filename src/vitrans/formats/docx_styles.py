@@ -11,7 +11,7 @@ from vitrans.types import Kind
 # The names of built-in styles are English whatever the language of Word is; pandoc's and
 # LibreOffice's are there too.
 _KINDS = (
-    (re.compile(r"heading \d|title|subtitle|toc heading"), Kind.HEADLINE),
+    (re.compile(r"heading ?\d|title|subtitle|toc heading"), Kind.HEADLINE),
     (re.compile(r"caption|image caption|table caption|figure|illustration"), Kind.CAPTION),
 )
 _CODE = re.compile(
@@ -52,7 +52,7 @@ def told(names: Mapping[str, str], bases: Mapping[str, str]) -> Styles:
     kinds, code = {}, set()
     for style in names:
         for ancestor in _line(style, bases):
-            name = names.get(ancestor, "")
+            name = names.get(ancestor, ancestor.replace("_20_", " ").lower())
             if _CODE.fullmatch(name):
                 code.add(style)
                 break

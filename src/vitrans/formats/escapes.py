@@ -49,6 +49,8 @@ def _written(source: Segment) -> dict[str, str]:
         "double": _DOUBLE,
         "single": {"'": "''"},
         "cell": {"|": "\\|"},
+        "quoted": {'"': '""'},
+        "row": {"\\": "\\\\", "\t": "\\t"},
     }
     return {**seen, **rules.get(source.escape, {})}
 

@@ -34,7 +34,7 @@ class Texts:
     @classmethod
     def of(cls, document: Document) -> "Texts":
         """Return those of a document."""
-        rendered = [segment.rendered() for segment in document.segments]
+        rendered = [segment.raw for segment in document.segments]
         lengths = [len(s) for pair in zip(document.glue, rendered, strict=False) for s in pair]
         places = list(accumulate(lengths))
         done = [segment.language is document.target for segment in document.segments]

@@ -83,7 +83,7 @@ class _Building:
     def add(self, segment: Segment) -> None:
         """Take a segment, as one of the document or as a part of a tag's copy."""
         if self._new:
-            self._new[-1].append(segment.rendered())
+            self._new[-1].append(segment.raw)
         else:
             self.segments.append(segment)
             self.glue.append("")

@@ -19,8 +19,10 @@ RULES = {"": "html-bare", '"': "html-double", "'": "html-single"}
 """How a new value of an attribute is written, by its quote."""
 TEXT_RULE = "html"
 
-# Tags nested deeper than this do not travel with words: each text between two is one of its own.
-_DEEPEST = 64
+# More or deeper nested tags do not travel with words: each text between two is one of its own.
+_DEEPEST, _MOST_TAGS = 64, 1000
+# Where there are more line breaks, each of them parts the text.
+_MOST_BREAKS = 200
 _SPECIAL = re.compile(
     r"&(?:\#(?P<decimal>[0-9]{1,7}+)|\#[xX](?P<hex>[0-9a-fA-F]{1,6}+)|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}+));?"
     r"|(?P<space>[ \t\r\n\f]{2,}+|[\t\r\n\f])"
@@ -43,9 +45,9 @@ _CLOSERS = "\"'”’»)] "
 def stretches(text: str, run: Run) -> Iterator[Stretch]:
     """Yield the texts of a run, in order."""
     pieces = list(_with_notes(text, sorted([*run.pieces, *_specials(text, run)])))
-    parts = _tagless(run, pieces) if _depth(pieces) > _DEEPEST else _divided(text, run, pieces)
-    for start, end, inner in parts:
-        yield _trimmed(text, start, end, inner, run.kind)
+    for part in _divided(text, run, pieces):
+        for start, end, inner in _tagless(*part) if _is_tangled(part[2]) else [part]:
+            yield _trimmed(text, start, end, inner, run.kind)
 
 
 def value(text: str, found: Attribute) -> Stretch:
@@ -100,28 +102,29 @@ def _entity(match: re.Match[str], shown: str) -> Piece:
     return Piece(*match.span(), MarkKind.OBJECT)
 
 
-def _depth(pieces: Sequence[Piece]) -> int:
-    """Return how deep tags are nested in a run, as far as they are opened in it."""
-    depth = deepest = 0
+def _is_tangled(pieces: Sequence[Piece]) -> bool:
+    """Say whether a text has more tags than any that a person has written."""
+    depth = deepest = count = 0
     for piece in pieces:
-        depth += (piece.kind is MarkKind.OPEN) - (piece.kind is MarkKind.CLOSE)
-        deepest = max(deepest, depth)
-    return deepest
+        opens = piece.kind is MarkKind.OPEN
+        depth += opens - (piece.kind is MarkKind.CLOSE)
+        deepest, count = max(deepest, depth), count + opens
+    return deepest > _DEEPEST or count > _MOST_TAGS
 
 
 _Part = tuple[int, int, list[Piece]]
 
 
-def _tagless(run: Run, pieces: Sequence[Piece]) -> Iterator[_Part]:
-    """Yield the texts between the tags of a run."""
-    start, inner = run.start, list[Piece]()
+def _tagless(start: int, end: int, pieces: Sequence[Piece]) -> Iterator[_Part]:
+    """Yield the texts between the tags of a stretch."""
+    inner = list[Piece]()
     for piece in pieces:
-        if piece.kind in (MarkKind.OPEN, MarkKind.CLOSE) or piece.name == BREAK:
+        if piece.kind in (MarkKind.OPEN, MarkKind.CLOSE):
             yield start, piece.start, inner
             start, inner = piece.end, []
         else:
             inner.append(piece)
-    yield start, run.end, inner
+    yield start, end, inner
 
 
 def _divided(text: str, run: Run, pieces: Sequence[Piece]) -> Iterator[_Part]:
@@ -161,6 +164,7 @@ def _with_breaks(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _hard(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, int]]:
     """Yield where line breaks part a run: not in the middle of a sentence."""
+    many = sum(piece.name == BREAK for piece in pieces) > _MOST_BREAKS
     for number, piece in enumerate(pieces):
         if piece.name == BREAK:
             before = _bare(text[max(run.start, piece.start - _NEAR) : piece.start])
@@ -169,7 +173,12 @@ def _hard(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, i
             doubled = any(
                 p.name == BREAK and (p.end == piece.start or p.start == piece.end) for p in beside
             )
-            if doubled or before.rstrip(_CLOSERS).endswith(_STOPS) or not after[:1].islower():
+            if (
+                many
+                or doubled
+                or before.rstrip(_CLOSERS).endswith(_STOPS)
+                or not after[:1].islower()
+            ):
                 yield piece.start, piece.end
 
 

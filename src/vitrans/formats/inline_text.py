@@ -1,7 +1,7 @@
 """From what a paragraph is made of to its text with tags.
 
-Runs that look alike are one stretch of words. The look that most letters of a paragraph, or of a
-link, have is the usual one; what looks otherwise stands between a pair of tags.
+Runs that look alike are one stretch of words. The plainest look that many letters of a paragraph,
+or of a link, have is the usual one; what looks otherwise stands between a pair of tags.
 """
 
 import re
@@ -26,6 +26,8 @@ from vitrans.formats.inline_atoms import (
 # Characters that stand for something in the font of their run, which no stage may touch.
 _PRIVATE = re.compile("([\ue000-\uf8ff])")
 _SPACE = re.compile("[\t\r\n]")
+# A look may be the usual one of a paragraph that this share of its letters have.
+_MANY = 0.25
 _ROLES = {
     Role.ALONE: inline_tags.ALONE,
     Role.OBJECT: inline_tags.OBJECT,
@@ -79,11 +81,18 @@ def _usual(atoms: Sequence[Atom]) -> dict[str, tuple[bytes, Run]]:
             path.append(atom.key if atom.own else path[-1])
         elif isinstance(atom, Close):
             path.pop()
-    looks = {key: count.most_common(1)[0][0] for key, count in letters.items()}
+    looks = {key: _plainest(count) for key, count in letters.items()}
     usual = {key: (look, runs[look]) for key, look in looks.items()}
     # Where all words are in elements, what comes to stand beside them looks like the first.
     usual.setdefault("", next(iter(usual.values()), (b"", NO_RUN)))
     return usual
+
+
+def _plainest(letters: Counter[bytes]) -> bytes:
+    """Return the usual look: of those that many letters have, the one with the least to it."""
+    common = letters.most_common()
+    many = [look for look, count in common if count >= _MANY * letters.total()]
+    return min(many or [common[0][0]], key=len)
 
 
 def _settled(atoms: Sequence[Atom], at: int) -> Thing:

@@ -81,9 +81,8 @@ class OfficeFormat:
 
 def _possible(segment: Segment) -> Segment:
     """Return a segment without characters that XML has no place for."""
-    text = segment.rendered()
-    sound = inline_tags.possible(text)
-    return segment if sound == text else replace(segment, slot=sound)
+    sound = inline_tags.possible(segment.raw)
+    return segment if sound == segment.raw else segment.with_translation(sound)
 
 
 def _relabelled(run: Run, named: re.Pattern[bytes] | None, target: Target | None) -> Run:

@@ -10,46 +10,50 @@ from vitrans.formats.base import Format
 from vitrans.formats.docx import WordDocument
 from vitrans.formats.epub import Epub
 from vitrans.formats.html import Html
+from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.odt import OpenPresentation, OpenText
 from vitrans.formats.packages import Package
 from vitrans.formats.plain import Plain
+from vitrans.formats.po import Catalogue
 from vitrans.formats.pptx import Presentation
 from vitrans.formats.subtitles import SubRip, WebVTT
+from vitrans.formats.tables import Table, TabTable
+from vitrans.formats.tmx_document import Memory
+from vitrans.formats.xliff import Xliff
 
 PLAIN = Plain()
-# Packages, each with what it is told by: the start of a part's name, or its type.
+# Packages, each with what it is told by: the start of its type, or of the name of a part.
 _PACKAGES: dict[str, Format] = {
     "application/epub+zip": Epub(),
     "word/": WordDocument(),
     "ppt/": Presentation(),
     "application/vnd.oasis.opendocument.text": OpenText(),
-    "application/vnd.oasis.opendocument.text-template": OpenText(),
     "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
-    "application/vnd.oasis.opendocument.presentation-template": OpenPresentation(),
 }
 _TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), Html(), SubRip(), WebVTT(), SubStation())
-FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_PACKAGES.values())}
+_DATA: tuple[Format, ...] = (
+    *(Xliff(), Catalogue(), Memory()),
+    *(Table(), TabTable(), Json(), JsonLines()),
+)
+FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 
 # What is not read yet, and what to do about it.
 _OTHERS = {
     "an old Word document": (".doc .dot", "soffice --convert-to docx {name}"),
     "a flat OpenDocument text": (".fodt .fodp", "soffice --convert-to odt {name}"),
-    "an old presentation": (".ppt .pps .pot", "soffice --convert-to pptx {name}"),
+    "an old presentation": (".ppt .pps", "soffice --convert-to pptx {name}"),
     "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
-    "an XLIFF file": (".xliff .xlf .sdlxliff .mqxliff .mxliff", "export its segments as text"),
-    "a translation memory": (".tmx", "take its texts out with your CAT tool"),
-    "a gettext catalogue": (".po .pot .mo", "take its texts out, a line each"),
-    "JSON": (".json .jsonl .ndjson .ipynb", "take its texts out, for example with jq -r .text"),
-    "a table": (".csv .tsv", "take the column of text out, a line a row"),
+    "a compiled catalogue": (".mo", "msgunfmt {name} -o {stem}.po"),
+    "a notebook": (".ipynb", "jupyter nbconvert --to markdown {name}"),
     "LaTeX": (".tex .latex .ltx", "pandoc {name} -t gfm -o {stem}.md"),
     "rich text": (".rtf", "pandoc {name} -t gfm -o {stem}.md"),
     "lyrics with times": (".lrc", "save the words alone as .txt"),
     "MicroDVD or MPL2 subtitles": (".sub .mpl", "convert it to .srt, for example with ffmpeg"),
     "timed text": (".ttml .dfxp .sbv .smi", "convert it to .srt or .vtt"),
-    "XML": (".xml .rss .svg .dita .docbook .resx .strings .xlf2", "take its texts out first"),
+    "XML": (".xml .rss .svg .dita .docbook .resx .strings", "take its texts out first"),
     "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
     "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
     "a settings file": (
@@ -128,8 +132,9 @@ def packaged(data: bytes) -> Format | None:
         kind = package.read("mimetype").decode("ascii", "replace") if "mimetype" in parts else ""
     except InputError:
         return None  # the format of its name says what is wrong with it
-    told = (each for sign, each in _PACKAGES.items() if any(p.startswith(sign) for p in parts))
-    return _PACKAGES.get(kind.strip()) or next(told, None)
+    signs = (kind, *parts)
+    told = (e for sign, e in _PACKAGES.items() if any(one.startswith(sign) for one in signs))
+    return next(told, None)
 
 
 def named(name: str) -> Format:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vitrans.types import Cue, Document, Kind, Mark, MarkKind, Segment
+from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment
 
 # What there is of a text between white space and byte order marks.
 TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
@@ -32,7 +32,7 @@ class Stretch(NamedTuple):
     """Characters `start` to `end` of a source, its kind and 1-based line, and the marks in it.
 
     `row` is where it is on the page, where lines do not tell; `cue` is when it is shown, if it is a
-    subtitle.
+    subtitle; `given` is the language that the file says it has.
     """
 
     start: int
@@ -43,6 +43,7 @@ class Stretch(NamedTuple):
     escape: str = ""
     cue: Cue | None = None
     row: int = 0
+    given: Language = Language.UNDETERMINED
 
 
 def document(text: str, spans: Iterable[Stretch], format: str = "text") -> Document:
@@ -87,6 +88,7 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
         escape=span.escape,
         cues=cues,
         row=span.row,
+        given=span.given,
     )
     return start, end, made
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vitrans.align.lexicon import lexicon
-from vitrans.text import is_syllable, words
+from vitrans.text import has_accents, has_letters, is_syllable, words
 from vitrans.text.english import stem
 from vitrans.types import Detection, Document, Kind, Language, MarkKind, Segment
 
@@ -37,8 +37,31 @@ _VIETNAMESE = (Language.VIETNAMESE, Language.UNACCENTED)
 
 
 def told(segment: Segment, found: Detection) -> Segment:
-    """Return a segment with the language that was found."""
-    return replace(segment, language=found.language, third=found.third)
+    """Return a segment with the language that was found, or that its file gives it.
+
+    What a file says counts, unless the text clearly is in the other of the two languages;
+    whether Vietnamese has its marks is for the text to tell.
+    """
+    if segment.given is Language.UNDETERMINED:
+        return replace(segment, language=found.language, third=found.third)
+    return replace(segment, language=_settled(segment, found), third="")
+
+
+def _settled(segment: Segment, found: Detection) -> Language:
+    """Return the language of a segment whose file gives one."""
+    given, text = segment.given, segment.text
+    if _is_other(given, found) and found.confidence >= _SURE and len(words(text)) >= _FEW:
+        return found.language
+    if given is Language.VIETNAMESE and not has_accents(text):
+        bare = found.language is Language.UNACCENTED or all(map(is_syllable, words(text)))
+        return Language.UNACCENTED if bare and has_letters(text) else given
+    return given
+
+
+def _is_other(given: Language, found: Detection) -> bool:
+    """Say whether a language was found that is the other one of the two than is given."""
+    others = (Language.ENGLISH,) if given is Language.VIETNAMESE else _VIETNAMESE
+    return found.language in others
 
 
 def by_language(segment: Segment, detector: "Detector") -> Document:
@@ -46,6 +69,8 @@ def by_language(segment: Segment, detector: "Detector") -> Document:
     whole = Document((told(segment, detector.detect(segment.text)),), ("", ""))
     parts = list(_parts(segment))
     if len(parts) < 2 or segment.kind in (Kind.BYLINE, Kind.CREDIT):
+        return whole
+    if segment.given is not Language.UNDETERMINED:
         return whole
     found = [detector.detect(segment.text[start:end]) for start, end in parts]
     sides = [_side(one, segment.text[slice(*part)]) for one, part in zip(found, parts, strict=True)]

@@ -117,7 +117,7 @@ def repair_document(document: Document) -> Mended:
             before = mended.cut(0, start).raw if mended.marks else found.text[:start]
             placed.append(PlacedRepair(line, offset + len(before), one))
         segments.append(mended)
-        offset += len(mended.rendered())
+        offset += len(mended.raw)
     return Mended(document.with_segments(segments), tuple(placed))
 
 
@@ -126,7 +126,7 @@ def _mended(segment: Segment, text: str, repairs: Sequence[Repair]) -> Segment:
     if text == segment.text:
         return segment
     marks = (_mark_moved(mark, repairs) for mark in segment.marks)
-    return replace(segment, text=text, marks=tuple(marks), slot=None)
+    return replace(segment, text=text, marks=tuple(marks))
 
 
 def _mark_moved(mark: Mark, repairs: Sequence[Repair]) -> Mark:

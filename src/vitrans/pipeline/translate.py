@@ -1,13 +1,14 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
+from vitrans.pipeline import bilingual
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
@@ -32,6 +33,7 @@ from vitrans.types import (
 if TYPE_CHECKING:
     from vitrans.language import Detector
 
+_LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
@@ -61,16 +63,18 @@ class Unit:
 class Translated:
     """A translated document with the units behind its segments.
 
-    `notes` are warnings about the document as a whole.
+    In a bilingual file the units are of the sources that had no translation, and `left` says how
+    many others were left as they are, by why. `notes` are warnings about the document as a whole.
     """
 
     document: Document
     units: tuple[Unit, ...]
     notes: tuple[str, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def translations(self) -> tuple[Translation, ...]:
-        """The translations, one for each segment."""
+        """The translations, one for each unit."""
         return tuple(unit.translation for unit in self.units)
 
     def warnings(self) -> Iterator[tuple[int, str, str]]:
@@ -87,9 +91,11 @@ class Sentences:
     Attributes:
         document: as a format has read it.
         target: the language that all of it is to be in.
+        opened: what of it is to be translated.
         found: its sentences as they were found.
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
+        left: how much of a bilingual file is left as it is, by why.
         localise: whether figures alone are written as the target language has them.
         rules: what subtitles must be.
         beside: how many stand beside their translation.
@@ -97,9 +103,11 @@ class Sentences:
 
     document: Document
     target: Target
+    opened: Document
     found: Document
     ready: Document
     wanted: tuple[bool, ...]
+    left: Mapping[str, int]
     localise: bool = True
     rules: SubtitleRules = EASY_TO_READ
     beside: int = 0
@@ -138,6 +146,9 @@ def translate_document(
         place: finds where words went; the bundled word table and copies if None.
         localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
+
+    Raises:
+        InputError: the file says that it is to be translated into another language.
     """
     sentences = replace(
         find_sentences(document, target, restorer, detector, find_english),
@@ -165,7 +176,8 @@ def find_sentences(
     find_english: FindEnglish | None = None,
 ) -> Sentences:
     """Return the sentences of a document, restored; see `translate_document`."""
-    tagged = tag(document, detector)
+    opened, left = bilingual.opened(document, target)
+    tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
@@ -174,7 +186,7 @@ def find_sentences(
         number not in beside and _is_wanted(segment, target)
         for number, segment in enumerate(ready.segments)
     )
-    return Sentences(document, target, found, ready, wanted, beside=len(beside))
+    return Sentences(document, target, opened, found, ready, wanted, left, beside=len(beside))
 
 
 def kept_units(sentences: Sentences) -> list[Unit]:
@@ -193,12 +205,15 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     filled = rewrapped(found, found.with_segments(unit.result for unit in units))
     done = relined(found, filled, sentences.rules, sentences.target)
     pairs = zip(units, done.segments, strict=True)
-    placed = (one if one.result == result else _placed(one, result) for one, result in pairs)
-    notes = list(_notes(sentences.document, done))
+    placed = tuple(u if u.result == result else _placed(u, result) for u, result in pairs)
+    notes = list(_notes(sentences.opened, done))
     if sentences.beside:
         notes.append(_BESIDE.format(sentences.beside))
     notes += hard_to_read(found, done, sentences.rules)
-    return Translated(replace(done, target=sentences.target), tuple(placed), tuple(notes))
+    made = [unit.translation for unit in placed]
+    written = bilingual.filled(sentences.document, sentences.target, done, made)
+    written = replace(written, target=sentences.target)
+    return Translated(written, placed, tuple(notes), sentences.left)
 
 
 def _placed(unit: Unit, result: Segment) -> Unit:
@@ -270,7 +285,12 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, by the bundled word table."""
+    """Return where words went, by the bundled word table; None in what no sentence is as long as.
+
+    The table compares each word with each, which would take hours.
+    """
+    if len(source) > _LONGEST_SENTENCE:
+        return [None] * len(spans)
     from vitrans.align.placement import place
 
     return place(spans, source, target, language)

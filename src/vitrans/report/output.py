@@ -7,7 +7,7 @@ from typing import Any
 
 from vitrans.exchange.rows import write_rows
 from vitrans.report.terminal import printed
-from vitrans.types import CaptionPair, Detection, Document, Translation
+from vitrans.types import CaptionPair, Detection, Segment, Translation
 
 
 def detection_line(text: str, detection: Detection) -> str:
@@ -21,9 +21,11 @@ def detection_json(text: str, detection: Detection) -> str:
     return _line({"text": text, "language": language, "confidence": confidence})
 
 
-def translations_json(document: Document, translations: Sequence[Translation], name: str) -> str:
+def translations_json(
+    segments: Sequence[Segment], translations: Sequence[Translation], name: str
+) -> str:
     """Return what became of every sentence of a file, a line of JSON each."""
-    pairs = zip(document.segments, translations, strict=True)
+    pairs = zip(segments, translations, strict=True)
     return "".join(
         _line({"file": name, "line": segment.line, **asdict(translation)})
         for segment, translation in pairs

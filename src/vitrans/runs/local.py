@@ -50,7 +50,7 @@ def run(
 
 def _outcome(job: Job, work: Work, emit: Callable[[bytes], None], skip_existing: bool) -> Outcome:
     """Do the work for one file; return what became of it."""
-    name = str(job.source)
+    name = job.name
     if skip_existing and job.target and job.target.exists():
         return Outcome(name, Status.SKIPPED, f"{str(job.target)!r} is there already")
     try:
@@ -63,7 +63,7 @@ def _outcome(job: Job, work: Work, emit: Callable[[bytes], None], skip_existing:
 def _do(job: Job, work: Work, emit: Callable[[bytes], None]) -> None:
     """Read a file, do the work, write or emit the result."""
     data = read_bytes(job.source)
-    result = work(data, str(job.source))
+    result = work(data, job.name)
     if job.target is None:
         emit(result)
     elif job.target != job.source:

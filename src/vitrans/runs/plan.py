@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrans.errors import InputError, OutputError, UsageError
-from vitrans.files import check_writable, expand, identities, named_file
+from vitrans.files import check_writable, divided, expand, identities, named_file
 from vitrans.runs.outcomes import Outcome
 
 STANDARD_INPUT = "-"
@@ -62,11 +62,18 @@ class Job:
         source: the file that is read.
         target: the file that takes the result; None for standard output.
         backup: where the source is kept before it changes in its place.
+        part: what of the source is meant, where it was named as `FILE#PART`.
     """
 
     source: Path
     target: Path | None = None
     backup: Path | None = None
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the source was named as."""
+        return f"{self.source}#{self.part}" if self.part else str(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,8 @@ def plan(
 ) -> Plan:
     """Return which files become which; nothing is written.
 
-    Inputs are paths and globs. One that names no file, or whose result could not be written, is a
-    failed outcome and stops only itself.
+    Inputs are paths and globs, perhaps with a part, `FILE#PART`. One that names no file, or whose
+    result could not be written, is a failed outcome and stops only itself.
 
     Args:
         inputs: the files to work on.
@@ -113,33 +120,47 @@ def plan(
     unwritable = [outcome for job in jobs if (outcome := _unwritable(job, destination))]
     stopped = {outcome.source for outcome in unwritable}
     return Plan(
-        jobs=tuple(job for job in jobs if str(job.source) not in stopped),
+        jobs=tuple(job for job in jobs if job.name not in stopped),
         failed=(*failed, *unwritable),
         folder=destination.folder if len(jobs) > len(stopped) else None,
     )
 
 
-def _found(inputs: Sequence[str | Path]) -> tuple[list[Path], list[Outcome]]:
-    """Return the files that inputs name, each once, and an outcome for each that names none."""
-    sources: dict[Path, None] = {}
+def _found(inputs: Sequence[str | Path]) -> tuple[list[tuple[Path, str]], list[Outcome]]:
+    """Return the files that inputs name with their parts, and an outcome for what names none."""
+    sources: dict[tuple[Path, str], None] = {}
     failed = []
     for given in inputs:
         try:
-            sources.update(dict.fromkeys(expand([given])))
+            sources.update(dict.fromkeys(_named(given)))
         except InputError as error:
             failed.append(Outcome.failed(str(given), error))
     return list(sources), failed
 
 
-def _jobs(sources: Sequence[Path], destination: Destination) -> Iterator[Job]:
+def _named(given: str | Path) -> list[tuple[Path, str]]:
+    """Return the files that an input names, with the part that is meant.
+
+    Raises:
+        InputError: there are none.
+    """
+    file, part = divided(given)
+    try:
+        return [(path, part) for path in expand([file])]
+    except InputError:
+        return [(path, "") for path in expand([given])]  # which names all that was given
+
+
+def _jobs(sources: Sequence[tuple[Path, str]], destination: Destination) -> Iterator[Job]:
     """Yield what there is to do; a file under two names (`a`, `b/../a`) makes a result once."""
     seen = set()
-    for source in sources:
+    for source, part in sources:
         target = destination.of(source)
-        key = (_place(source), _place(target)) if target else source
+        key = (_place(source), _place(target), part) if target else (source, part)
         if key not in seen:
             suffix = destination.backup
-            yield Job(source, target, source.with_name(source.name + suffix) if suffix else None)
+            backup = source.with_name(source.name + suffix) if suffix else None
+            yield Job(source, target, backup, part)
         seen.add(key)
 
 
@@ -159,14 +180,14 @@ def _overwritten(
 
 def _shared(jobs: Sequence[Job]) -> Iterator[str]:
     """Yield what is wrong with sources that would become one file."""
-    taken: dict[str, Path] = {}
+    taken: dict[str, str] = {}
     for job in jobs:
         if not job.target:
             continue
-        first = taken.setdefault(_place(job.target), job.source)
-        if first != job.source:
+        first = taken.setdefault(_place(job.target), job.name)
+        if first != job.name:
             yield (
-                f"{str(first)!r} and {str(job.source)!r} would both become {str(job.target)!r}; "
+                f"{first!r} and {job.name!r} would both become {str(job.target)!r}; "
                 "give each its own folder"
             )
 
@@ -178,7 +199,7 @@ def _unwritable(job: Job, destination: Destination) -> Outcome | None:
     try:
         check_writable(job.target)
     except OutputError as error:
-        return Outcome.failed(str(job.source), error)
+        return Outcome.failed(job.name, error)
     return None
 
 

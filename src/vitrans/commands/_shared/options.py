@@ -37,7 +37,7 @@ ReadAs = Annotated[
     str | None,
     typer.Option(
         "--format",
-        help="How to read the input, whatever its name, such as text, md, html or srt.",
+        help="How to read the input, whatever its name, such as text, md, html or csv.",
         show_default=False,
     ),
 ]

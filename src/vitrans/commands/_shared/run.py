@@ -12,7 +12,7 @@ import typer
 from vitrans.commands._shared.console import complain, note, out_bytes
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
-from vitrans.files import check_writable, decode, read_bytes, write_bytes
+from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
 from vitrans.formats import PLAIN, named
 from vitrans.pipeline import parse_lines
 from vitrans.runs import Destination, Outcome, exit_code, plan
@@ -108,7 +108,7 @@ def open_document(name: str, format: str | None = None) -> Document:
     """Return one file, or standard input where the name is `-`, as a document."""
     if name == STANDARD_INPUT:
         return _whole_input(format)
-    return read_document(read_bytes(Path(name)), name, format)
+    return read_document(read_bytes(named_file(name)), name, format)
 
 
 def _tell(outcome: Outcome, quiet: bool) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from vitrans.errors import InputError, UsageError
 from vitrans.evaluation.sides import jsonl, plain, rows, sgml, tmx, wmt_xml
 from vitrans.exchange.tmx import same_language
-from vitrans.files import decode, named_file, read_bytes
+from vitrans.files import decode, divided, read_bytes
 from vitrans.report.model import Origin
 
 STANDARD_INPUT = "-"
@@ -99,12 +99,6 @@ def read_contents(path: Path) -> Contents:
     data = _standard_input() if is_input else read_bytes(path)
     text = decode(data, None if is_input else path)
     return Contents(_SHOWN if is_input else str(path), text, hashlib.sha256(data).hexdigest())
-
-
-def divided(given: str) -> tuple[Path, str]:
-    """Return the file and the part; a file that has the whole name is meant as it is."""
-    path = named_file(given)
-    return path, "" if path == Path(given) else given.rpartition("#")[2]
 
 
 def check_standard_input(given: Iterable[str]) -> None:

@@ -83,9 +83,7 @@ def translated_markup(
         return form.write(made).decode("utf-8")
     return "".join(
         glue + segment
-        for glue, segment in zip(
-            made.glue, [*(s.rendered() for s in made.segments), ""], strict=True
-        )
+        for glue, segment in zip(made.glue, [*(s.raw for s in made.segments), ""], strict=True)
     )
 
 

@@ -124,7 +124,7 @@ def _translated(asked: ChatRequest, desk: Desk) -> tuple[str, list[str]]:
 
 def _pieces(document: Document) -> Iterator[str]:
     for glue, segment in zip(document.glue, document.segments, strict=False):
-        yield glue + segment.rendered()
+        yield glue + segment.raw
     yield document.glue[-1]
 
 

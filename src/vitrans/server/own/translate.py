@@ -151,7 +151,7 @@ def alternatives(made: Translated, most: int) -> list[str]:
     found = []
     for number in range(count):
         texts = [
-            option[min(number, len(option) - 1)] if option else segment.rendered()
+            option[min(number, len(option) - 1)] if option else segment.raw
             for option, segment in zip(options, made.document.segments, strict=True)
         ]
         pairs = zip(made.document.glue, [*texts, ""], strict=True)
@@ -180,7 +180,7 @@ def _details(made: Translated) -> Details:
             before=before,
             source=unit.source.raw,
             restored=unit.restored.raw,
-            target=segment.rendered(),
+            target=segment.raw,
             provenance=unit.translation.provenance,
             score=unit.translation.score,
             warnings=list(unit.translation.warnings),

@@ -1,0 +1,158 @@
+"""Catalogues of gettext (.po, .pot): translations beside their sources.
+
+What is translated by a machine is marked `fuzzy`, so that programs do not show it before somebody
+has looked at it. Entries with a translation, obsolete ones, comments and the wrapping of all that
+is not filled stay byte for byte.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar, NamedTuple
+
+from vitrans.encodings.names import UTF8
+from vitrans.formats.base import render
+from vitrans.formats.bilingual import (
+    TRANSLATED,
+    BilingualFormat,
+    Made,
+    Opened,
+    Result,
+    check_direction,
+    counted,
+    language_of,
+)
+from vitrans.formats.po_entries import Entry, Field, entries, header
+from vitrans.formats.po_strings import RULE, with_accelerator, without_accelerator, written
+from vitrans.formats.spans import Stretch, document
+from vitrans.formats.splice import Edit, spliced
+from vitrans.formats.strings import stretches, structure
+from vitrans.text.unicode import line_end
+from vitrans.types import Document, Language, Target
+
+_FUZZY = "fuzzy"
+_FORMS = re.compile(r"nplurals\s*=\s*(\d)")
+_CHARSET = re.compile(r"(\"Content-Type:[^\"\\]*charset=)([\w.:-]+)", re.IGNORECASE)
+_NO_LANGUAGE = re.compile(r"(\"Language:[ \t]*)(\\n\")")
+_LONG = re.compile(r'"[^"\n]{82,}"\s*$', re.MULTILINE)
+
+
+class _Unit(NamedTuple):
+    """A source, the translation that goes beside it, and their entry."""
+
+    entry: Entry
+    source: Field
+    target: Field
+
+
+class Catalogue(BilingualFormat):
+    """Catalogues of gettext."""
+
+    name = "po"
+    title = "a gettext catalogue"
+    suffixes: ClassVar[tuple[str, ...]] = (".po", ".pot")
+
+    def parse(self, text: str) -> Document:
+        """Return the translations of a catalogue as they stand."""
+        found = list(entries(text))
+        given = language_of(_head(text, found).get("language", ""))
+        spans = [
+            span
+            for entry in found
+            if not _is_header(text, entry)
+            for form in entry.forms.values()
+            for span in _spans(text, form, given)
+        ]
+        return document(text, spans, self.name)
+
+    def write(self, document: Document) -> bytes:
+        """Return the file's bytes, whose header says the encoding that they are in."""
+        text = render(document)
+        said = _CHARSET.search(text)
+        wrong = said and said[2].upper() not in (UTF8, "UTF8") and not text.isascii()
+        if said and wrong and document.encoding == UTF8:
+            text = f"{text[: said.start(2)]}{UTF8}{text[said.end(2) :]}"
+        return super().write(replace(document, segments=(), glue=(text,)))
+
+    def opened(self, text: str, target: Target) -> Opened:
+        """Return the sources without a translation; of plurals, the one for each form."""
+        found = list(entries(text))
+        head = _head(text, found)
+        check_direction(head.get("x-source-language", ""), head.get("language", ""), target)
+        units = tuple(_document(text, unit, target.other) for unit in _open(text, found))
+        return Opened(units, counted(_why(text, entry) for entry in found))
+
+    def filled(self, text: str, target: Target, done: Sequence[Result]) -> str:
+        """Return a catalogue with its translations, those by a machine marked fuzzy."""
+        found = list(entries(text))
+        wrapped, end = not _LONG.search(text), line_end(text)
+        edits: dict[tuple[int, int], Edit] = {}
+        for unit, result in zip(_open(text, found), done, strict=True):
+            if not result.is_left:
+                for edit in _edits(text, unit, result, wrapped, end):
+                    edits[edit.start, edit.end] = edit
+        if edits and (language := _NO_LANGUAGE.search(text)):
+            at = language.end(1)
+            space = "" if text[at - 1] == " " else " "
+            edits[at, at] = Edit(at, at, f"{space}{target}")
+        return spliced(text, list(edits.values()))
+
+    def structure(self, text: str) -> list[str]:
+        """Return the tags and placeholders of a string."""
+        return structure(text)
+
+
+def _head(text: str, found: Sequence[Entry]) -> dict[str, str]:
+    """Return a catalogue's header."""
+    return next((header(text, entry) for entry in found if _is_header(text, entry)), {})
+
+
+def _is_header(text: str, entry: Entry) -> bool:
+    return entry.id is not None and not entry.id.raw(text)
+
+
+def _why(text: str, entry: Entry) -> str:
+    """Return why an entry is not translated, nothing if it is or is no text."""
+    if _is_header(text, entry) or not any(form.raw(text) for form in entry.forms.values()):
+        return ""
+    return _FUZZY if entry.is_fuzzy else TRANSLATED
+
+
+def _open(text: str, found: Sequence[Entry]) -> Iterator[_Unit]:
+    """Yield what is to be translated."""
+    many = _FORMS.search(_head(text, found).get("plural-forms", ""))
+    for entry in found:
+        if entry.id is None or _is_header(text, entry) or _why(text, entry):
+            continue
+        forms = int(many[1]) if many else len(entry.forms)
+        for number, form in entry.forms.items():
+            plural = entry.plural if number or forms == 1 else None
+            yield _Unit(entry, plural or entry.id, form)
+
+
+def _spans(text: str, field: Field, given: Language) -> Iterator[Stretch]:
+    """Yield the lines of a field that has some text."""
+    start, end = field.strings[0][0], field.strings[-1][1]
+    return stretches(text, start, end, field.line, RULE, given)
+
+
+def _document(text: str, unit: _Unit, given: Language) -> Document:
+    """Return a source as a document of its own, without the mark of a key."""
+    raw, _ = without_accelerator(unit.source.raw(text))
+    return document(raw, stretches(raw, 0, len(raw), unit.source.line, RULE, given))
+
+
+def _edits(text: str, unit: _Unit, result: Result, wrapped: bool, end: str) -> Iterator[Edit]:
+    """Yield what changes in an entry."""
+    entry, source, target = unit
+    _, mark = without_accelerator(source.raw(text))
+    keyword = text[target.start : text.index('"', target.start)].rstrip()
+    on_lines = len(source.strings) > 1
+    new = written(keyword, with_accelerator(result.text, mark), end, wrapped, on_lines)
+    yield Edit(target.start, target.end, new)
+    if result.how is Made.EXACT or entry.is_fuzzy:
+        return
+    if entry.flags is not None:
+        yield Edit(entry.flags, entry.flags, " fuzzy,")
+    elif entry.first is not None:
+        yield Edit(entry.first, entry.first, f"#, fuzzy{end}")
