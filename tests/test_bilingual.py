@@ -223,6 +223,42 @@ def test_a_word_document_is_corrected_in_its_formatting(tmp_path: Path) -> None:
         assert "".join(run.text for run in changed.runs if run.bold).strip() == "two stars", form
 
 
+CATALOGUE = """\
+msgid ""
+msgstr "Language: en\\n"
+
+msgid "Phim rất hay"
+msgstr ""
+"""
+UNITS = """\
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"
+ source-language="vi" target-language="en" datatype="plaintext"><body>
+<trans-unit id="x"><source>Phim <g id="1">rất hay</g></source></trans-unit>
+</body></file></xliff>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "before", "after"),
+    [
+        ("a.po", CATALOGUE, '#, fuzzy\nmsgid "Phim', 'msgstr "movie very good"'),
+        ("a.xlf", UNITS, 'state="needs-review-translation"', 'state="translated">movie <g id="1">'),
+    ],
+)
+def test_what_is_reviewed_needs_no_review(name: str, text: str, before: str, after: str) -> None:
+    original = read_document(text.encode("utf-8"), name)
+    tools: list[Any] = [Glossing(), FakeRestorer(), FakeDetector()]
+    done = translate_document(original, Language.ENGLISH, *tools)
+    assert before in render(done.document)
+    for form in EDITABLE:
+        made = write_sheet(sheet_of(done, name, Language.ENGLISH), form)
+        other = with_correction(made, form, "film", "movie")
+        reviewed = read_reviewed(other, f"a{suffix_of(form)}")
+        again = fix_document(original, reviewed, Language.ENGLISH, *tools[1:])
+        assert after in render(again.done.document), form
+        assert before not in render(again.done.document), form
+
+
 @settings(max_examples=40)
 @given(
     pieces=st.lists(

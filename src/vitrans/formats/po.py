@@ -15,7 +15,6 @@ from vitrans.formats.base import render
 from vitrans.formats.bilingual import (
     TRANSLATED,
     BilingualFormat,
-    Made,
     Opened,
     Result,
     check_direction,
@@ -150,7 +149,7 @@ def _edits(text: str, unit: _Unit, result: Result, wrapped: bool, end: str) -> I
     on_lines = len(source.strings) > 1
     new = written(keyword, with_accelerator(result.text, mark), end, wrapped, on_lines)
     yield Edit(target.start, target.end, new)
-    if result.how is Made.EXACT or entry.is_fuzzy:
+    if result.how.is_sure or entry.is_fuzzy:
         return
     if entry.flags is not None:
         yield Edit(entry.flags, entry.flags, " fuzzy,")
