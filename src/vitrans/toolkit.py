@@ -597,6 +597,26 @@ def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
     return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
 
 
+def settings_told(settings: Settings) -> dict[str, str]:
+    """Return what of the settings decides translations, by name; of files and models the sha256.
+
+    Raises:
+        InputError: a file cannot be read.
+        ModelError: a model is not here.
+    """
+    from vitrans.memory import engine_key
+    from vitrans.models import fingerprints
+
+    own = lexicon_path()
+    lexicon = own if settings.own_lexicon and own.exists() else ""
+    facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
+    facts |= {"model": fingerprints(chosen_models(settings), settings.engine), "lexicon": lexicon}
+    return {
+        **{name: engine_key({name: value})[:16] for name, value in sorted(facts.items())},
+        "vitrans": __version__,
+    }
+
+
 def _name_of(model: str | Path | tuple[str, ...] | None) -> str:
     """Return what people call a translation model, or several."""
     return ", ".join(model) if isinstance(model, tuple) else str(model or "bundled")
