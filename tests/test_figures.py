@@ -21,11 +21,13 @@ OWN = {
     "alignment_baselines",
     "confidence",
     "evidence",
+    "memory",
     "repair",
     "restorer_baselines",
     "significance",
     "speed",
     "subtitles",
+    "terms",
     "unrelated_captions",
 }
 
