@@ -29,6 +29,7 @@ WORDS = {
 }
 # A rule of its own translates credits of photos.
 CREDIT = (b"Anh: TTXVN", b"Photo: VNA")
+TEXT_OF_CREDIT = ("Anh: TTXVN", "Photo: VNA")
 
 
 class Vietnamese:
@@ -88,7 +89,9 @@ def test_a_translation_changes_its_text_alone(path: Path, tmp_path: Path) -> Non
     before, after = (format.read(p.read_bytes(), p.name) for p in (path, made))
     assert len(before.segments) == len(after.segments)
     for one, other in zip(before.segments, after.segments, strict=True):
-        assert other.text.replace("Well, ", "") == one.text.replace(CREDIT[0].decode(), CREDIT[1].decode())
+        assert other.text.replace("Well, ", "") == one.text.replace(
+            CREDIT[0].decode(), CREDIT[1].decode()
+        )
     assert sum("Well, " in segment.text for segment in after.segments) > 3
     if path.suffix == ".epub":
         assert data[:60] == path.read_bytes()[:60]  # its type, stored first

@@ -1,9 +1,10 @@
 """Markdown (CommonMark with tables and common extensions): running text is segments.
 
 Headings, paragraphs, list items, block quotes, definitions, table cells and the title and
-description of front matter become segments. Code blocks, formulas, HTML blocks, link definitions,
-bullets, heading marks, quote marks, admonition marks, task boxes and table pipes stay in the
-glue; so does any block whose text is not found verbatim in its place.
+description of front matter become segments, and so do the texts of HTML blocks, which are read as
+those of a page. Code blocks, formulas, link definitions, bullets, heading marks, quote marks,
+admonition marks, task boxes and table pipes stay in the glue; so does any block whose text is not
+found verbatim in its place.
 
 A hard-wrapped paragraph is one segment, a line break in it a mark; a hard line break, two spaces
 or a backslash at the end of a line, divides it into segments.
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from vitrans.encodings import encode
 from vitrans.formats import anchors, front_matter
 from vitrans.formats.base import TextFormat, render
+from vitrans.formats.html import spans as html_spans
 from vitrans.formats.markdown_inline import pieces, structure, words
 from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.text import lines
@@ -101,7 +103,10 @@ def _spans(text: str) -> Iterator[Stretch]:
     starts = [0, *accumulate(len(line) for line in lines(text))]
     done = 0
     tokens, env = _tokens(text)
-    for opener, block in pairwise(tokens):
+    for opener, block in pairwise([*tokens[:1], *tokens]):
+        if block.type == "html_block" and block.map and not block.level:
+            yield from _html(text, starts[block.map[0]], starts[block.map[1]], block.map[0] + 1)
+            done = starts[block.map[1]]
         if block.type != "inline" or not block.content or not block.map:
             continue
         last = max(block.map[1], block.map[0] + 1)  # a defined term has no length of its own
@@ -118,6 +123,12 @@ def _spans(text: str) -> Iterator[Stretch]:
             yield Stretch(start, end, kind, line + before, inner, cell)
             if title := _image_title(text, end, inner):
                 yield Stretch(*title, kind, line + before, [], "double")
+
+
+def _html(text: str, start: int, end: int, line: int) -> Iterator[Stretch]:
+    """Yield the texts of an HTML block that starts on a line."""
+    for span in html_spans(text, start, end):
+        yield span._replace(line=line + text.count("\n", start, span.start))
 
 
 def _image_title(text: str, end: int, inner: list[Piece]) -> tuple[int, int] | None:
