@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from docx import Document
 
 from vitrans.exchange.bilingual import Row, Sheet
+from vitrans.exchange.tmx import TmxUnit, tmx_parts
+from vitrans.memory import Memory, import_file
 from vitrans.report.bilingual import BilingualForm, write_sheet
 from vitrans.types import Language
 
@@ -40,6 +43,47 @@ Sù kÕt hîp cña diÔn viªn.
 Họ đã hòan thành bộ phim tòan tập.
 Sá»± káº¿t há»£p
 """
+# What the guide to memories has been given, and what it translates.
+HANDBOOK = [
+    TmxUnit(
+        {"vi-VN": vietnamese, "en-GB": english},
+        created=datetime(2026, 1, 31, tzinfo=UTC),
+        author="Lan",
+        source="vi-VN",
+    )
+    for vietnamese, english in (
+        ("Người mượn phải trả nhạc cụ đúng hạn.", "Borrowers must return instruments on time."),
+        ("Thời hạn mượn là 28 ngày.", "The loan period is 28 days."),
+        ("Thẻ thư viện có giá trị trong 12 tháng.", "A library card is valid for 12 months."),
+    )
+]
+LETTER = """\
+Thời hạn mượn là 14 ngày.
+Thẻ thư viện có giá trị trong 12 tháng.
+Người mượn phải trả đàn đúng hạn.
+"""
+
+# What the guide to CAT tools works on.
+CAT_FILES = {
+    "garden.xlf": "okapi.xlf",
+    "garden.docx.sdlxliff": "trados.sdlxliff",
+    "garden.docx.mqxliff": "memoq.mqxliff",
+    "vi.po": "gettext.po",
+    "team.tmx": "omegat.tmx",
+    "strings.json": "python.json",
+    "strings.csv": "translate-toolkit.csv",
+}
+
+
+OFFICE = {
+    "report.docx": "libreoffice.docx",
+    "report.vi.docx": "python-docx.docx",
+    "manual.docx": "python-docx.docx",
+    "slides.pptx": "python-pptx.pptx",
+    "letter.odt": "libreoffice.odt",
+    "book.epub": "pandoc.epub",
+    "about.html": "pandoc.html",
+}
 
 
 class Shown(NamedTuple):
@@ -100,6 +144,9 @@ def furnish(folder: Path) -> None:
     shutil.copytree(CORPORA, folder / "corpora")
     for path in (CORPORA / "alignment").glob("loan-desk.*.txt"):
         shutil.copy(path, folder)
+    documents = ROOT / "tests" / "data" / "documents"
+    for name, source in CAT_FILES.items():
+        shutil.copy(documents / source, folder / name)
     files = {
         **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
         **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),
@@ -120,11 +167,18 @@ def furnish(folder: Path) -> None:
         "found.jsonl": '{"language": "vi", "confidence": 0.9}\n',
         "gold.txt": "vi\n",
         "test.txt": "Xin chào!\n",
+        "handbook.tmx": "".join(tmx_parts(HANDBOOK)),
+        "letter.txt": LETTER,
     }
     _review(folder / "reviewed" / "story.txt.docx")
+    for name, made in OFFICE.items():
+        shutil.copy(ROOT / "tests" / "data" / "documents" / made, folder / name)
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, "utf-8")
+    memory = Memory.writing(folder / "client.db")
+    import_file(memory, folder / "handbook.tmx")
+    memory.close()
 
 
 def _review(path: Path) -> None:
@@ -143,7 +197,12 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-c", vitrans + command],
         cwd=folder,
-        env={**os.environ, "XDG_CONFIG_HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "80"},
+        env={
+            **os.environ,
+            **dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(folder)),
+            "NO_COLOR": "1",
+            "COLUMNS": "80",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

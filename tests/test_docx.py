@@ -291,6 +291,18 @@ def test_a_file_that_is_none_is_refused(data: bytes, message: str, tmp_path: Pat
     assert message in result.stderr and "Traceback" not in result.stderr
 
 
+def test_tracked_changes_and_signatures_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    read(docx(p("The film")))
+    assert not caplog.messages
+    data = docx(p('<w:ins w:id="1" w:author="A">', r("The film"), "</w:ins>"))
+    names = ("[Content_Types].xml", "word/document.xml")
+    signed = {name: part(data, name) for name in names}
+    read(zipped({**signed, "_xmlsignatures/sig1.xml": "<x/>"}))
+    changes, signature = caplog.messages
+    assert "a.docx has tracked changes: they are read as accepted" in changes
+    assert "a.docx is signed" in signature
+
+
 def test_a_package_is_told_by_what_is_in_it() -> None:
     assert packaged(docx(p("The film"))) is DOCX
     assert packaged(zipped({"a.txt": "The film"})) is None

@@ -31,7 +31,8 @@ from vitrans.memory.substitution import substituted
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Language, Match, Target, Translation
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 LAN = Provenance("letters.tmx", "OmegaT", "Lan")
 MACHINE = replace(LAN, author="MT!", machine=True)
 PAIRS = [
@@ -380,3 +381,43 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     for way in (Memory.reading, Memory.writing):
         with pytest.raises(InputError, match="of another program"):
             way(path)
+
+
+def test_an_engine_is_known_by_all_that_its_output_depends_on(tmp_path: Path) -> None:
+    Memory.writing(tmp_path / "m.db").close()
+    terms = tmp_path / "terms.tsv"
+
+    def key(**settings: object) -> str:
+        made = Settings(memory=tmp_path / "m.db", **settings)  # type: ignore[arg-type]
+        opened = Toolkit(made).memory
+        assert opened is not None
+        return opened.drafts.key
+
+    terms.write_text("vi\ten\nphim\tfilm\n", "utf-8")
+    first = key(glossaries=(terms,))
+    assert first == key(glossaries=(terms,)) == key(glossaries=(terms,), threads=1, apply_from=80)
+    terms.write_text("vi\ten\nphim\tmovie\n", "utf-8")
+    others = [key(), key(beam=2), key(glossaries=(terms,)), key(compute_type="float32")]
+    assert len({first, *others}) == 5
+
+
+def test_what_a_reviewer_corrected_takes_the_place_of_what_was_there(
+    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_fakes(monkeypatch)
+    Path("a.txt").write_text("Sự kết hợp rất đẹp.\n\nPhim rất hay.\n", "utf-8")
+    Path("a.tsv").write_text("vi\ten\nPhim rất hay.\tA fine film.\n", "utf-8")
+    run("memory", "import", "a.tsv", "--memory", "m.db")
+    run("translate", "--to", "en", "a.txt", "-o", "r.tsv", "--bilingual", "tsv")
+    reviewed = read_text(Path("r.tsv")).replace("en[Phim rất hay.]", "A very good film.")
+    Path("r.tsv").write_text(reviewed, "utf-8")
+    said = run("fix", "r.tsv", "--original", "a.txt", "-o", "c.txt", "--memory", "m.db")
+    assert "m.db has 2 of them now, 1 in the place of others" in said
+    run("translate", "--to", "en", "a.txt", "-o", "d.txt", "--memory", "m.db")
+    assert "A very good film." in read_text(Path("d.txt"))
+    memory = Memory.reading(Path("m.db"))
+    [found] = find(memory, "Phim rất hay.", EN, ("Sự kết hợp rất đẹp.", ""))
+    assert (found.match.score, found.match.origin) == (101, "a.txt")
+    assert "is an input too" in run(
+        "fix", "r.tsv", "--original", "a.txt", "--memory", "r.tsv", code=2
+    )

@@ -263,7 +263,8 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "language", "lost"),
     [
-        ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 a sign.", EN, "40.000 đ"),
+        ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 a kilo.", EN, "40.000 đ"),
+        ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a sign.", EN, "một ký"),
         ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a kilo.", EN, ""),
         ("Giá 5 USD.", "It costs $5.", EN, ""),
         ("It costs $40 now.", "Giá 40 đồng.", VI, "$40"),
@@ -275,6 +276,15 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
         ("Trời nóng 38°C.", "It is 38 degrees.", EN, ""),
         ("Giá tăng 5%.", "Prices rose by 5.", EN, "5%"),
         ("sinh năm 1994 tấn công", "born in 1994 attacked", EN, ""),
+        ("Mẹ mua hai cân thịt.", "Mother bought two tons of meat.", EN, "hai cân"),
+        ("Mẹ mua hai cân thịt.", "Mother bought two kilos of meat.", EN, ""),
+        ("Mẹ mua ba lạng tôm.", "Mother bought three bowls of prawns.", EN, "ba lạng"),
+        ("Mẹ mua ba lạng tôm.", "Mother bought 300 grams of prawns.", EN, ""),
+        ("Hai lít nước mắm.", "Two bottles of fish sauce.", EN, "Hai lít"),
+        ("She bought two kilos of rice.", "Cô ấy mua hai túi gạo.", VI, "two kilos"),
+        ("Mật khẩu có 8 ký tự.", "The password has 8 characters.", EN, ""),
+        ("Ba ký tên vào giấy.", "Dad signed the paper.", EN, ""),
+        ("Anh là một ký giả.", "He is a journalist.", EN, ""),
         ("The house is 20 km away.", "Nhà cách đây 20 cây số.", VI, ""),
     ],
 )
@@ -286,6 +296,11 @@ def test_units_and_currencies(source: str, target: str, language: Target, lost: 
 def test_a_lost_unit_is_masked_as_the_target_writes_it() -> None:
     (problem,) = Checker.load(EN).problems("Giá 1,5 tỷ đồng.", "It costs 1.5 billion.")
     assert [span.replacement for span in problem.spans] == ["1,500,000,000 dong"]
+
+
+def test_a_unit_of_another_size_is_masked_in_figures() -> None:
+    (problem,) = Checker.load(EN).problems("Mẹ mua ba lạng tôm.", "Mother bought three bowls.")
+    assert [span.replacement for span in problem.spans] == ["300 g"]
 
 
 def test_numbers_of_captions_are_compared_by_value() -> None:

@@ -59,6 +59,7 @@ FOUND = [
     ("version", "1.12.0-rc1"),
     ("version", "192.168.1.10"),
     ("version", "10.0.0.1:8080"),
+    ("version", "192.168.100.200"),
     ("reference", "&nbsp;"),
     ("reference", "chi&#7873;u"),
     ("reference", "&#x110;&#224;"),
@@ -203,3 +204,20 @@ def test_the_time_is_linear(piece: str) -> None:
     started = time.process_time()
     find_protected(piece * (100_000 // len(piece)))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Máy chủ 192.168.100.200 đã tắt.", ["192.168.100.200"]),
+        ("Phiên bản 2.100.300 ra hôm qua.", ["2.100.300"]),
+        ("version 2.100.300 came out", ["2.100.300"]),
+        ("Doanh thu 192.168.100.200 đồng.", []),
+        ("Có 1.234.567 người.", []),
+        ("192.168.100.900", []),
+    ],
+)
+def test_an_address_or_a_version_in_groups_of_three_is_no_amount(
+    text: str, found: list[str]
+) -> None:
+    assert [text[one.start : one.end] for one in find_protected(text)] == found

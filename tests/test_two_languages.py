@@ -145,6 +145,32 @@ def test_a_third_language_is_named(text: str, code: str, detector: Detector) -> 
     assert detector.detect(text).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bonjour!", "fr"),
+        ("Merci beaucoup.", "fr"),
+        ("Gracias", "es"),
+        ("Danke schön!", "de"),
+        ("Grazie mille", "it"),
+        ("Sayonara…", "ja"),
+        ("こんにちは", "ja"),
+        ("안녕하세요", "ko"),
+        ("你好", "zh"),
+        ("Спасибо", "ru"),
+        ("สวัสดี", "th"),
+        ("Hello", "en"),
+        ("Thanks", "en"),
+        ("Cảm ơn", "vi"),
+        ("Cam on", "vi-unaccented"),
+        ("Chào", "vi"),
+        ("She said bonjour to everybody.", "en"),
+    ],
+)
+def test_a_greeting_in_a_third_language_is_named(text: str, code: str, detector: Detector) -> None:
+    assert detector.detect(text).code == code
+
+
 def test_short_pieces_take_the_language_of_their_document(detector: Detector) -> None:
     body = "The rice harvest began early this year and the farmers were happy about it."
     text = f"# Prices\n\n{body}\n\n| Rice | Haruki |\n|---|---|\n| Coffee | Nguyen |\n"

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from vitrans.commands import corpus, memory, models, serve, train
+from vitrans.commands import corpus, memory, models, serve, terms, train
 from vitrans.commands._shared.console import cannot_write, complain, hush, note
 from vitrans.commands.align import align
 from vitrans.commands.bench import bench
@@ -83,5 +83,6 @@ for command in (translate, fix, restore, detect, align, captions, score, bench, 
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(terms.app, name="terms")
 app.add_typer(memory.app, name="memory")
 app.add_typer(serve.app, name="serve")

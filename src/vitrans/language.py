@@ -29,7 +29,7 @@ from vitrans.text import (
     without_quotations,
     words,
 )
-from vitrans.text.others import CODES, languages_of
+from vitrans.text.others import CODES, greeting_language, languages_of, script_language
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -40,6 +40,7 @@ WEIGHT_STEPS, SHARE_STEPS = 10, 100
 # Log-odds below which there is nothing to judge by, and the same where all words are capitalised.
 _UNDECIDED = 1.0
 _UNDECIDED_NAMES = 3.5
+_GREETED = 0.9  # the probability that a greeting alone is one of a third language
 # How many usual words of a third language a text has at least, and how many that are unknown.
 _VOTES, _STRANGE = 2, 2
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
@@ -157,7 +158,9 @@ class Detector:
     def detect(self, text: str) -> Detection:
         """Return the language of a text, and how probable it is that it is the right one."""
         if _is_other_script(text):
-            return Detection(Language.UNDETERMINED, 1.0)
+            return Detection(Language.UNDETERMINED, 1.0, script_language(text))
+        if greeting := greeting_language(text):
+            return Detection(Language.UNDETERMINED, _GREETED, greeting)
         found = self._outside_quotes(text) or self._weighed(text)
         return _third(found) or self._closed(text, found)
 

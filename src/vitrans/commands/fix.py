@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from vitrans.commands._shared.console import note, out_bytes, start_of
+from vitrans.commands._shared.memory import TaughtMemory
 from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, WriteAs
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import rendered
@@ -16,7 +17,10 @@ from vitrans.files import check_writable, read_bytes, refuse_inputs, write_bytes
 from vitrans.pipeline.review import Fixed
 from vitrans.report.bilingual import read_reviewed
 from vitrans.toolkit import Settings, Toolkit, read_document
-from vitrans.types import target_of
+from vitrans.types import Target, target_of
+
+if TYPE_CHECKING:
+    from vitrans.memory import Memory
 
 
 def fix(
@@ -35,6 +39,7 @@ def fix(
         Literal["en", "vi"] | None,
         typer.Option("--to", help="The language of the translations, where the file lacks it."),
     ] = None,
+    memory: TaughtMemory = None,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     strict: Annotated[
@@ -49,14 +54,16 @@ def fix(
     REVIEWED is what `vitrans translate --bilingual` wrote, with corrections in its translations;
     bold print, links and the like go around the corrected words.
     """
+    taught = _memory(memory, [reviewed, original])
     if output:
-        refuse_inputs([output], [reviewed, original])
+        refuse_inputs([output], [reviewed, original, *([taught.path] if taught else [])])
         check_writable(output)
     corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
     tools = Toolkit(Settings(), shown(quiet))
     document = read_document(read_bytes(original), str(original), read_as)
     document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
-    done = tools.fixed(document, corrected, target_of(to) if to else None)
+    target = target_of(to) if to else None
+    done = tools.fixed(document, corrected, target)
     problems = list(_problems(done, str(original), str(reviewed)))
     if not quiet:
         for line in (*_changes(done, str(original), verbose), *problems):
@@ -67,8 +74,34 @@ def fix(
         write_bytes(output, made)
     else:
         out_bytes(made)
+    language = target or corrected.target
+    if taught and language:
+        _teach(taught, done, language, original.name, quiet)
     if strict and problems:
         raise typer.Exit(1)
+
+
+def _memory(memory: Path | None, inputs: list[Path]) -> "Memory | None":
+    """Return the memory that takes what was reviewed, opened before anything is done."""
+    from vitrans.memory import Memory, memory_path
+
+    if memory is None:
+        return None
+    path = memory_path(memory)
+    refuse_inputs([path], inputs)
+    return Memory.writing(path)
+
+
+def _teach(memory: "Memory", done: Fixed, target: Target, origin: str, quiet: bool) -> None:
+    """Put what was reviewed into a memory."""
+    from vitrans.memory import learn
+
+    added = learn(memory, done.pairs(), target, origin)
+    if not quiet:
+        note(
+            f"vitrans: {memory.path} has {added.new + added.known} of them now, "
+            f"{added.replaced} in the place of others"
+        )
 
 
 def _changes(done: Fixed, name: str, verbose: bool) -> Iterator[str]:

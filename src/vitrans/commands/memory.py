@@ -87,7 +87,7 @@ def export(
     kept = Memory.reading(path)
     count = 0
 
-    def units() -> Iterator[Unit]:
+    def units() -> "Iterator[Unit]":
         nonlocal count
         for unit in all_units(kept, origin):
             count += 1

@@ -52,6 +52,7 @@ class WordDocument(OfficeFormat):
     title = "a Word document"
     suffixes: ClassVar[tuple[str, ...]] = (".docx", ".docm", ".dotx", ".dotm")
     named_language = _LANG
+    tracked = pattern(r"<[\w.-]+:(?:ins|del|moveFrom|moveTo)\s[^>]*\bauthor=")
 
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts of a Word document that have text."""

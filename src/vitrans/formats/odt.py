@@ -5,6 +5,7 @@ title, subject and description of the document. Text that was deleted while chan
 stays as it is.
 """
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -46,6 +47,7 @@ class OpenText(OfficeFormat):
     name = "odt"
     title = "an OpenDocument text"
     suffixes: ClassVar[tuple[str, ...]] = (".odt", ".ott")
+    tracked = re.compile("<text:tracked-changes")
     read_parts: ClassVar[tuple[str, ...]] = ("content.xml", "styles.xml")
 
     def contents(self, package: Package) -> Iterator[Content]:

@@ -5,6 +5,7 @@ not words. A unit whose line has changed is written anew where it stands; everyt
 bytes around it to the other parts of the package, comes through as it was.
 """
 
+import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from vitrans.formats.packages import Package, Part, joined, parted
 from vitrans.formats.spans import TEXT, Stretch, document
 from vitrans.types import Document, Language, Segment, Target
 
+_LOG = logging.getLogger(__name__)
+_SIGNATURES = ("_xmlsignatures/", "META-INF/documentsignatures")
 # Ends the line of a unit; XML has no such character.
 _END = "\x1e\n"
 _LANGUAGES = {Language.ENGLISH: b"en-US", Language.VIETNAMESE: b"vi-VN"}
@@ -45,6 +48,8 @@ class OfficeFormat:
     suffixes: ClassVar[tuple[str, ...]]
     named_language: ClassVar[re.Pattern[bytes] | None] = None
     """Finds the language (`whole`, its `code`) that a run says it is in."""
+    tracked: ClassVar[re.Pattern[str] | None] = None
+    """Finds what was put in or taken out while changes were tracked."""
 
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts that have text, in the order in which they are read.
@@ -57,10 +62,23 @@ class OfficeFormat:
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a package."""
         package = Package(data, name)
-        text, stretches = _laid_out(list(self.contents(package)))
+        contents = list(self.contents(package))
+        self._warn(package, contents)
+        text, stretches = _laid_out(contents)
         read = document(text, stretches, self.name)
         parts = (_at_borders(segment) for segment in read.segments)
         return replace(read.expanded(parts), package=data)
+
+    def _warn(self, package: Package, contents: Sequence[Content]) -> None:
+        """Say what the reader of a package should know before its text is changed."""
+        if self.tracked and any(self.tracked.search(content.part.text) for content in contents):
+            _LOG.warning(
+                "%s has tracked changes: they are read as accepted, and what was taken out "
+                "keeps its words",
+                package.name,
+            )
+        if any(name.startswith(_SIGNATURES) for name in package.names):
+            _LOG.warning("%s is signed; the signature does not hold for a result", package.name)
 
     def write(self, document: Document) -> bytes:
         """Return the package with the document's texts in it."""

@@ -16,8 +16,8 @@ MQ = "MQXliff"
 _PHRASE = "http://www.memsource.com/mxlf/2.0"
 _NOT_LOCKED = ("", "false", "no", "unlocked")
 # What a target is that nobody has translated yet.
-_NEW = ("new", "needs-translation")
-_COPIED = ("", *_NEW)
+_NEW = "new"
+_COPIED = ("", _NEW, "needs-translation")
 _INLINE = {
     **dict.fromkeys(("g", "mrk", "sub"), Role.PAIR),
     **dict.fromkeys(("bx", "bpt"), Role.OPEN),
@@ -105,7 +105,7 @@ def _why(
     """Return `translated already` where a source has a translation."""
     made = text[place.inner : place.last] if place else ""
     state = target.get("state") if target else ""
-    if not made.strip() or state in _NEW:
+    if not made.strip() or state == _NEW:
         return ""
     same = made == text[source.inner : source.last]
     if same and definition:

@@ -13,6 +13,7 @@ from vitrans.memory.files import writer_of
 from vitrans.memory.importing import Imported, import_file
 from vitrans.memory.lookup import ALIKE, SAME, Found, find
 from vitrans.memory.remembering import Remembering
+from vitrans.memory.reviewed import learn
 from vitrans.memory.search import DRAFT, search
 from vitrans.memory.store import DEFAULT, Memory, memory_path
 from vitrans.memory.units import PENALTY, Provenance, Unit
@@ -40,6 +41,7 @@ __all__ = [
     "engine_key",
     "find",
     "import_file",
+    "learn",
     "memory_path",
     "search",
     "writer_of",

@@ -84,7 +84,18 @@ def import_file(
 
 
 def _batches(entries: Iterator[list[Unit]]) -> Iterator[list[list[Unit]]]:
-    while batch := list(islice(entries, BATCH)):
+    """Yield entries in batches; where they break off, what came before first."""
+    batch: list[list[Unit]] = []
+    try:
+        for units in entries:
+            batch.append(units)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except InputError:
+        yield batch
+        raise
+    if batch:
         yield batch
 
 

@@ -35,11 +35,11 @@ def search(
     ]
     found += (match for to in targets for match in _with_phrase(memory, text, to))
     found += _drafts(memory, text, targets, at_least)
-    found.sort(key=lambda match: (match.origin == DRAFT, -match.score))
     first: dict[tuple[str, str], Match] = {}
     for match in found:
         first.setdefault((match.source, match.target), match)
-    return list(first.values())[:limit]
+    ranked = sorted(first.values(), key=lambda match: (match.origin == DRAFT, -match.score))
+    return ranked[:limit]
 
 
 def _with_phrase(memory: Memory, phrase: str, target: Target) -> Iterator[Match]:

@@ -56,6 +56,7 @@ class Memory:
             try:
                 schema.check(connection, str(path))
                 connection.execute("PRAGMA query_only = 1")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
                 connection.execute("BEGIN")
                 connection.execute("SELECT count(*) FROM engines").fetchone()  # from here on
             except BaseException:
@@ -81,6 +82,7 @@ class Memory:
             try:
                 schema.check(connection, str(path))
                 connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             except BaseException:
                 connection.close()
                 raise
@@ -150,15 +152,13 @@ def _name(temporary: Path, path: Path) -> None:
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{path.resolve().as_uri()}?{how}",
         uri=True,
         timeout=_WAIT / 1000,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-    return connection
 
 
 def _reading_connection(path: Path) -> sqlite3.Connection:

@@ -157,11 +157,11 @@ def _candidate(places: list[Place], value: float, texts: list[str]) -> Candidate
     inner = [p for p in places if any(map(str.isalnum, texts[p.sentence][: p.start]))]
     forms = Counter(nfc(texts[p.sentence][p.start : p.end]) for p in inner or places)
     text, _ = forms.most_common(1)[0]
-    is_name = bool(inner) and text != text.lower()
+    is_name = text != text.lower() and (bool(inner) or text[1:] != text[1:].lower())
     ordered = tuple(sorted(places, key=lambda p: (p.sentence, p.start)))
     return Candidate(text if is_name else text.lower(), value, is_name, ordered)
 
 
-def counted(candidate: Candidate) -> Counter[int]:
-    """Return how often a candidate stands in each sentence."""
-    return Counter(place.sentence for place in candidate.places)
+def is_small(text: str, language: Language) -> bool:
+    """Say whether all words of a text are function words."""
+    return all(word in _SMALL[language] for word in text.lower().split())

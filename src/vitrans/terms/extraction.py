@@ -11,9 +11,10 @@ from math import log2
 
 from vitrans.align.placement import place
 from vitrans.exchange.rows import Row
-from vitrans.terms.candidates import Candidate, find_candidates
-from vitrans.terms.english import plurals
-from vitrans.text import nfc
+from vitrans.terms.candidates import Candidate, find_candidates, is_small
+from vitrans.terms.english import plural, plurals
+from vitrans.terms.words import key_of
+from vitrans.text import nfc, strip_accents
 from vitrans.types import Language
 
 HEADER = ["vi", "en", "count", "agreement", "example_vi", "example_en"]
@@ -22,7 +23,9 @@ _MOST_PLACES = 30  # of a candidate at which its translation is looked for
 _AGREED = 0.3  # of the places agree on a translation at least
 _ARTICLES = ("the ", "a ", "an ")
 _NAME = 1.5  # how much more a name is worth
+_PLAIN = 0.5  # what a name counts that is the same in English but for its accents
 _LONGEST = 6  # words of a translation
+_ENDINGS = (("ies", "y"), ("s", ""), ("es", ""), ("men", "man"))
 _SIGNS = " .,;:!?…\"“”‘’'()[]–—-"
 
 
@@ -60,7 +63,8 @@ def from_pairs(pairs: Iterable[tuple[str, str]], least: int = 2) -> list[Proposa
     """
     both = [(nfc(vi), nfc(en)) for vi, en in pairs]
     found = find_candidates([vi for vi, _ in both], Language.VIETNAMESE, least)
-    made = [made for one in found if (made := _translated(one, both))]
+    known = frozenset(key for _, en in both for key in key_of(en))
+    made = [made for one in found if (made := _translated(one, both, known))]
     return _ordered(_without_parts(made))
 
 
@@ -70,15 +74,21 @@ def from_texts(sentences: Iterable[str], language: Language, least: int = 2) -> 
     return _ordered(_alone(one, texts, language) for one in find_candidates(texts, language, least))
 
 
-def _translated(candidate: Candidate, pairs: Sequence[tuple[str, str]]) -> Proposal | None:
-    """Return a candidate with what most of its places have for it; None if they do not agree."""
+def _translated(
+    candidate: Candidate, pairs: Sequence[tuple[str, str]], known: frozenset[str]
+) -> Proposal | None:
+    """Return a candidate with what most of its places have for it; None if they do not agree.
+
+    `known` are the words of the English sentences, in small letters.
+    """
     votes: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     examples: dict[str, tuple[str, str]] = {}
     asked = candidate.places[:_MOST_PLACES]
     for at in asked:
         pair = pairs[at.sentence]
-        if said := _said((at.start, at.end), *pair):
+        said = _said((at.start, at.end), *pair, candidate.is_name)
+        if said and not is_small(said, Language.ENGLISH):
             key = said.lower()
             votes[key] += 1
             forms.setdefault(key, Counter())[said] += 1
@@ -90,23 +100,40 @@ def _translated(candidate: Candidate, pairs: Sequence[tuple[str, str]]) -> Propo
     agreement = count / len(asked)
     if agreement < _AGREED or count < min(2, len(asked)):
         return None
-    english = forms[key].most_common(1)[0][0] if candidate.is_name else key
-    value = _worth(candidate) * agreement
+    english = forms[key].most_common(1)[0][0]
+    if not candidate.is_name:
+        english = _singular(english, known)
+    plain = strip_accents(candidate.text) == english
+    value = _worth(candidate) * agreement * (_PLAIN if plain else 1.0)
     total = len(candidate.places)
     return Proposal(candidate.text, english, total, agreement, value, examples[key])
 
 
-def _said(span: tuple[int, int], vietnamese: str, english: str) -> str:
-    """Return the English words for a stretch of a sentence; none where they are too many."""
+def _said(span: tuple[int, int], vietnamese: str, english: str, is_name: bool) -> str:
+    """Return the English words for a stretch of a sentence; none where they are too many.
+
+    The capital of a sentence is left out where the stretch is no name.
+    """
     [at] = place([span], vietnamese, english, Language.ENGLISH)
     if not at:
         return ""
     text = english[at[0] : at[1]].strip(_SIGNS)
+    first = not any(map(str.isalnum, english[: at[0]]))
     for lead in _ARTICLES:
         if text.lower().startswith(lead):
-            text = text[len(lead) :]
+            text, first = text[len(lead) :], False
     text = text.removesuffix("’s").removesuffix("'s")
+    if first and not is_name and not text.isupper():
+        text = text[:1].lower() + text[1:]
     return text if 0 < len(text.split()) <= _LONGEST else ""
+
+
+def _singular(term: str, known: frozenset[str]) -> str:
+    """Return a term without the plural of its last word, where the singular is a known word."""
+    head, gap, last = term.rpartition(" ")
+    options = (last[: -len(ending)] + one for ending, one in _ENDINGS if last.endswith(ending))
+    fitting = (word for word in options if word.lower() in known and plural(word) == last)
+    return head + gap + next(fitting, last)
 
 
 def _join_plurals(votes: Counter[str]) -> None:

@@ -1,6 +1,6 @@
 """What text is, for every stage: Unicode form, words, syllables, what is no running text."""
 
-from vitrans.text.markup import MARKUP, TAG
+from vitrans.text.markup import TAG
 from vitrans.text.protected import Protected, find_protected, without_protected
 from vitrans.text.quotations import Quotation, find_quotations, without_quotations
 from vitrans.text.syllables import is_syllable, older_tone_placement
@@ -16,7 +16,6 @@ from vitrans.text.unicode import (
 )
 
 __all__ = [
-    "MARKUP",
     "TAG",
     "WORD",
     "Protected",

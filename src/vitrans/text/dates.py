@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vitrans.text.number_words import MONTHS
 from vitrans.types import Language
@@ -74,13 +75,19 @@ class Clock:
 
 def find_dates(text: str, language: Language) -> list[Date]:
     """Return the dates of a text that have a day and a month; a fraction or a score is none."""
+    return list(_find_dates(text, language))
+
+
+@lru_cache(1 << 10)
+def _find_dates(text: str, language: Language) -> tuple[Date, ...]:
+    """Return the dates of a text; the same texts are asked about again and again."""
     found: list[Date] = []
     pattern = _VIETNAMESE if language is Language.VIETNAMESE else _ENGLISH
     for match in pattern.finditer(text):
         date = _date(match)
         if date and (_is_sure(match) or _is_joined(found, date, text)):
             found.append(date)
-    return found
+    return tuple(found)
 
 
 def find_clocks(text: str) -> Iterator[Clock]:

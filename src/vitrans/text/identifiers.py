@@ -25,6 +25,17 @@ _KINDS = {"version": "version", "route": "designation", "code": "designation"}
 _HUMP = re.compile("[A-Z]?[a-z0-9]+")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+# What makes the same an address or a version before it, and an amount behind it.
+_VERSIONED = re.compile(
+    r"\b(?:phiên bản|phien ban|bản cập nhật|version|release|build|firmware|driver|IP|IPv4)"
+    r"(?: số| is| là)?[ :#]\s?$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s?(?:đ|đồng|dong|vnd|vnđ|usd|đô|eur|euro|người|nguoi|lượt|tấn|m2|m²|km|ha|%|[$€£¥])(?!\w)",
+    re.IGNORECASE,
+)
+_BYTE = 255
 
 
 def find_identifiers(text: str) -> Iterator[tuple[int, int, str]]:
@@ -33,7 +44,7 @@ def find_identifiers(text: str) -> Iterator[tuple[int, int, str]]:
         for found in _PATTERN.finditer(text, *chunk.span()):
             name = str(found.lastgroup)
             check = _CHECKS.get(name)
-            if check is None or check(found.group()):
+            if check is None or check(found.group()) or (name == "version" and _is_address(found)):
                 yield *found.span(), _KINDS.get(name, "identifier")
 
 
@@ -53,6 +64,17 @@ def _is_version(number: str) -> bool:
         return True
     plain = _DATE.fullmatch(number) or _GROUPS.fullmatch(number)
     return number.count(".") > 1 and not plain
+
+
+def _is_address(found: re.Match[str]) -> bool:
+    """Say whether a number in groups of three is an address or a version: 192.168.100.200."""
+    number, text = found.group(), found.string
+    if not _GROUPS.fullmatch(number):
+        return False
+    if _VERSIONED.search(text, max(0, found.start() - 24), found.start()):
+        return True
+    small = all(int(group) <= _BYTE for group in number.split("."))
+    return number.count(".") == 3 and small and not _COUNTED.match(text, found.end())
 
 
 def _is_route(code: str) -> bool:

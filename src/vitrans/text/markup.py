@@ -14,9 +14,6 @@ _NAME = "[biuscva]|em|strong|ruby|rt|lang|font|span|br|sub|sup|mark|small"
 # A tag of subtitles or of inline HTML (`<i>`, `<v Lan>`, `</font>`), a time stamp in a WebVTT cue
 # (`<00:01.500>`), a command of SubStation Alpha (`{\an8}`).
 TAG = rf"</?(?:{_NAME})(?:[\s./][^<>\n]{{0,200}})?>|<[\d:.]{{5,15}}>|\{{\\[^{{}}\n]{{1,200}}\}}"
-# What Markdown and subtitles have within running text that is not to be read: code, where links
-# lead, and tags.
-MARKUP = re.compile(rf"{_CODE}|{_TARGET}|{TAG}")
 
 # A block of code from its fence to the next, or to the end.
 _FENCE = r"^(?:```|~~~)[\w+-]{0,30}[^\S\n]*\n[\s\S]*?(?:^(?:```|~~~)[^\S\n]*$|\Z)"

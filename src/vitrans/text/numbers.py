@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from vitrans.text.dates import find_clocks, find_dates
 from vitrans.text.number_words import BARE_SCALES, CERTAIN, SCALES, UNITS
@@ -90,13 +91,19 @@ class _Token:
 
 def find_numbers(text: str, language: Language) -> list[Number]:
     """Return the numbers of a text in figures and in words, in order."""
+    return list(_find_numbers(text, language))
+
+
+@lru_cache(1 << 10)
+def _find_numbers(text: str, language: Language) -> tuple[Number, ...]:
+    """Return the numbers of a text; the same texts are asked about again and again."""
     runs: list[list[_Token]] = []
     for token in _tokens(text, language):
         if runs and _continues(runs[-1], token, text):
             runs[-1].append(token)
         elif token.kind is not _Kind.HALF:
             runs.append([token])
-    return [_number(run, text) for run in runs]
+    return tuple(_number(run, text) for run in runs)
 
 
 def group_mark(language: Language) -> str:
@@ -146,10 +153,11 @@ def _tokens(text: str, language: Language) -> Iterator[_Token]:
     scales = SCALES[language]
     if language is Language.VIETNAMESE and not has_accents(text):
         scales = BARE_SCALES
+    known = {"rưỡi", *scales, *UNITS[language]}
     for match in _TOKEN.finditer(text):
         if match.group()[0].isdigit():
             yield from _figure_tokens(match, language, match.start() in parts)
-        else:
+        elif match.group().lower() in known:
             yield from _word_tokens(match, language, scales)
 
 

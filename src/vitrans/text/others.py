@@ -5,6 +5,7 @@ others have. A word may be of several languages, or be English or Vietnamese too
 the words of a text together (`vitrans.language`).
 """
 
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -160,6 +161,54 @@ merhaba teşekkür günaydın nasıl nerede
 """,
     ),
 }
+# What is said alone: no words of English or Vietnamese, but for some that both have borrowed.
+_GREETINGS = {
+    "fr": "bonjour|bonsoir|bonne nuit|merci|merci beaucoup|merci bien|au revoir|salut|enchanté|"
+    "à bientôt|à demain|s'il vous plaît|de rien|excusez-moi|bon voyage|oui|joyeux noël",
+    "es": "hola|gracias|muchas gracias|adiós|buenos días|buenas noches|buenas tardes|por favor|"
+    "de nada|hasta luego|hasta mañana|feliz navidad",
+    "de": "danke|danke schön|vielen dank|bitte|bitte schön|hallo|guten tag|guten morgen|"
+    "guten abend|gute nacht|auf wiedersehen|tschüss|willkommen|entschuldigung|frohe weihnachten",
+    "it": "ciao|grazie|grazie mille|buongiorno|buonasera|buonanotte|arrivederci|prego|per favore|"
+    "scusi|benvenuto",
+    "pt": "obrigado|obrigada|olá|bom dia|boa noite|boa tarde|até logo|muito obrigado",
+    "nl": "dank je|dank u|dankjewel|goedemorgen|goedenavond|tot ziens|alstublieft",
+    "ja": "arigato|arigatou|arigato gozaimasu|konnichiwa|konbanwa|ohayo|ohayo gozaimasu|"
+    "sayonara|sumimasen|moshi moshi|itadakimasu",
+    "ko": "annyeong|annyeonghaseyo|kamsahamnida|gamsahamnida|annyeong haseyo",
+    "zh": "xie xie|xièxie|ni hao|nǐ hǎo|zai jian",
+    "ru": "spasibo|privet|zdravstvuyte|do svidaniya|dasvidaniya",
+    "id": "terima kasih|selamat pagi|selamat malam|selamat siang|selamat datang|apa kabar",
+    "tl": "salamat|salamat po|maraming salamat|magandang umaga|kumusta",
+    "th": "sawasdee|sawadee ka|sawasdee krub|khop khun|khob khun",
+    "hi": "namaste|dhanyavaad|shukriya",
+    "pl": "dziękuję|dzień dobry|cześć|do widzenia",
+    "sv": "tack så mycket|god morgon|hej då",
+    "tr": "merhaba|teşekkürler|teşekkür ederim|günaydın",
+}
+# Letters of other scripts, and the language that mostly has them; the first that fits decides.
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("zh", re.compile("[\u3400-\u9fff]")),
+    ("uk", re.compile("[іїєґІЇЄҐ]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("lo", re.compile("[\u0e80-\u0eff]")),
+    ("km", re.compile("[\u1780-\u17ff]")),
+    ("my", re.compile("[\u1000-\u109f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("bn", re.compile("[\u0980-\u09ff]")),
+    ("ta", re.compile("[\u0b80-\u0bff]")),
+    ("fa", re.compile("[پچژگ]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ka", re.compile("[\u10a0-\u10ff]")),
+    ("hy", re.compile("[\u0530-\u058f]")),
+)
+_STOPS = re.compile(r"[\s.,!?…¡¿;:\"“”]+")
+
 CODES = tuple(_LANGUAGES)
 """The languages; of two that share their words, the first is the likelier."""
 
@@ -175,6 +224,22 @@ def languages_of(word: str) -> frozenset[str]:
     words, letters = _tables()
     found = words.get(word, _NONE)
     return found if word.isascii() else found.union(*(letters.get(one, _NONE) for one in word))
+
+
+def greeting_language(text: str) -> str:
+    """Return the code of the language of a greeting or thanks in it alone, else nothing."""
+    return _greetings().get(_STOPS.sub(" ", text).strip().lower().replace("’", "'"), "")
+
+
+def script_language(text: str) -> str:
+    """Return the code of the language that mostly has the letters of a text, else nothing."""
+    return next((code for code, letters in _SCRIPTS if letters.search(text)), "")
+
+
+@cache
+def _greetings() -> dict[str, str]:
+    """Return the language of each greeting."""
+    return {one: code for code, said in _GREETINGS.items() for one in said.split("|")}
 
 
 @cache

@@ -1,12 +1,16 @@
 """Text in capitals as ordinary text: only names, acronyms and the first word keep theirs."""
 
 import re
+from collections.abc import Sequence
 
-from vitrans.text import find_protected, words
-from vitrans.text.names import WORD, find_known_names, is_acronym
+from vitrans.text import find_protected, is_syllable, words
+from vitrans.text.names import WORD, Found, find_known_names, is_acronym
+from vitrans.translate.given_names import find_given_names
 from vitrans.translate.names import NameFinder
+from vitrans.types import Language
 
 _FEW = 2  # words: so many in capitals are ordinary words only where a name is among them
+_SYLLABLE_BEFORE = re.compile(r"(?:^|,|\b(?:AND|WITH|BY|FOR|OF)) ?(?P<word>[^\W\d_]{2,}) $")
 _SENTENCE_END = re.compile(r"[.!?…]\s*[\"”’)]*\s+$")
 
 
@@ -20,6 +24,10 @@ def in_ordinary_case(text: str, names: NameFinder) -> str | None:
     if not bare.isupper():
         return None
     found = find_known_names(bare, names.language, names.is_small)
+    if names.language is Language.VIETNAMESE:
+        found += _given_names(bare, found, names)
+    else:
+        found = [_with_syllable_before(one, bare) for one in found]
     if sum(len(word) > 1 for word in words(bare)) <= _FEW and not any(one.known for one in found):
         return None
     small = _lowered(bare, names)
@@ -28,6 +36,28 @@ def in_ordinary_case(text: str, names: NameFinder) -> str | None:
     for start, end in protected:
         small = small[:start] + text[start:end] + small[end:]
     return small
+
+
+def _given_names(text: str, known: Sequence[Found], names: NameFinder) -> list[Found]:
+    """Return the names without a surname in a text in capitals, apart from the known ones."""
+    matches = list(WORD.finditer(text))
+    taken = [any(one.start <= m.start() < one.end for one in known) for m in matches]
+    words = [
+        "" if there else match.group().lower() for match, there in zip(matches, taken, strict=True)
+    ]
+    return [
+        Found(matches[first].start(), matches[last].end(), True)
+        for first, last in find_given_names(words, names.is_small)
+    ]
+
+
+def _with_syllable_before(name: Found, text: str) -> Found:
+    """Return an unknown name of one Vietnamese syllable with the one before it: `AND DEN VAU`."""
+    before = _SYLLABLE_BEFORE.search(text, 0, name.start)
+    syllables = [text[name.start : name.end].lower(), before["word"].lower() if before else ""]
+    if not before or name.known or not all(map(is_syllable, syllables)):
+        return name
+    return Found(before.start("word"), name.end, False)
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:

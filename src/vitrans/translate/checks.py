@@ -103,7 +103,7 @@ class Checker:
         lost = missing_numbers([n for n in source.numbers if n.certain], target, language)
         for number in lost:
             yield Problem("number lost", number.text, number_spans(prose, number, language))
-        kept = [number for number in source.numbers if number.certain and number not in lost]
+        kept = [number for number in source.numbers if number not in lost]
         for span in lost_units(prose, kept, target, language):
             yield Problem("unit lost", span.text, (span,))
         for span in changed_dates(prose, target, language):

@@ -20,6 +20,13 @@ _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 # English words that have a capital and are translated all the same, and how they are cut short.
 _CALENDAR = frozenset([*MONTHS, *_DAYS, "oct", "nov", "dec", "jan", "feb", "aug", "sept", "sep"])
 _CALENDAR -= {"may", "march"}
+# English words that Vietnamese text has as they are.
+_BORROWED_WORDS = """
+internet email website web online offline blog vlog marketing podcast album show liveshow fan game
+smartphone laptop camera radio taxi menu sofa robot virus vaccine clip hotline livestream startup
+wifi bikini rock jazz rap resort homestay tour visa logo poster trailer casting showbiz shipper
+"""
+_BORROWED = frozenset(_BORROWED_WORDS.split())
 
 
 class Leftovers:
@@ -38,8 +45,7 @@ class Leftovers:
         found: dict[str, bool] = {}
         for match in _WORD.finditer(source):
             word = match.group()
-            start = SENTENCE_START.search(source, 0, match.start())
-            named = not (word.islower() or start)
+            named = not (word.islower() or SENTENCE_START.search(source, 0, match.start()))
             found[word.lower()] = found.get(word.lower(), True) and named
         return found
 
@@ -61,7 +67,7 @@ class Leftovers:
             return low in given
         stem = low if low in given else low.removesuffix("s")  # hải lýs
         # A word that has a capital within a sentence of the source is a name.
-        if given.get(stem, True) or self._wanted.is_ordinary(low):
+        if given.get(stem, True) or self._wanted.is_ordinary(low) or stem in _BORROWED:
             return False
         if not word.islower() and self._known.is_proper(stem):
             return False

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from vitrans.models import read_table
+from vitrans.text import is_syllable, nfc, strip_accents
 from vitrans.text import name_tables as tables
-from vitrans.text import nfc, strip_accents
 from vitrans.text.english import possible_stems
+from vitrans.translate.given_names import is_given_pair
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
@@ -88,6 +89,8 @@ class NameFinder:
             yield from self._english_names(run, text)
         elif called := _called(run, text):
             yield called
+        elif self._is_given(run, text):
+            yield run
         else:
             person = _person(run)
             rest = _untranslated(run[: len(run) - len(person)])
@@ -97,6 +100,15 @@ class NameFinder:
             yield from places
             if person:
                 yield person
+
+    def _is_given(self, run: Run, text: str) -> bool:
+        """Say whether a run is a name without a surname: Mỹ Tâm, and Đen Vâu in a sentence."""
+        words = [word.group().lower() for word in run]
+        if is_given_pair(words):
+            return True
+        start = SENTENCE_START.search(text, 0, run[0].start())
+        rare = len(run) == 2 and is_syllable(words[1]) and self._may_be_name(run[1], text)
+        return rare and not start and tuple(words) not in tables.VIETNAMESE_PLACES
 
     def _english_names(self, run: Run, text: str) -> Iterator[Run]:
         words = [word.group().lower() for word in run]

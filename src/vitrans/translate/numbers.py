@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from vitrans.text.dates import find_dates
 from vitrans.text.number_words import ALSO
@@ -16,6 +17,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN_NUMERAL = re.compile(r"\b[IVXLC]+\b")
 _AFTERNOON = re.compile(r"\bp\.?m\b|chiều|tối|đêm|trưa|evening|afternoon|night", re.IGNORECASE)
 _DECADE = re.compile(r"thập niên|thập kỷ|những năm|\b\d0s\b|ties\b", re.IGNORECASE)
+_HUNDRED_GRAMS = re.compile(r"\blạng\b", re.IGNORECASE)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _HALF = Decimal("0.5")
 _HALVES = frozenset({"half", "rưỡi", "nửa"})
@@ -79,7 +81,8 @@ def _counted(numbers: Iterable[Number]) -> Counter[Decimal]:
     return Counter(value for number in numbers for value in number.values)
 
 
-def _values(text: str, language: Language) -> set[Decimal]:
+@lru_cache(1 << 10)
+def _values(text: str, language: Language) -> frozenset[Decimal]:
     """Return every value that a text can be said to have, generously."""
     values = {value for number in find_numbers(text, language) for value in number.values}
     values |= {Decimal(figures) for figures in _DIGITS.findall(text)}
@@ -87,7 +90,9 @@ def _values(text: str, language: Language) -> set[Decimal]:
     values |= _in_other_words(words, language) | _romans(text)
     if words & _HALVES:
         values |= {value + _HALF for value in values} | {value / 2 for value in values}
-    return values | _times_of_day(text, values) | _decades(text, values)
+    if _HUNDRED_GRAMS.search(text):
+        values |= {value * 100 for value in values}
+    return frozenset(values | _times_of_day(text, values) | _decades(text, values))
 
 
 def _in_other_words(words: set[str], language: Language) -> set[Decimal]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vitrans.text import find_protected, find_quotations, has_accents, is_syllable
 from vitrans.types import Language
@@ -121,9 +122,16 @@ def _foreign(text: str, known: Callable[[str], bool]) -> Iterator[Span]:
     unknown -= set(OBJECT.findall(text))
     if not unknown:
         return
-    klass = "[" + "".join(map(re.escape, sorted(unknown))) + "]"
-    letter = r"[^\W\d_\ue000-\uf8ff]"
-    # A word with an unknown letter is kept whole; what joins emoji stays with them.
-    letters = rf"{letter}*{klass}(?:{letter}|{klass}|[\u200d\ufe0f]|\s(?={klass}))*"
-    for match in re.finditer(letters, text):
+    for match in _runs_of("".join(sorted(unknown))).finditer(text):
         yield Span.of(text, *match.span(), "symbol")
+
+
+@lru_cache(1 << 8)
+def _runs_of(unknown: str) -> re.Pattern[str]:
+    """Return what finds runs of some characters, with the letters about them.
+
+    A word with an unknown letter is kept whole; what joins emoji stays with them.
+    """
+    klass = "[" + "".join(map(re.escape, unknown)) + "]"
+    letter = r"[^\W\d_\ue000-\uf8ff]"
+    return re.compile(rf"{letter}*{klass}(?:{letter}|{klass}|[\u200d\ufe0f]|\s(?={klass}))*")

@@ -10,7 +10,7 @@ from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.terms import Finder, Found, Glossary
-from vitrans.text import MARKUP, has_letters, nfc
+from vitrans.text import find_protected, has_letters, nfc
 from vitrans.text.numbers import with_usual_groups
 from vitrans.translate.capitals import in_ordinary_case
 from vitrans.translate.checks import CheckedSource, Checker
@@ -44,8 +44,8 @@ from vitrans.translate.tokenizer import Tokenizer
 from vitrans.translate.wording import Wording, polished
 from vitrans.types import Language, Target, Translation, target_of
 
-# Markup, or white space and what is invisible outside it.
-_SPACE = re.compile(rf"({MARKUP.pattern})|[\s\u00ad\u200b\u2060\ufeff]+")
+# White space and what is invisible.
+_SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
 _TEXT = frozenset(["name", "number", "title", TERM])
 _KNOWN = frozenset(["name", TERM, KEPT])
 _EMPTY = Problem("nothing came out, the source is kept")
@@ -436,12 +436,20 @@ def _mean(hypotheses: Iterable[Hypothesis]) -> float:
 
 
 def _clean(text: str) -> str:
-    """Return a text in NFC with single spaces and nothing invisible; markup is as it was."""
+    """Return a text in NFC with single spaces and nothing invisible; code and tags are as found."""
+    text = nfc(text)
+    if not _SPACE.search(text):
+        return text
+    pieces, end = [], 0
+    for found in find_protected(text):
+        pieces += [_SPACE.sub(_space, text[end : found.start]), text[found.start : found.end]]
+        end = found.end
+    return "".join((*pieces, _SPACE.sub(_space, text[end:]))).strip()
 
-    def space(match: re.Match[str]) -> str:
-        return match[1] or (" " if any(map(str.isspace, match[0])) else "")
 
-    return _SPACE.sub(space, nfc(text)).strip()
+def _space(match: re.Match[str]) -> str:
+    """Return a space for white space, nothing for what is invisible."""
+    return " " if any(map(str.isspace, match[0])) else ""
 
 
 def _outer_space(text: str) -> tuple[str, str]:

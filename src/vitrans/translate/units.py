@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vitrans.text.numbers import Number
+from vitrans.text.numbers import Number, write_number
 from vitrans.translate.figures import in_figures
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -19,9 +19,19 @@ class _Unit:
     behind: re.Pattern[str]
     said: re.Pattern[str]
     written: dict[Language, str]
+    times: int = 1
+    """How many of the unit as it is written in English make one."""
 
 
-def _unit(behind: str, also: str, english: str, vietnamese: str) -> _Unit:
+# `ký` is a kilogram, but `ký tự` a character; `cân đối` is balanced.
+_KILOS = (
+    "kg|kilograms?|kilogrammes?|kilos?|ki-lô-gam|ki-lô|kilôgam|"
+    "(?:ký|kí)(?! (?:tự|hiệu|giả|túc|ức|sự|họa|kết|tên|sinh|lục|hợp))|"
+    "cân(?! (?:đối|nhắc|bằng|não|xứng|nặng))"
+)
+
+
+def _unit(behind: str, also: str, english: str, vietnamese: str, times: int = 1) -> _Unit:
     """Return a unit; names that end in a letter are whole words."""
     return _Unit(
         re.compile(rf"[\s-]?(?:{behind})(?![^\W\d_]|[²³2/])", re.IGNORECASE),
@@ -29,6 +39,7 @@ def _unit(behind: str, also: str, english: str, vietnamese: str) -> _Unit:
             rf"(?<![^\W\d_])(?:{behind}|{also})(?![^\W\d_])|(?=[$€%])(?:{behind})", re.IGNORECASE
         ),
         {EN: english, VI: vietnamese},
+        times,
     )
 
 
@@ -41,9 +52,15 @@ _UNITS = (
         " USD",
     ),
     _unit("euros?|eur|€", "ơ-rô", " euros", " euro"),
+    _unit(_KILOS, "-?gam|ký|kí|cân|kgs|pounds?|lbs?", " kg", " kg"),
     _unit(
-        "kg|kilograms?|kilogrammes?|kilos?|ký|kí|ki-lô-gam|ki-lô|kilôgam|cân", "-?gam", "kg", "kg"
+        "lạng(?! (?:sơn|lách))",
+        "grams?|grammes?|g|gr|hectograms?|taels?|ounces?|oz|kg|kilos?|kilograms?",
+        " g",
+        " lạng",
+        100,
     ),
+    _unit("lít|lit(?:er|re)s?", "l|gallons?|ml|litterage", " litres", " lít"),
     _unit(
         "km|kilometers?|kilometres?|ki-lô-mét|kilômét|cây số",
         "kilomet|cây|km/h|kph|kmh",
@@ -63,6 +80,8 @@ _UNITS = (
     _unit("tấn(?! công)|tonnes?|tons?", "tonnage", " tonnes", " tấn"),
     _unit("tạ|quintals?", "kg|kilograms?|kilos?|tonnes?|tons?", " quintals", " tạ"),
 )
+# Units that make a number of a word before them: `ba` may be a father, `ba lạng` are 300 g.
+_BESIDE_WORDS = _UNITS[3:6]
 _BEFORE = (
     (re.compile(r"(?:US ?)?\$ ?$"), _UNITS[1]),
     (re.compile(r"\b(?:USD|US) ?$"), _UNITS[1]),
@@ -79,17 +98,25 @@ def lost_units(
     Args:
         source: the text that the numbers are of.
         numbers: those whose values the target has; where one is lost or converted, its unit is
-            not asked for.
+            not asked for. One in words counts before a unit of weight or volume.
         target: the translation.
         language: its language.
     """
     for number in numbers:
-        found = _unit_of(source, number) if number.in_figures else None
-        if found and not found[2].said.search(target):
+        found = _unit_of(source, number)
+        sure = number.in_figures or (found and found[2] in _BESIDE_WORDS)
+        if found and sure and not found[2].said.search(target):
             start, end, unit = found
-            figures = in_figures(number, language)
+            figures = _figures(number, unit, language)
             text = source[start:end]
             yield Span(start, end, "number", text, figures + unit.written[language])
+
+
+def _figures(number: Number, unit: _Unit, language: Language) -> str:
+    """Return how many of a unit there are, in figures."""
+    if language is Language.ENGLISH and unit.times != 1:
+        return write_number(min(number.values) * unit.times, language)
+    return in_figures(number, language)
 
 
 def _unit_of(text: str, number: Number) -> tuple[int, int, _Unit] | None:

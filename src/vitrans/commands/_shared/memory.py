@@ -41,3 +41,14 @@ KeptMemory = Annotated[
     Path,
     typer.Option("--memory", metavar="FILE", help="The memory, `default` for your own."),
 ]
+TaughtMemory = Annotated[
+    Path | None,
+    typer.Option(
+        "--memory",
+        metavar="FILE",
+        help="A translation memory that takes the reviewed translations in the place of those it "
+        "has, or `default` for your own.",
+        rich_help_panel=PANEL,
+        show_default=False,
+    ),
+]
