@@ -14,7 +14,9 @@ from vitrans.cli import app
 from vitrans.formats import named
 from vitrans.formats.html import Html
 from vitrans.formats.html_tokens import Sort, attributes, tokens
-from vitrans.pipeline import restore_document, translate_document
+from vitrans.pipeline import align_documents, restore_document, translate_document
+from vitrans.pipeline.align import _starts
+from vitrans.pipeline.prepare import divide, tag
 from vitrans.types import Detection, Document, Kind, Language, Translation
 
 HTML = Html()
@@ -380,6 +382,19 @@ def test_captions_of_a_page_are_found_on_one_line_too(
     done = CliRunner().invoke(app, ["captions", "--json", str(file)])
     assert '"vietnamese": "Hai dien vien Thu Ha."' in done.stdout
     assert '"english": "The two actors of Thu Ha."' in done.stdout
+
+
+def test_rows_of_a_page_part_paragraphs_where_lines_do_not() -> None:
+    side = "<p>Phim rất hay. Mùa thu rất đẹp.</p><p>Hai diễn viên của phim.</p>"
+    other = "<p>The film is very good. Autumn is very fine.</p><p>Two actors of the film.</p>"
+    detector: object = FakeDetector()
+    bitext = align_documents(HTML.parse(side), HTML.parse(other), detector)  # type: ignore[arg-type]
+    assert bitext.source == ("Phim rất hay.", "Mùa thu rất đẹp.", "Hai diễn viên của phim.")
+    assert [(bead.source, bead.target) for bead in bitext.beads] == [
+        ((number,), (number,)) for number in range(3)
+    ]
+    starts = list(_starts(divide(tag(HTML.parse(side), detector), detector)))  # type: ignore[arg-type]
+    assert starts == [True, False, True]
 
 
 # Bad pages

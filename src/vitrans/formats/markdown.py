@@ -11,9 +11,11 @@ or a backslash at the end of a line, divides it into segments.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from heapq import merge
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -41,6 +43,13 @@ _CONTAINER = re.compile(
 )
 # The title of an image, `](a.jpg "A boat")`.
 _TITLE = re.compile(r"\s\"(?P<title>[^\"\\]+)\"\s*\)\Z")
+# The title of a container: `:::note Title`, `:::note[Title]`.
+_CONTAINER_TITLE = re.compile(
+    r"^[ \t>]*:{3,}[ \t]*[A-Za-z][\w-]*"
+    r"(?:[ \t]+(?P<title>[^\s{}\[\]:][^\n{}\[\]]*?)|\[(?P<label>[^\[\]\n]+)\])"
+    r"[ \t]*(?:\{[^{}\n]*\})?[ \t]*\r?$",
+    re.MULTILINE,
+)
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -100,13 +109,31 @@ class _Place(NamedTuple):
 def _spans(text: str) -> Iterator[Stretch]:
     """Yield where the text of the blocks stands, in order."""
     yield from front_matter.spans(text)
-    starts = [0, *accumulate(len(line) for line in lines(text))]
-    done = 0
     tokens, env = _tokens(text)
-    for opener, block in pairwise([*tokens[:1], *tokens]):
-        if block.type == "html_block" and block.map and not block.level:
-            yield from _html(text, starts[block.map[0]], starts[block.map[1]], block.map[0] + 1)
-            done = starts[block.map[1]]
+    starts = [0, *accumulate(len(line) for line in lines(text))]
+    found = (
+        _block_spans(text, tokens, env, starts),
+        _container_titles(text, tokens, starts),
+        _html(text, tokens, starts),
+    )
+    yield from merge(*found, key=lambda one: one.start)
+
+
+def _container_titles(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
+    """Yield the titles of containers, such as admonitions, that stand in no code."""
+    code = [token.map for token in tokens if token.type in ("fence", "code_block", "html_block")]
+    for match in _CONTAINER_TITLE.finditer(text, front_matter.end(text)):
+        line = bisect_right(starts, match.start())
+        if not any(first < line <= last for first, last in filter(None, code)):
+            yield Stretch(*match.span(match.lastgroup or 0), Kind.PARAGRAPH, line, [], "markdown")
+
+
+def _block_spans(
+    text: str, tokens: "list[Token]", env: dict[str, object], starts: list[int]
+) -> Iterator[Stretch]:
+    """Yield where the text of the parser's blocks stands, in order."""
+    done = 0
+    for opener, block in pairwise(tokens):
         if block.type != "inline" or not block.content or not block.map:
             continue
         last = max(block.map[1], block.map[0] + 1)  # a defined term has no length of its own
@@ -125,10 +152,13 @@ def _spans(text: str) -> Iterator[Stretch]:
                 yield Stretch(*title, kind, line + before, [], "double")
 
 
-def _html(text: str, start: int, end: int, line: int) -> Iterator[Stretch]:
-    """Yield the texts of an HTML block that starts on a line."""
-    for span in html_spans(text, start, end):
-        yield span._replace(line=line + text.count("\n", start, span.start))
+def _html(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
+    """Yield the texts of HTML blocks that stand in no list or quotation."""
+    for token in tokens:
+        if token.type == "html_block" and token.map and not token.level:
+            first, last = (starts[line] for line in token.map)
+            for span in html_spans(text, first, last):
+                yield span._replace(line=bisect_right(starts, span.start))
 
 
 def _image_title(text: str, end: int, inner: list[Piece]) -> tuple[int, int] | None:
