@@ -105,10 +105,10 @@ def test_tokens_cover_a_page_from_start_to_end(page: str) -> None:
         found = list(tokens(page, xml=xml))
         assert "".join(page[t.start : t.end] for t in found) == page
         assert all(t.start < t.end for t in found)
-        for tag in found:
-            if tag.sort is Sort.OPEN:
-                for one in attributes(page, tag):
-                    assert tag.start < one.start <= one.end < tag.end
+        for opened in found:
+            if opened.sort is Sort.OPEN:
+                for one in attributes(page, opened):
+                    assert opened.start < one.start <= one.end < opened.end
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
