@@ -275,12 +275,76 @@ def test_restoring_keeps_every_mark() -> None:
     )
 
 
-def test_tags_go_with_their_words() -> None:
-    page = "<p>Tôi thích <b>cà phê</b> và <a href=x><i>trà</i></a>.</p>"
-    table = {"Tôi thích cà phê và trà.": "I like coffee and tea."}
-    assert translated(page, **table) == (
-        "<p>I like <b>coffee</b> and <a href=x><i>tea</i></a>.</p>"
-    )
+MARKED = [
+    (
+        "Tôi thích <b>cà phê</b> và <i>trà</i>.",
+        "I like coffee and tea.",
+        "I like <b>coffee</b> and <i>tea</i>.",
+    ),
+    (
+        "<a href=a>Hà Nội</a> là thủ đô của <b>Việt Nam</b>.",
+        "Hanoi is the capital of Vietnam.",
+        "<a href=a>Hanoi</a> is the capital of <b>Vietnam</b>.",
+    ),
+    (
+        "Giá vé là <strong>50.000 đồng</strong>.",
+        "The ticket costs 50,000 dong.",
+        "The ticket costs <strong>50,000 dong</strong>.",
+    ),
+    (
+        "Chợ họp từ <b>năm giờ sáng</b>.",
+        "The market opens at five in the morning.",
+        "The market opens at <b>five in the morning</b>.",
+    ),
+    (
+        "Cuốn sách <em>rất <b>hay</b></em>.",
+        "The book is very good.",
+        "The book is <em>very <b>good</b></em>.",
+    ),
+    (
+        "Ông <span>Nguyễn Văn Nam</span> sống ở <a href=x>Đà Nẵng</a>.",
+        "Mr Nguyen Van Nam lives in Da Nang.",
+        "Mr <span>Nguyen Van Nam</span> lives in <a href=x>Da Nang</a>.",
+    ),
+    (
+        "Mở <a href=x>cửa sổ</a> ra.",
+        "Open the window.",
+        "Open <a href=x>the window</a>.",
+    ),
+    (
+        "Chúng tôi <u>không</u> đồng ý.",
+        "We do not agree.",
+        "We <u>do not</u> agree.",
+    ),
+    (
+        "Con <b>mèo đen</b> ngủ.",
+        "The black cat sleeps.",
+        "The <b>black cat</b> sleeps.",
+    ),
+    (
+        "Gõ <code>ls</code> rồi nhấn <kbd>Enter</kbd>.",
+        "Type \ue000 and press \ue001.",
+        "Type <code>ls</code> and press <kbd>Enter</kbd>.",
+    ),
+    (
+        "<i>Mùa thu</i> ở <a href=x><b>Sa Pa</b></a> rất đẹp.",
+        "Autumn in Sa Pa is very beautiful.",
+        "<i>Autumn</i> in <a href=x><b>Sa Pa</b></a> is very beautiful.",
+    ),
+    (
+        "Đọc <a href=x>bài báo này</a><sup><a href=n>1</a></sup> nhé.",
+        "Read this article please.",
+        "Read <a href=x>this article</a><sup><a href=n>1</a></sup> please.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "translation", "made"), MARKED)
+def test_tags_go_around_the_words_that_translate_theirs(
+    source: str, translation: str, made: str
+) -> None:
+    [segment] = HTML.parse(f"<p>{source}</p>").segments
+    assert translated(f"<p>{source}</p>", **{segment.text: translation}) == f"<p>{made}</p>"
 
 
 def test_a_line_break_within_a_sentence_stays() -> None:
