@@ -205,6 +205,17 @@ class Toolkit:
     def _load_evidence(self) -> "WordEvidence":
         return self._once("evidence", load_evidence)
 
+    def obeying(self, glossary: "Glossary") -> "Toolkit":
+        """Return a toolkit whose translations have the terms of another glossary.
+
+        It shares the models, and has no translation memory.
+        """
+        settings = replace(self.settings, memory=None, remember=False)
+        with self._lock:
+            models = {name: one for name, one in self._models.items() if name != "memory"}
+        models |= {"glossary": glossary, "translator": self._load_translator().obeying(glossary)}
+        return Toolkit(settings, self.progress, _models=models)
+
     # Texts
 
     @overload

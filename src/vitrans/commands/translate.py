@@ -21,6 +21,7 @@ from vitrans.commands._shared.many import (
 )
 from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
+    Again,
     Files,
     Output,
     OutputDir,
@@ -109,6 +110,7 @@ def translate(
     alternatives: Alternatives = 0,
     names: Names = "ascii",
     localise: Localise = True,
+    again: Again = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
@@ -170,6 +172,7 @@ def translate(
                 finder,
                 localise=localise,
                 rules=rules,
+                again=again,
             )
         warned.extend(_warned(done, name, quiet))
         if verbose:
