@@ -3,7 +3,7 @@
 Over corpora/terms.jsonl in both directions: how many terms are there in any form (%), chrF against
 references that have them, what the model itself thinks of the sentences (mean log-probability,
 and the reverse direction's by its weight), and the processor time beside translating without a
-glossary. All ways start from the same search; `vitrans` is what the translator does.
+glossary. `vitrans` is what the translator does.
 """
 
 import argparse

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import named, parse, render
+from vitrans.formats.bilingual import AGAIN
 from vitrans.formats.po_strings import with_accelerator, without_accelerator
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
@@ -39,9 +40,11 @@ def catalogue(entries: str, language: str = "vi", forms: int = 1) -> str:
     )
 
 
-def translated(text: str, to: Target = VI, translator: Translator | None = None) -> Translated:
+def translated(
+    text: str, to: Target = VI, translator: Translator | None = None, again: bool = False
+) -> Translated:
     tools = translator or FakeTranslator(), FakeRestorer(), DETECTOR
-    return translate_document(parse(text, ".po"), to, *tools)
+    return translate_document(parse(text, ".po"), to, *tools, again=again)
 
 
 def made(entries: str, to: Target = VI, translator: Translator | None = None) -> str:
@@ -80,7 +83,16 @@ def test_what_is_translated_fuzzy_or_obsolete_stays_byte_for_byte(entry: str) ->
 
 def test_what_is_left_is_counted() -> None:
     entries = '#, fuzzy\nmsgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
-    assert translated(catalogue(entries)).left == {"fuzzy": 1, "translated already": 1}
+    assert translated(catalogue(entries)).left == {AGAIN: 1, "translated already": 1}
+
+
+def test_fuzzy_entries_are_translated_again_where_that_is_asked_for() -> None:
+    text = catalogue('#, fuzzy, c-format\nmsgid "The film"\nmsgstr "Phim"\n')
+    done = translated(text, again=True)
+    assert render(done.document) == text.replace('"Phim"', '"vi[The film]"')
+    assert not done.left
+    lost = text.replace("The film", "The film %d")
+    assert render(translated(lost, VI, Loser("Phim"), again=True).document) == lost
 
 
 def test_vietnamese_has_one_form_and_english_two() -> None:

@@ -173,6 +173,14 @@ def test_where_no_term_fires_nothing_is_asked_or_changed(make: Make) -> None:
     assert translator.translate([VISIT, *texts], EN)[1:] == without
 
 
+def test_another_glossary_shares_the_model(make: Make) -> None:
+    says = {VISIT: ["They come."], "Ba con ⟦0⟧ đến hồ.": ["The ⟦0⟧ come."]}
+    translator, _ = make(says, {})
+    other = translator.obeying(Glossary.of([("sếu", "crane")]))
+    assert "crane" in other.translate([VISIT], EN)[0].target.lower()
+    assert translator.translate([VISIT], EN)[0].target == "They come."
+
+
 def test_into_vietnamese_a_term_begins_a_sentence_with_a_capital(make: Make) -> None:
     says = {"Cranes fly.": ["Cò bay."], "⟦0⟧ fly.": ["⟦0⟧ bay."]}
     [made] = make(says, {"sếu đầu đỏ": "crane"})[0].translate(["Cranes fly."], VI)
@@ -251,6 +259,7 @@ def test_a_term_within_a_longer_one_is_another(make: Make) -> None:
         ("“[he] came.”", "singer", EN, "“Singer came.”"),
         ("Có [cò].", "sếu", VI, "Có sếu."),
         ("[cò] bay", "sếu đầu đỏ", VI, "Sếu đầu đỏ bay"),
+        ("ở các vùng [núi].", "vùng cao", VI, "ở các vùng cao."),
     ],
 )
 def test_a_term_is_put_in(text: str, term: str, language: Language, made: str) -> None:
@@ -272,6 +281,7 @@ def test_a_term_is_put_in(text: str, term: str, language: Language, made: str) -
         ("He saw [crane] there.", "crane", "saw crane|saw cranes|saw the crane|saw a crane"),
         ("It will [stage] them.", "stage", "will stage"),
         ("He was [stage].", "stage", "was stage|was stages|was the stage|was a stage|was staged"),
+        ("He was [stage] boss.", "stage", "was stage|was stages|was the stage|was a stage"),
         ("He saw [Blue Wave] there.", "Blue Wave", "saw Blue Wave|saw the Blue Wave"),
         ("He saw the [Blue Wave] there.", "Blue Wave", "the Blue Wave"),
     ],

@@ -14,6 +14,7 @@ from lxml import etree
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import find_format, named, parse, render
+from vitrans.formats.bilingual import AGAIN
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
 from vitrans.types import Language, Match, Target, Translation, Translator
@@ -127,6 +128,27 @@ def test_what_is_done_or_locked_is_left_and_said(attributes: str, rest: str, why
     done = translated(text)
     assert render(done.document) == text
     assert done.left == {why: 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        xliff12(unit("The film", '<target state="needs-review-translation">Phim</target>')),
+        xliff12(unit("The film", '<target state="needs-translation">Phim</target>')),
+        xliff20(
+            '<unit id="1"><segment state="translated" subState="vitrans:mt"><source>The film'
+            "</source><target>Phim</target></segment></unit>"
+        ),
+    ],
+)
+def test_drafts_are_translated_again_where_that_is_asked_for(text: str) -> None:
+    done = translated(text)
+    assert render(done.document) == text
+    assert done.left == {AGAIN: 1}
+    tools = FakeTranslator(), FakeRestorer(), DETECTOR
+    anew = translate_document(parse(text, ".xlf"), VI, *tools, again=True)
+    assert ">vi[The film]</target>" in render(anew.document)
+    assert "Phim" not in render(anew.document)
 
 
 def test_a_group_that_is_not_to_be_translated_is_left_but_for_what_is() -> None:

@@ -205,6 +205,17 @@ class Toolkit:
     def _load_evidence(self) -> "WordEvidence":
         return self._once("evidence", load_evidence)
 
+    def obeying(self, glossary: "Glossary") -> "Toolkit":
+        """Return a toolkit whose translations have the terms of another glossary.
+
+        It shares the models, and has no translation memory.
+        """
+        settings = replace(self.settings, memory=None, remember=False)
+        with self._lock:
+            models = {name: one for name, one in self._models.items() if name != "memory"}
+        models |= {"glossary": glossary, "translator": self._load_translator().obeying(glossary)}
+        return Toolkit(settings, self.progress, _models=models)
+
     # Texts
 
     @overload
@@ -595,6 +606,26 @@ def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
     facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
     drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
     return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+
+
+def settings_told(settings: Settings) -> dict[str, str]:
+    """Return what of the settings decides translations, by name; of files and models the sha256.
+
+    Raises:
+        InputError: a file cannot be read.
+        ModelError: a model is not here.
+    """
+    from vitrans.memory import engine_key
+    from vitrans.models import fingerprints
+
+    own = lexicon_path()
+    lexicon = own if settings.own_lexicon and own.exists() else ""
+    facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
+    facts |= {"model": fingerprints(chosen_models(settings), settings.engine), "lexicon": lexicon}
+    return {
+        **{name: engine_key({name: value})[:16] for name, value in sorted(facts.items())},
+        "vitrans": __version__,
+    }
 
 
 def _name_of(model: str | Path | tuple[str, ...] | None) -> str:

@@ -9,9 +9,19 @@ import typer
 
 from vitrans.commands._shared.better import note_better_model
 from vitrans.commands._shared.console import note, start_of
+from vitrans.commands._shared.dry_run import count
 from vitrans.commands._shared.english import english_of
+from vitrans.commands._shared.many import (
+    AskedDryRun,
+    Jobs,
+    Overwrite,
+    Resume,
+    SkipExisting,
+    manifest_of,
+)
 from vitrans.commands._shared.memory import ApplyFrom, AskedMemory, Remember
 from vitrans.commands._shared.options import (
+    Again,
     Files,
     Output,
     OutputDir,
@@ -90,14 +100,17 @@ def translate(
     terms_ignore_accents: IgnoreAccents = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
-    skip_existing: Annotated[
-        bool, typer.Option("--skip-existing", help="Leave files alone whose results are there.")
-    ] = False,
+    skip_existing: SkipExisting = False,
+    resume: Resume = False,
+    overwrite: Overwrite = False,
+    jobs: Jobs = 1,
+    dry_run: AskedDryRun = False,
     bilingual: Bilingual = None,
     report: ReportFile = None,
     alternatives: Alternatives = 0,
     names: Names = "ascii",
     localise: Localise = True,
+    again: Again = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there are warnings.")
     ] = False,
@@ -140,6 +153,11 @@ def translate(
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
     outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
     outputs.check(files or [], as_json)
+    if dry_run:
+        count(files or [], target, tools, read_as)
+        return
+    told = {"target": str(target), "format": read_as or "", "encoding": encoding or ""}
+    manifest = manifest_of(destination, settings, told, resume, overwrite)
 
     def work(document: Document, name: str) -> Document | str | bytes:
         started = monotonic()
@@ -154,12 +172,9 @@ def translate(
                 finder,
                 localise=localise,
                 rules=rules,
+                again=again,
             )
-        warnings = list(_warnings(done, name))
-        warned.extend(warnings)
-        if not quiet:
-            for warning in warnings:
-                note(warning)
+        warned.extend(_warned(done, name, quiet))
         if verbose:
             _tell(done, name)
         result = outputs.result(done, name, monotonic() - started)
@@ -178,9 +193,21 @@ def translate(
             skip_existing=skip_existing,
             quiet=quiet,
             told=outputs.told,
+            manifest=manifest,
+            overwrite=overwrite,
+            jobs=jobs,
         )
     if strict and warned:
         raise typer.Exit(1)
+
+
+def _warned(done: Translated, name: str, quiet: bool) -> list[str]:
+    """Write a document's warnings to standard error, and return them."""
+    warnings = list(_warnings(done, name))
+    if not quiet:
+        for warning in warnings:
+            note(warning)
+    return warnings
 
 
 def _warnings(done: Translated, name: str) -> Iterator[str]:

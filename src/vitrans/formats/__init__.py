@@ -3,12 +3,13 @@
 from pathlib import PurePath
 
 from vitrans.formats.base import Format, TextFormat, render
-from vitrans.formats.registry import FORMATS, PLAIN, find_format, named, packaged
+from vitrans.formats.registry import FORMATS, PLAIN, SUFFIXES, find_format, named, packaged
 from vitrans.types import Document
 
 __all__ = [
     "FORMATS",
     "PLAIN",
+    "SUFFIXES",
     "Format",
     "TextFormat",
     "find_format",

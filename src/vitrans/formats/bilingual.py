@@ -19,6 +19,8 @@ from vitrans.types import Document, Language, Segment, Target, Translation
 NOT_TO_BE = "not to be translated"
 LOCKED = "locked"
 APPROVED = "approved"
+AGAIN = "to be looked at; --again translates it anew"
+"""Why a draft is left, unless all drafts are to be translated again."""
 TRANSLATED = "translated already"
 
 # Stands between the documents of units; no file has it, as text with it is refused.
@@ -133,15 +135,20 @@ class BilingualFormat(TextFormat):
         with reading(name):
             return replace(self.parse(found.text), encoding=found.encoding)
 
-    def opened(self, text: str, target: Target) -> Opened:
+    def opened(self, text: str, target: Target, again: bool = False) -> Opened:
         """Return what of a file's text is to be translated.
+
+        Args:
+            text: the file's text.
+            target: the language to translate into.
+            again: whether drafts are translated again.
 
         Raises:
             InputError: the file is not to be translated into that language.
         """
         raise NotImplementedError
 
-    def filled(self, text: str, target: Target, done: Sequence[Result]) -> str:
+    def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a file's text with translations in their places, one for each open source."""
         raise NotImplementedError
 
@@ -175,6 +182,11 @@ def check_direction(source: str, target: str, to: Target) -> None:
         raise InputError(f"{told}; give --to {language_of(target)} instead of --to {to}")
     if source and language_of(source) is to:
         raise InputError(f"{told}; give --to {to.other} instead of --to {to}")
+
+
+def is_open(left: str, again: bool) -> bool:
+    """Say whether a source is to be translated that is left for a reason, or for none."""
+    return not left or (again and left == AGAIN)
 
 
 def tag_for(to: Target, source: str) -> str:

@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 from vitrans.encodings.names import UTF8
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import (
+    AGAIN,
     TRANSLATED,
     BilingualFormat,
     Made,
@@ -20,6 +21,7 @@ from vitrans.formats.bilingual import (
     Result,
     check_direction,
     counted,
+    is_open,
     language_of,
 )
 from vitrans.formats.po_entries import Entry, Field, entries, header
@@ -30,7 +32,6 @@ from vitrans.formats.strings import stretches, structure
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Language, Target
 
-_FUZZY = "fuzzy"
 _FORMS = re.compile(r"nplurals\s*=\s*(\d)")
 _CHARSET = re.compile(r"(\"Content-Type:[^\"\\]*charset=)([\w.:-]+)", re.IGNORECASE)
 _NO_LANGUAGE = re.compile(r"(\"Language:[ \t]*)(\\n\")")
@@ -74,20 +75,25 @@ class Catalogue(BilingualFormat):
             text = f"{text[: said.start(2)]}{UTF8}{text[said.end(2) :]}"
         return super().write(replace(document, segments=(), glue=(text,)))
 
-    def opened(self, text: str, target: Target) -> Opened:
+    def opened(self, text: str, target: Target, again: bool = False) -> Opened:
         """Return the sources without a translation; of plurals, the one for each form."""
         found = list(entries(text))
         head = _head(text, found)
         check_direction(head.get("x-source-language", ""), head.get("language", ""), target)
-        units = tuple(_document(text, unit, target.other) for unit in _open(text, found))
-        return Opened(units, counted(_why(text, entry) for entry in found))
+        units = tuple(_document(text, unit, target.other) for unit in _open(text, found, again))
+        return Opened(
+            units,
+            counted(
+                "" if is_open(why, again) else why for why in (_why(text, one) for one in found)
+            ),
+        )
 
-    def filled(self, text: str, target: Target, done: Sequence[Result]) -> str:
+    def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a catalogue with its translations, those by a machine marked fuzzy."""
         found = list(entries(text))
         wrapped, end = not _LONG.search(text), line_end(text)
         edits: dict[tuple[int, int], Edit] = {}
-        for unit, result in zip(_open(text, found), done, strict=True):
+        for unit, result in zip(_open(text, found, again), done, strict=True):
             if not result.is_left:
                 for edit in _edits(text, unit, result, wrapped, end):
                     edits[edit.start, edit.end] = edit
@@ -115,14 +121,14 @@ def _why(text: str, entry: Entry) -> str:
     """Return why an entry is not translated, nothing if it is or is no text."""
     if _is_header(text, entry) or not any(form.raw(text) for form in entry.forms.values()):
         return ""
-    return _FUZZY if entry.is_fuzzy else TRANSLATED
+    return AGAIN if entry.is_fuzzy else TRANSLATED
 
 
-def _open(text: str, found: Sequence[Entry]) -> Iterator[_Unit]:
+def _open(text: str, found: Sequence[Entry], again: bool) -> Iterator[_Unit]:
     """Yield what is to be translated."""
     many = _FORMS.search(_head(text, found).get("plural-forms", ""))
     for entry in found:
-        if entry.id is None or _is_header(text, entry) or _why(text, entry):
+        if entry.id is None or _is_header(text, entry) or not is_open(_why(text, entry), again):
             continue
         forms = int(many[1]) if many else len(entry.forms)
         for number, form in entry.forms.items():

@@ -38,6 +38,8 @@ _DATA: tuple[Format, ...] = (
 )
 FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
+SUFFIXES = frozenset(filter(None, _BY_SUFFIX))
+"""The suffixes of the files that are read, in small letters, with the dot."""
 
 # What is not read yet, and what to do about it.
 _OTHERS = {

@@ -60,7 +60,7 @@ class Memory(XmlFormat):
         ]
         return document(text, spans, self.name)
 
-    def opened(self, text: str, target: Target) -> Opened:
+    def opened(self, text: str, target: Target, again: bool = False) -> Opened:
         """Return the sources of units that lack the target language."""
         root, lines = _root(text), Lines(text)
         check_direction(_source_of(root), "", target)
@@ -71,7 +71,7 @@ class Memory(XmlFormat):
         )
         return Opened(units, counted(one.left for one in found))
 
-    def filled(self, text: str, target: Target, done: Sequence[Result]) -> str:
+    def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a memory with variants of the target language, which say who made them."""
         root = _root(text)
         tags = [_tag(one) for one in root.walk() if one.name == "tuv"]

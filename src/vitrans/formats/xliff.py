@@ -10,10 +10,13 @@ from typing import ClassVar, NamedTuple
 from vitrans.errors import InputError
 from vitrans.formats import xliff2, xliff2_edits, xliff12, xliff12_edits, xml_inline
 from vitrans.formats.bilingual import (
+    AGAIN,
+    TRANSLATED,
     Opened,
     Result,
     check_direction,
     counted,
+    is_open,
     language_of,
     tag_for,
 )
@@ -67,7 +70,7 @@ class Xliff(XmlFormat):
         ]
         return document(text, spans, self.name)
 
-    def opened(self, text: str, target: Target) -> Opened:
+    def opened(self, text: str, target: Target, again: bool = False) -> Opened:
         """Return the sources that have no translation yet."""
         root = read(text)
         version = _version(root)
@@ -79,18 +82,25 @@ class Xliff(XmlFormat):
             xml_inline.unit(
                 text, one.source, version.rule, lines.at(one.source.start), target.other
             )
-            for one in _open(text, found)
+            for one in _open(text, found, again)
         )
-        return Opened(units, counted(unit.left for file in found for unit in file.units))
+        return Opened(
+            units,
+            counted(
+                "" if is_open(unit.left, again) else unit.left
+                for file in found
+                for unit in file.units
+            ),
+        )
 
-    def filled(self, text: str, target: Target, done: Sequence[Result]) -> str:
+    def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a file with its targets filled, and their states set."""
         root = read(text)
         version = _version(root)
         found = list(version.files(text, root))
         source = next((file.source for file in found), "")
         tag = next((file.target for file in found if file.target), "") or tag_for(target, source)
-        edits = list(version.edits(text, list(_open(text, found)), sound(done), tag))
+        edits = list(version.edits(text, list(_open(text, found, again)), sound(done), tag))
         return spliced(text, [*version.languages(text, root, tag), *edits]) if edits else text
 
     def structure(self, text: str) -> list[str]:
@@ -122,11 +132,11 @@ def _version(root: Element) -> _Version:
     return _VERSIONS[number]
 
 
-def _open(text: str, files: Iterable[File]) -> Iterator[Unit]:
+def _open(text: str, files: Iterable[File], again: bool) -> Iterator[Unit]:
     """Yield the units that are to be translated: those with something in them."""
     for file in files:
         for unit in file.units:
-            if not unit.left and text[unit.source.inner : unit.source.last].strip():
+            if is_open(unit.left, again) and text[unit.source.inner : unit.source.last].strip():
                 yield unit
 
 
@@ -143,7 +153,7 @@ def _places(files: Iterable[File]) -> Iterator[tuple[Element, Language]]:
                 (unit.target, languages[1]),
             ]
             for element, language in sides:
-                free = unit.left in ("", "translated already")
+                free = unit.left in ("", TRANSLATED, AGAIN)
                 if element and free and element.start not in seen:
                     seen.add(element.start)
                     yield element, language

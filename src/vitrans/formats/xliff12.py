@@ -6,7 +6,7 @@ segment in `sdl:seg`; MQXLIFF in attributes of the trans-unit.
 
 from collections.abc import Iterator
 
-from vitrans.formats.bilingual import APPROVED, LOCKED, NOT_TO_BE, TRANSLATED
+from vitrans.formats.bilingual import AGAIN, APPROVED, LOCKED, NOT_TO_BE, TRANSLATED
 from vitrans.formats.xliff_units import File, Unit
 from vitrans.formats.xml_inline import Inline, Role
 from vitrans.formats.xml_tree import Element
@@ -17,6 +17,8 @@ _PHRASE = "http://www.memsource.com/mxlf/2.0"
 _NOT_LOCKED = ("", "false", "no", "unlocked")
 # What a target is that nobody has translated yet.
 _NEW = "new"
+# What somebody has to look at still.
+_DRAFTS = ("needs-review", "needs-translation", "needs-adaptation")
 _COPIED = ("", _NEW, "needs-translation")
 _INLINE = {
     **dict.fromkeys(("g", "mrk", "sub"), Role.PAIR),
@@ -102,12 +104,14 @@ def _why(
     target: Element | None,
     definition: Element | None = None,
 ) -> str:
-    """Return `translated already` where a source has a translation."""
+    """Return why a source is left that has a translation, nothing if it has none."""
     made = text[place.inner : place.last] if place else ""
     state = target.get("state") if target else ""
     if not made.strip() or state == _NEW:
         return ""
-    same = made == text[source.inner : source.last]
-    if same and definition:
-        return "" if definition.get("origin") == "source" else TRANSLATED
-    return "" if same and state in _COPIED else TRANSLATED
+    is_copy = made == text[source.inner : source.last]
+    if definition:
+        drafted = AGAIN if definition.get("conf") == "Draft" else TRANSLATED
+        return "" if is_copy and definition.get("origin") == "source" else drafted
+    drafted = AGAIN if state.startswith(_DRAFTS) else TRANSLATED
+    return "" if is_copy and state in _COPIED else drafted

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from vitrans.formats.bilingual import NOT_TO_BE, TRANSLATED
+from vitrans.formats.bilingual import AGAIN, NOT_TO_BE, TRANSLATED
 from vitrans.formats.xliff_units import File, Unit
 from vitrans.formats.xml_inline import Inline, Role
 from vitrans.formats.xml_tree import Element
@@ -53,14 +53,17 @@ def _of(text: str, unit: Element, segment: Element, left: str) -> Iterator[Unit]
     """Yield a segment."""
     source, target = segment.child("source"), segment.child("target")
     if source is not None:
-        left = left or _why(text, source, target, segment.get("state"))
+        left = left or _why(text, source, target, segment)
         yield Unit(unit, source, target, segment.get("id"), segment, left)
 
 
-def _why(text: str, source: Element, target: Element | None, state: str) -> str:
-    """Return `translated already` where a source has a translation."""
+def _why(text: str, source: Element, target: Element | None, segment: Element) -> str:
+    """Return why a source is left that has a translation, nothing if it has none."""
+    state = segment.get("state")
     made = text[target.inner : target.last] if target else ""
     if not made.strip() and state != "final":
         return ""
-    same = made == text[source.inner : source.last]
-    return "" if same and state not in _DONE else TRANSLATED
+    if made == text[source.inner : source.last] and state not in _DONE:
+        return ""
+    by_machine = segment.get("subState").startswith("vitrans:")
+    return AGAIN if by_machine or state not in _DONE else TRANSLATED

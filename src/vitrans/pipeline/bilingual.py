@@ -12,8 +12,12 @@ from vitrans.formats.bilingual import BilingualFormat, results
 from vitrans.types import Document, Target, Translation
 
 
-def opened(document: Document, target: Target) -> tuple[Document, Mapping[str, int]]:
+def opened(
+    document: Document, target: Target, again: bool = False
+) -> tuple[Document, Mapping[str, int]]:
     """Return what of a document is to be translated, and how much is left as it is, by why.
+
+    Drafts are left too, unless they are to be translated `again`.
 
     Raises:
         InputError: the file is to be translated into another language.
@@ -21,12 +25,16 @@ def opened(document: Document, target: Target) -> tuple[Document, Mapping[str, i
     form = named(document.format)
     if not isinstance(form, BilingualFormat):
         return document, {}
-    found = form.opened(render(document), target)
+    found = form.opened(render(document), target, again)
     return found.document(form.name), found.left
 
 
 def filled(
-    document: Document, target: Target, done: Document, made: Sequence[Translation]
+    document: Document,
+    target: Target,
+    done: Document,
+    made: Sequence[Translation],
+    again: bool = False,
 ) -> Document:
     """Return a document with translations in their places.
 
@@ -35,9 +43,10 @@ def filled(
         target: the language of the translations.
         done: what was to be translated, with translations for segments.
         made: how each segment was made.
+        again: whether drafts were translated again.
     """
     form = named(document.format)
     if not isinstance(form, BilingualFormat):
         return done
-    text = form.filled(render(document), target, results(done, made))
+    text = form.filled(render(document), target, results(done, made), again)
     return replace(document, segments=(), glue=(text,))

@@ -14,6 +14,7 @@ from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
@@ -96,6 +97,7 @@ class Sentences:
         ready: the same with their diacritics, where they lacked them.
         wanted: for each whether it is to be translated.
         left: how much of a bilingual file is left as it is, by why.
+        again: whether drafts in a bilingual file are translated again.
         localise: whether figures alone are written as the target language has them.
         rules: what subtitles must be.
         beside: how many stand beside their translation.
@@ -108,6 +110,7 @@ class Sentences:
     ready: Document
     wanted: tuple[bool, ...]
     left: Mapping[str, int]
+    again: bool = False
     localise: bool = True
     rules: SubtitleRules = EASY_TO_READ
     beside: int = 0
@@ -128,6 +131,7 @@ def translate_document(
     place: Place | None = None,
     localise: bool = True,
     rules: SubtitleRules = EASY_TO_READ,
+    again: bool = False,
 ) -> Translated:
     """Translate what is not in the `target` language, English or Vietnamese, yet.
 
@@ -146,18 +150,19 @@ def translate_document(
         place: finds where words went; the bundled word table and copies if None.
         localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
+        again: whether drafts in a bilingual file are translated again.
 
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
     sentences = replace(
-        find_sentences(document, target, restorer, detector, find_english),
+        find_sentences(document, target, restorer, detector, find_english, again),
         localise=localise,
         rules=rules,
     )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
-    return with_units(
+    done = with_units(
         sentences,
         [
             translated(unit.source, unit.restored, next(made), target, place, document.format)
@@ -166,6 +171,20 @@ def translate_document(
             for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
         ],
     )
+    return _with_titles(
+        done, lambda texts: translate_document(texts, target, translator, restorer, detector)
+    )
+
+
+def _with_titles(done: Translated, translate: Callable[[Document], Translated]) -> Translated:
+    """Return a translated document whose links have their titles translated as well."""
+    titles = titles_of(done.document)
+    if not titles.segments:
+        return done
+    made = translate(titles)
+    notes = (f"title “{source}”: {warning}" for _, warning, source in made.warnings())
+    document = with_titles(done.document, made.document)
+    return replace(done, document=document, notes=(*done.notes, *notes))
 
 
 def find_sentences(
@@ -174,9 +193,10 @@ def find_sentences(
     restorer: DetailedRestorer,
     detector: "Detector",
     find_english: FindEnglish | None = None,
+    again: bool = False,
 ) -> Sentences:
     """Return the sentences of a document, restored; see `translate_document`."""
-    opened, left = bilingual.opened(document, target)
+    opened, left = bilingual.opened(document, target, again)
     tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
     found = divide(tagged, detector)
@@ -186,7 +206,9 @@ def find_sentences(
         number not in beside and _is_wanted(segment, target)
         for number, segment in enumerate(ready.segments)
     )
-    return Sentences(document, target, opened, found, ready, wanted, left, beside=len(beside))
+    return Sentences(
+        document, target, opened, found, ready, wanted, left, again, beside=len(beside)
+    )
 
 
 def kept_units(sentences: Sentences) -> list[Unit]:
@@ -211,7 +233,7 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
         notes.append(_BESIDE.format(sentences.beside))
     notes += hard_to_read(found, done, sentences.rules)
     made = [unit.translation for unit in placed]
-    written = bilingual.filled(sentences.document, sentences.target, done, made)
+    written = bilingual.filled(sentences.document, sentences.target, done, made, sentences.again)
     written = replace(written, target=sentences.target)
     return Translated(written, placed, tuple(notes), sentences.left)
 

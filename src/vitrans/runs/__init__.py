@@ -7,12 +7,14 @@ sys.exit(exit_code(outcomes))
 """
 
 from vitrans.runs.local import Work, run
+from vitrans.runs.manifest import Manifest
 from vitrans.runs.outcomes import Outcome, Status, exit_code, summary
 from vitrans.runs.plan import Destination, Job, Plan, plan
 
 __all__ = [
     "Destination",
     "Job",
+    "Manifest",
     "Outcome",
     "Plan",
     "Status",

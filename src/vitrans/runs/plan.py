@@ -1,13 +1,14 @@
 """From inputs to outputs: which file becomes which, checked whole before anything is written."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vitrans.errors import InputError, OutputError, UsageError
-from vitrans.files import check_writable, divided, expand, identities, named_file
+from vitrans.errors import OutputError, UsageError
+from vitrans.files import check_writable, identities, named_file
 from vitrans.runs.outcomes import Outcome
+from vitrans.runs.sources import Source, find_sources
 
 STANDARD_INPUT = "-"
 
@@ -18,7 +19,8 @@ class Destination:
 
     Attributes:
         file: takes the result of the one input.
-        folder: takes the results under the names of their sources.
+        folder: takes the results under the names of their sources; what a folder or a glob names
+            keeps its tree.
         in_place: results replace their sources.
         backup: suffix under which a source that is about to change is kept.
         suffix: suffix of the results in a folder, such as `.jsonl`, where it is another one.
@@ -45,13 +47,17 @@ class Destination:
         if self.backup is not None and not _is_suffix(self.backup):
             raise UsageError(f"{self.backup!r} is not a file suffix; give one such as .bak")
 
-    def of(self, source: Path) -> Path | None:
-        """Return the file that takes the result of a source, None for standard output."""
+    def of(self, source: Path, place: Path | None = None) -> Path | None:
+        """Return the file that takes the result of a source, None for standard output.
+
+        `place` is the path that the source has in its tree, its name alone if None.
+        """
         if self.in_place:
             return source
         if not self.folder:
             return self.file
-        return self.folder / (source.stem + self.suffix if self.suffix else source.name)
+        target = self.folder / (place or Path(source.name))
+        return target.with_name(target.stem + self.suffix) if self.suffix else target
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +98,29 @@ class Plan:
 
 
 def plan(
-    inputs: Sequence[str | Path], destination: Destination, others: Iterable[str | Path] = ()
+    inputs: Sequence[str | Path],
+    destination: Destination,
+    others: Iterable[str | Path] = (),
+    readable: Collection[str] = (),
 ) -> Plan:
     """Return which files become which; nothing is written.
 
-    Inputs are paths and globs, perhaps with a part, `FILE#PART`. One that names no file, or whose
-    result could not be written, is a failed outcome and stops only itself.
+    Inputs are paths, globs and folders, perhaps with a part, `FILE#PART`. One that names no file,
+    or whose result could not be written, is a failed outcome and stops only itself.
 
     Args:
         inputs: the files to work on.
         destination: where the results go.
         others: other files that the command reads, such as lexicons, or `FILE#PART`.
+        readable: the suffixes of the files that a folder stands for; none if it stands for none.
 
     Raises:
         UsageError: results would overwrite inputs or each other; all such faults are named.
     """
     if STANDARD_INPUT in map(str, inputs):
         raise UsageError("standard input (-) and files cannot be combined; give one of them")
-    sources, failed = _found(inputs)
+    sources, failed = find_sources(inputs, readable)
+    sources = [one for one in sources if not _is_within(one.path, destination, inputs)]
     jobs = list(_jobs(sources, destination))
     if destination.file and len(jobs) > 1:
         raise UsageError(
@@ -126,36 +137,21 @@ def plan(
     )
 
 
-def _found(inputs: Sequence[str | Path]) -> tuple[list[tuple[Path, str]], list[Outcome]]:
-    """Return the files that inputs name with their parts, and an outcome for what names none."""
-    sources: dict[tuple[Path, str], None] = {}
-    failed = []
-    for given in inputs:
-        try:
-            sources.update(dict.fromkeys(_named(given)))
-        except InputError as error:
-            failed.append(Outcome.failed(str(given), error))
-    return list(sources), failed
+def _is_within(path: Path, destination: Destination, inputs: Sequence[str | Path]) -> bool:
+    """Say whether a file is an earlier result, in a folder of results below a folder of inputs."""
+    if not destination.folder or path in map(Path, inputs):
+        return False
+    folder = Path(_place(destination.folder))
+    above = any(Path(_place(Path(given))) in folder.parents for given in inputs)
+    return above and folder in Path(_place(path)).parents
 
 
-def _named(given: str | Path) -> list[tuple[Path, str]]:
-    """Return the files that an input names, with the part that is meant.
-
-    Raises:
-        InputError: there are none.
-    """
-    file, part = divided(given)
-    try:
-        return [(path, part) for path in expand([file])]
-    except InputError:
-        return [(path, "") for path in expand([given])]  # which names all that was given
-
-
-def _jobs(sources: Sequence[tuple[Path, str]], destination: Destination) -> Iterator[Job]:
+def _jobs(sources: Sequence[Source], destination: Destination) -> Iterator[Job]:
     """Yield what there is to do; a file under two names (`a`, `b/../a`) makes a result once."""
     seen = set()
-    for source, part in sources:
-        target = destination.of(source)
+    for one in sources:
+        source, part = one.path, one.part
+        target = destination.of(source, one.place)
         key = (_place(source), _place(target), part) if target else (source, part)
         if key not in seen:
             suffix = destination.backup
@@ -194,7 +190,7 @@ def _shared(jobs: Sequence[Job]) -> Iterator[str]:
 
 def _unwritable(job: Job, destination: Destination) -> Outcome | None:
     """Return the outcome of a job whose result could not be written, before there is one."""
-    if job.target is None or (destination.folder and not destination.folder.exists()):
+    if job.target is None or (destination.folder and not job.target.parent.exists()):
         return None  # the folder will be made
     try:
         check_writable(job.target)

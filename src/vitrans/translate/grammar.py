@@ -14,6 +14,7 @@ Place = tuple[int, int]
 
 ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 _BEFORE = re.compile(r"((?:[^\s.,;:!?]+ ){0,3})[\"“‘'(\[]*$")
 _ANY_ARTICLE = frozenset(["a", "an"])
 _MANY_WORDS = """
@@ -45,10 +46,19 @@ def put_in(term: str, text: str, place: Place, language: Language) -> tuple[str,
     before, after = text[:start], text[stop:]
     if not any(map(str.isalnum, before)):
         term = term[:1].upper() + term[1:]
+    if language is Language.VIETNAMESE:
+        before = _without_doubled(before, term)
     if language is Language.ENGLISH:
         before = re.sub(r"\b(a)n?( )$", lambda m: article(term) + m[2], before)
         before = re.sub(r"\b(A)n?( )$", lambda m: article(term).capitalize() + m[2], before)
     return before + term + after, (len(before), len(before) + len(term))
+
+
+def _without_doubled(before: str, term: str) -> str:
+    """Return what stands before a term without the syllable that it begins with: `vùng vùng …`."""
+    first = term.split(" ")[0].lower()
+    head, _, last = before.rstrip().rpartition(" ")
+    return f"{head} " if head and last.lower() == first and before.endswith(" ") else before
 
 
 def variants(text: str, place: Place, term: str) -> list[str]:
@@ -70,13 +80,15 @@ def variants(text: str, place: Place, term: str) -> list[str]:
     bare = text[:start].rstrip()
     made = [
         _at(text, (start, stop), lead, form)
-        for lead, form in _choices(term, text[place[0] : stop], own, words, not bare)
+        for lead, form in _choices(
+            term, text[place[0] : stop], own, words, not bare, _ends(text[stop:])
+        )
     ]
     return list(dict.fromkeys([text, *made])) if not made else list(dict.fromkeys(made))
 
 
 def _choices(
-    term: str, now: str, own: str, words: list[str], first: bool
+    term: str, now: str, own: str, words: list[str], first: bool, last: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield articles and forms of a term that are possible behind some words.
 
@@ -86,6 +98,7 @@ def _choices(
         own: the article before it, with its space.
         words: up to three words before it, in small letters.
         first: whether the sentence begins with it, its article aside.
+        last: whether no noun follows it.
     """
     if term != term.lower():
         yield own, now
@@ -99,7 +112,7 @@ def _choices(
     many = next(iter(plurals(term)), term)
     for lead, number in _numbers(own, words, first):
         yield lead, many if number else term
-    yield from _bent(term, now, own, words)
+    yield from _bent(term, now, own, words if last else [])
 
 
 def _numbers(own: str, words: list[str], first: bool) -> Iterator[tuple[str, bool]]:
@@ -127,6 +140,12 @@ def _bent(term: str, now: str, own: str, words: list[str]) -> Iterator[tuple[str
         yield "", now
     elif forms and words and words[-1] in _BEING:
         yield "", forms[1]
+
+
+def _ends(after: str) -> bool:
+    """Say whether a sentence, or a phrase with a preposition, goes on behind a term."""
+    word = _NEXT.match(after)
+    return word is None or word[1].lower() in _PREPOSITIONS
 
 
 def _is_governed(words: list[str]) -> bool:

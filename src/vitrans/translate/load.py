@@ -22,6 +22,10 @@ class ByTarget:
 
     translators: Mapping[Language, MarianTranslator]
 
+    def obeying(self, glossary: Glossary) -> "ByTarget":
+        """Return the translators with another glossary; they share their models."""
+        return ByTarget({to: one.obeying(glossary) for to, one in self.translators.items()})
+
     def translate(
         self,
         texts: Sequence[str],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf, isnan
@@ -123,6 +124,12 @@ class MarianTranslator:
     def targets(self) -> tuple[Language, ...]:
         """The languages that the model translates into."""
         return tuple(Language(code) for code in self._description.prefixes)
+
+    def obeying(self, glossary: Glossary) -> "MarianTranslator":
+        """Return the translator with another glossary; it shares the model."""
+        other = copy(self)
+        other._glossary = glossary
+        return other
 
     def translate(
         self, texts: Sequence[str], target: Target, on_progress: Progress | None = None

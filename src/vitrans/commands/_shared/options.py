@@ -33,6 +33,13 @@ WriteAs = Annotated[
         show_default=False,
     ),
 ]
+Again = Annotated[
+    bool,
+    typer.Option(
+        "--again",
+        help="In files of CAT tools and catalogues, also translate drafts and fuzzy entries anew.",
+    ),
+]
 ReadAs = Annotated[
     str | None,
     typer.Option(

@@ -13,9 +13,9 @@ from vitrans.commands._shared.console import complain, note, out_bytes
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
-from vitrans.formats import PLAIN, named
+from vitrans.formats import PLAIN, SUFFIXES, named
 from vitrans.pipeline import parse_lines
-from vitrans.runs import Destination, Outcome, exit_code, plan
+from vitrans.runs import Destination, Manifest, Outcome, exit_code, plan, summary
 from vitrans.runs import run as run_plan
 from vitrans.toolkit import read_document
 from vitrans.types import Document
@@ -40,6 +40,11 @@ def run(
     encoding: str | None = None,
     quiet: bool = False,
     told: Callable[[Outcome], None] = lambda outcome: None,
+    manifest: Manifest | None = None,
+    overwrite: bool = False,
+    jobs: int = 1,
+    emit: Callable[[bytes], None] = out_bytes,
+    folders: bool = False,
 ) -> None:
     """Do the work for every input, or for standard input where there is none or `-`.
 
@@ -55,6 +60,11 @@ def run(
         encoding: that of the results; UTF-8 if None.
         quiet: whether nothing is said of what was skipped or decoded.
         told: takes what became of each file, as soon as it is known.
+        manifest: what was made in the folder before, and takes what is made now.
+        overwrite: whether results that somebody has changed are written over.
+        jobs: how many files are worked on at a time.
+        emit: takes results that go to standard output.
+        folders: whether a folder may be an input where results go to no folder.
 
     Raises:
         UsageError: the destination does not fit the inputs; nothing was done.
@@ -85,12 +95,22 @@ def run(
         told(outcome)
 
     outcomes = run_plan(
-        plan(inputs, destination, others),
+        plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ()),
         whole,
-        out_bytes,
+        emit,
         tell,
         skip_existing,
+        manifest=manifest,
+        overwrite=overwrite,
+        jobs=jobs,
     )
+    _conclude(outcomes, quiet or not destination.folder)
+
+
+def _conclude(outcomes: Sequence[Outcome], quiet: bool) -> None:
+    """Sum up a run over several files; end with the code of its errors."""
+    if len(outcomes) > 1 and not quiet:
+        note(f"vitrans: {summary(outcomes)}")
     if code := exit_code(outcomes):
         raise typer.Exit(code)
 

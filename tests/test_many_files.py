@@ -1,0 +1,199 @@
+"""Runs over many files: trees, what a run has made, going on after a kill, counting beforehand."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fakes import use_fakes
+from vitrans.cli import app
+from vitrans.errors import OutputError, UsageError
+from vitrans.runs import Destination, Manifest, Status, plan, run
+from vitrans.runs.manifest import FILE
+
+RUNNER = CliRunner()
+READABLE = {".txt", ".md"}
+# Translates slowly, each sentence the same whatever is beside it.
+PROGRAM = """
+import sys, time
+from pathlib import Path
+from vitrans.runs import Destination, Manifest, plan, run
+
+def work(data, name):
+    time.sleep(0.01)
+    return data.upper() * 50
+
+folder = Path(sys.argv[2])
+todo = plan([sys.argv[1]], Destination(folder=folder), readable={".txt"})
+manifest = Manifest.open(folder, {"model": "a"}, resume=True)
+run(todo, work, print, manifest=manifest)
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    names = ("news/a.txt", "news/old/a.txt", "news/old/b.md", "news/.hidden/c.txt", "news/d.png")
+    for name in names:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Phim rất hay, {name}.\n", "utf-8")
+    return tmp_path
+
+
+def targets(*inputs: str) -> list[str]:
+    made = plan(inputs, Destination(folder=Path("out")), readable=READABLE)
+    assert not made.failed
+    return [job.target.as_posix() for job in made.jobs if job.target]
+
+
+def test_a_folder_keeps_its_tree() -> None:
+    assert targets("news") == ["out/a.txt", "out/old/a.txt", "out/old/b.md"]
+
+
+def test_a_glob_keeps_the_tree_below_its_fixed_beginning() -> None:
+    assert targets("news/**/*.txt") == ["out/a.txt", "out/old/a.txt"]
+    assert targets("news/old/*") == ["out/a.txt", "out/b.md"]
+    assert targets("news/*/a.txt") == ["out/old/a.txt"]
+
+
+def test_a_folder_without_readable_files_says_which_are() -> None:
+    Path("empty").mkdir()
+    made = plan(["empty"], Destination(folder=Path("out")), readable=READABLE)
+    assert "'empty' has no file that can be read (.md .txt)" in made.failed[0].message
+
+
+def test_results_below_the_inputs_are_not_inputs() -> None:
+    Path("news/out").mkdir()
+    Path("news/out/a.txt").write_text("old\n")
+    made = plan(["news"], Destination(folder=Path("news/out")), readable=READABLE)
+    assert [str(job.source) for job in made.jobs] == [
+        "news/a.txt",
+        "news/old/a.txt",
+        "news/old/b.md",
+    ]
+
+
+def carried_out(resume: bool = False, overwrite: bool = False, model: str = "a") -> list[Status]:
+    manifest = Manifest.open(Path("out"), {"model": model}, resume)
+    todo = plan(["news"], Destination(folder=Path("out")), readable=READABLE)
+    done = run(todo, lambda data, name: data.upper(), print, manifest=manifest, overwrite=overwrite)
+    return [one.status for one in done]
+
+
+def test_what_is_done_is_not_done_again() -> None:
+    assert carried_out() == [Status.DONE] * 3
+    assert carried_out(resume=True) == [Status.SKIPPED] * 3
+    Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
+    assert carried_out(resume=True) == [Status.DONE, Status.SKIPPED, Status.SKIPPED]
+    assert carried_out() == [Status.DONE] * 3
+
+
+def test_a_result_that_was_corrected_stays() -> None:
+    carried_out()
+    Path("out/a.txt").write_text("corrected\n")
+    for resume in (True, False, False):
+        assert carried_out(resume)[0] is Status.FAILED
+        assert Path("out/a.txt").read_text() == "corrected\n"
+    assert carried_out(overwrite=True) == [Status.DONE] * 3
+    assert Path("out/a.txt").read_text("utf-8").startswith("PHIM")
+
+
+def test_other_settings_are_not_gone_on_with() -> None:
+    carried_out()
+    with pytest.raises(UsageError, match="'out' had another model"):
+        carried_out(resume=True, model="b")
+    assert carried_out(model="b") == [Status.DONE] * 3
+
+
+def test_several_files_at_a_time_give_the_same() -> None:
+    todo = plan(["news"], Destination(folder=Path("one")), readable=READABLE)
+    run(todo, lambda data, name: data.upper(), print)
+    todo = plan(["news"], Destination(folder=Path("four")), readable=READABLE)
+    made = run(todo, lambda data, name: data.upper(), print, jobs=4)
+    assert [outcome.source for outcome in made] == [job.name for job in todo.jobs]
+    for path in Path("one").rglob("*.*"):
+        assert Path("four", path.relative_to("one")).read_bytes() == path.read_bytes()
+    with pytest.raises(UsageError, match="--jobs is for results in a folder"):
+        run(plan(["news/a.txt"], Destination()), lambda data, name: data, print, jobs=2)
+
+
+def test_a_manifest_that_cannot_be_written_is_an_error() -> None:
+    Path("out").mkdir()
+    Path("out", f"{FILE}.new").mkdir()
+    with pytest.raises(OutputError, match="cannot write"):
+        carried_out()
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != FILE)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("moments", [3, pytest.param(10, marks=pytest.mark.slow)])
+def test_a_run_that_was_killed_goes_on_to_the_same_result(home: Path, moments: int) -> None:
+    for number in range(200):
+        path = home / "many" / str(number % 7) / f"{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Câu số {number}.\n", "utf-8")
+    command = [sys.executable, "-c", PROGRAM, "many"]
+    subprocess.run([*command, "unbroken"], check=True)
+    for moment in range(moments):
+        process = subprocess.Popen([*command, "broken"])
+        deadline = time.monotonic() + 60
+        wanted = (moment + 1) * 190 // (moments + 1)
+        while time.monotonic() < deadline and process.poll() is None:
+            if len(list(Path("broken").rglob("*.txt"))) >= wanted:
+                break
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    cut = Path("broken", FILE)
+    cut.write_bytes(cut.read_bytes()[:-9])
+    subprocess.run([*command, "broken"], check=True)
+    assert _bytes_of(Path("broken")) == _bytes_of(Path("unbroken"))
+    assert not [path for path in Path("broken").rglob(".*") if path.name != FILE and path.is_file()]
+
+
+def translate(*arguments: str) -> Result:
+    return RUNNER.invoke(app, ["translate", "--to", "en", *arguments], catch_exceptions=False)
+
+
+def test_the_command_translates_a_folder_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    done = translate("news", "--output-dir", "out")
+    assert done.exit_code == 0, done.output
+    assert "3 files: 3 done" in done.stderr
+    assert Path("out/old/a.txt").read_text("utf-8").startswith("en[Phim rất hay")
+    again = translate("news", "--output-dir", "out", "--resume")
+    assert "3 files: 3 skipped" in again.stderr
+    assert translate("news", "--output-dir", "out", "--resume", "--beam", "2").exit_code == 2
+    assert translate("news/a.txt", "--resume").exit_code == 2
+
+
+def test_one_bad_file_stops_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    Path("news/bad.docx").write_bytes(b"PK\x03\x04 cut off")
+    done = translate("news", "--output-dir", "out")
+    assert done.exit_code == 1
+    assert "4 files: 3 done, 1 failed" in done.stderr
+    assert not Path("out/bad.docx").exists()
+
+
+def test_a_dry_run_counts_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    shutil.copy("news/a.txt", "news/copy.txt")
+    done = translate("news", "--output-dir", "out", "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert not Path("out").exists()
+    rows = dict(re.findall(r"^(\w+) {2,}(\d+) ", done.stdout, re.MULTILINE))
+    assert rows == {"repetitions": "1", "new": "3", "total": "4"}
+    assert "4 files; nothing was translated or written" in done.stdout
+    assert re.search(r"about .+ words a second", done.stdout)
