@@ -534,6 +534,29 @@ def test_the_command_writes_beside_translations_in_a_folder(
     assert json.loads((tmp_path / "b.jsonl").read_text("utf-8"))["target"] == "en[Phim rất hay.]"
 
 
+def test_files_beside_translations_follow_the_tree_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from vitrans.cli import app
+
+    use_fakes(monkeypatch)
+    for name in ("a.txt", "deep/a.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("Phim rất hay.\n", "utf-8")
+    more = ["--output-dir", str(tmp_path / "out"), "--bilingual", "tsv", "--jobs", "2", "-q"]
+    report = ["--report", str(tmp_path / "r.json")]
+    done = CliRunner().invoke(
+        app, ["translate", str(tmp_path / "in"), "--to", "en", *more, *report]
+    )
+    assert done.exit_code == 0, done.output
+    made = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.t*")}
+    assert made == {"a.txt", "a.txt.tsv", "deep/a.txt", "deep/a.txt.tsv"}
+    files = json.loads((tmp_path / "r.json").read_text("utf-8"))["files"]
+    assert [one["file"].endswith("in/a.txt") for one in files] == [True, False]
+
+
 def test_the_command_refuses_two_results_in_one_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
