@@ -13,7 +13,7 @@ from vitrans.formats import named, parse, render
 from vitrans.pipeline import restore_document, translate_document
 from vitrans.pipeline.marks import transfer
 from vitrans.text import strip_accents
-from vitrans.types import Language, Mark, MarkKind, Segment, Translation
+from vitrans.types import Language, Mark, MarkKind, Segment, Target, Translation
 
 EN, VI = Language.ENGLISH, Language.VIETNAMESE
 MARKED = [
@@ -219,7 +219,7 @@ def test_structure_is_not_text() -> None:
     echo = Echo()
     assert translated(STRUCTURE, echo) == STRUCTURE
     assert echo.asked == [
-        *("The film", "The film is long.", "The actors of love", "The term"),
+        *("The film", "The film is long.", "The box", "The actors of love", "The term"),
         *("The meaning of it", "The film", "The love of film", "The love", "The a", "The b"),
         *("The c", "The note of film."),
     ]
@@ -337,3 +337,29 @@ def test_what_another_sentence_closes_stays_outside_a_pair() -> None:
     source = Segment("Boat house.", marks=marks)
     made = transfer(source, "Nhà thuyền.", VI, lambda spans, *_: [(4, 10), (0, 3)][: len(spans)])
     assert made.raw == "*Nhà [thuyền](a)."
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        (
+            'The [film](f.md "The film of love") is.\n',
+            'en[The [film](f.md "en[The film of love]") is.]\n',
+        ),
+        (":::note The film\n\nThe a\n:::\n", ":::note en[The film]\n\nen[The a]\n:::\n"),
+        (":::tip[The film]\nThe a\n:::\n", ":::tip[en[The film]]\nen[The a]\n:::\n"),
+        ("```\n:::note The film\n```\n", "```\n:::note The film\n```\n"),
+    ],
+)
+def test_titles_are_translated(text: str, made: str) -> None:
+    done = translate_document(
+        parse(text, ".md"), Language.VIETNAMESE, Titled(), FakeRestorer(), FakeDetector()
+    )
+    assert render(done.document) == made
+
+
+class Titled:
+    """Puts brackets about what it translates."""
+
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
+        return [Translation(text, f"en[{text}]") for text in texts]

@@ -10,9 +10,11 @@ or a backslash at the end of a line, divides it into segments.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from heapq import merge
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -39,6 +41,13 @@ _CONTAINER = re.compile(
 )
 # The title of an image, `](a.jpg "A boat")`.
 _TITLE = re.compile(r"\s\"(?P<title>[^\"\\]+)\"\s*\)\Z")
+# The title of a container: `:::note Title`, `:::note[Title]`.
+_CONTAINER_TITLE = re.compile(
+    r"^[ \t>]*:{3,}[ \t]*[A-Za-z][\w-]*"
+    r"(?:[ \t]+(?P<title>[^\s{}\[\]:][^\n{}\[\]]*?)|\[(?P<label>[^\[\]\n]+)\])"
+    r"[ \t]*(?:\{[^{}\n]*\})?[ \t]*\r?$",
+    re.MULTILINE,
+)
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -98,9 +107,26 @@ class _Place(NamedTuple):
 def _spans(text: str) -> Iterator[Stretch]:
     """Yield where the text of the blocks stands, in order."""
     yield from front_matter.spans(text)
-    starts = [0, *accumulate(len(line) for line in lines(text))]
-    done = 0
     tokens, env = _tokens(text)
+    starts = [0, *accumulate(len(line) for line in lines(text))]
+    blocks = _block_spans(text, tokens, env, starts)
+    yield from merge(blocks, _container_titles(text, tokens, starts), key=lambda one: one.start)
+
+
+def _container_titles(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
+    """Yield the titles of containers, such as admonitions, that stand in no code."""
+    code = [token.map for token in tokens if token.type in ("fence", "code_block", "html_block")]
+    for match in _CONTAINER_TITLE.finditer(text, front_matter.end(text)):
+        line = bisect_right(starts, match.start())
+        if not any(first < line <= last for first, last in filter(None, code)):
+            yield Stretch(*match.span(match.lastgroup or 0), Kind.PARAGRAPH, line, [], "markdown")
+
+
+def _block_spans(
+    text: str, tokens: "list[Token]", env: dict[str, object], starts: list[int]
+) -> Iterator[Stretch]:
+    """Yield where the text of the parser's blocks stands, in order."""
+    done = 0
     for opener, block in pairwise(tokens):
         if block.type != "inline" or not block.content or not block.map:
             continue

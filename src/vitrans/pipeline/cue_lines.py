@@ -12,6 +12,7 @@ from itertools import groupby
 
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import within_words
+from vitrans.text import strip_accents
 from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment, SubtitleRules
 
 _LINES = 2  # that a cue may have, unless it had more
@@ -50,7 +51,8 @@ def relined(before: Document, after: Document, rules: SubtitleRules, target: Lan
     segments, glue = list(new.segments), list(new.glue)
     end = _line_end(before)
     for first, last in _turns(new):
-        same = old.segments[first:last] == new.segments[first:last]
+        turn = zip(old.segments[first:last], new.segments[first:last], strict=True)
+        same = all(strip_accents(one.text) == strip_accents(other.text) for one, other in turn)
         if same or segments[first].cues[0].placed:
             continue
         lead = _lead(new, first)
@@ -216,7 +218,9 @@ def hard_to_read(before: Document, after: Document, rules: SubtitleRules) -> Ite
     """
     old, new = _one_by_one(before), _one_by_one(after)
     changed = {
-        s.cues for one, s in zip(old.segments, new.segments, strict=True) if s.text != one.text
+        s.cues
+        for one, s in zip(old.segments, new.segments, strict=True)
+        if strip_accents(s.text) != strip_accents(one.text)
     }
     for cues, shown in groupby(_with_glue(new), key=lambda one: one.segment.cues):
         if cues and cues in changed:

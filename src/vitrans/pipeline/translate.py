@@ -14,6 +14,7 @@ from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
+from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
 from vitrans.text.credits import translate_credit
@@ -161,7 +162,7 @@ def translate_document(
     )
     texts = sentences.texts
     made = iter(translator.translate(texts, target) if texts else [])
-    return with_units(
+    done = with_units(
         sentences,
         [
             translated(unit.source, unit.restored, next(made), target, place, document.format)
@@ -170,6 +171,20 @@ def translate_document(
             for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
         ],
     )
+    return _with_titles(
+        done, lambda texts: translate_document(texts, target, translator, restorer, detector)
+    )
+
+
+def _with_titles(done: Translated, translate: Callable[[Document], Translated]) -> Translated:
+    """Return a translated document whose links have their titles translated as well."""
+    titles = titles_of(done.document)
+    if not titles.segments:
+        return done
+    made = translate(titles)
+    notes = (f"title “{source}”: {warning}" for _, warning, source in made.warnings())
+    document = with_titles(done.document, made.document)
+    return replace(done, document=document, notes=(*done.notes, *notes))
 
 
 def find_sentences(

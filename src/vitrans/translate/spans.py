@@ -19,6 +19,7 @@ _SMALL_WORDS = (
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
+_SPEECH, _MOSTLY = 2, 0.7  # words of speech, and the share of them that are of its language
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}
 
@@ -63,7 +64,7 @@ def find_fixed(
         for found in find_protected(text)
         if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
-    spans += find_titles(text, language)
+    spans += [*find_titles(text, language), *find_foreign_speech(text, language)]
     if known:
         spans += _foreign(text, known)
     return apart(spans)
@@ -100,6 +101,29 @@ def find_titles(text: str, language: Language) -> list[Span]:
         if bare and _is_title(bare, language):
             spans.append(Span.of(text, start, start + len(bare), "title"))
     return spans
+
+
+def find_foreign_speech(text: str, language: Language) -> list[Span]:
+    """Return the quotations that are in the other language already, without the marks.
+
+    What somebody says in Vietnamese within an English sentence stays as it is in a Vietnamese one.
+    """
+    return [
+        Span.of(text, quotation.start + 1, quotation.end - 1, "quotation")
+        for quotation in find_quotations(text)
+        if _is_of_other(quotation.inside(text), language)
+    ]
+
+
+def _is_of_other(text: str, language: Language) -> bool:
+    """Say whether most of a quotation of several words is in the other of the two languages."""
+    words = [word for word in _WORD.findall(text) if word[0].isalpha()]
+    if len(words) < _SPEECH:
+        return False
+    syllables = sum(map(is_syllable, words))
+    if language is Language.ENGLISH:
+        return has_accents(text) and syllables > _MOSTLY * len(words)
+    return not has_accents(text) and len(words) - syllables > (1 - _MOSTLY) * len(words)
 
 
 def _is_title(text: str, language: Language) -> bool:

@@ -1,0 +1,33 @@
+"""Speech in the language of the target within a sentence stays as it is."""
+
+import pytest
+
+from vitrans.translate.checks import Checker
+from vitrans.translate.spans import find_fixed, find_foreign_speech
+from vitrans.types import Language
+
+EN, VI = Language.ENGLISH, Language.VIETNAMESE
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("He said “Tôi không biết gì cả” and left.", EN, ["Tôi không biết gì cả"]),
+        ('She shouted "Đi nhanh lên!" at him.', EN, ["Đi nhanh lên!"]),
+        ("He said “I know nothing” and left.", EN, []),
+        ("The café “À la carte” is small.", EN, []),
+        ("“Mai” is a film.", EN, []),
+        ("Anh nói “I don't know anything” rồi đi.", VI, ["I don't know anything"]),
+        ("Anh nói “Tôi không biết” rồi đi.", VI, []),
+        ("Anh nói “anh yeu em lam” rồi đi.", VI, []),
+    ],
+)
+def test_speech_in_the_other_language(text: str, language: Language, found: list[str]) -> None:
+    assert [span.text for span in find_foreign_speech(text, language)] == found
+    assert {*found} <= {span.text for span in find_fixed(text, language)}
+
+
+def test_lost_speech_is_named() -> None:
+    source = "He said “Tôi không biết gì cả” and left."
+    problems = Checker.load(VI).problems(source, "Anh ấy nói “I know nothing” và bỏ đi.")
+    assert [str(one) for one in problems] == ["quotation lost: Tôi không biết gì cả"]
