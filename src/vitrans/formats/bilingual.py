@@ -27,6 +27,7 @@ TRANSLATED = "translated already"
 _APART = "\0"
 _LEFT = ("copy", "restorer")
 _EXACT = 100
+_PERSON = "reviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Made(Enum):
     """From a translation memory, of a sentence that is not quite the same."""
     EXACT = "exact"
     """From a translation memory, of the same sentence."""
+    PERSON = "person"
+    """By a person, who corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Result:
         """How it was made; the worst of its sentences says so."""
         if any(one.provenance in _LEFT and one.warnings for one in self.made):
             return Made.PARTLY
+        if self.made and all(one.provenance == _PERSON for one in self.made):
+            return Made.PERSON
         known = [one for one in self.made if one.provenance.startswith("memory")]
         if not known or len(known) < len(self.made):
             return Made.MACHINE

@@ -156,7 +156,7 @@ def _edits(text: str, unit: _Unit, result: Result, wrapped: bool, end: str) -> I
     on_lines = len(source.strings) > 1
     new = written(keyword, with_accelerator(result.text, mark), end, wrapped, on_lines)
     yield Edit(target.start, target.end, new)
-    if result.how is Made.EXACT or entry.is_fuzzy:
+    if result.how in (Made.EXACT, Made.PERSON) or entry.is_fuzzy:
         return
     if entry.flags is not None:
         yield Edit(entry.flags, entry.flags, " fuzzy,")
