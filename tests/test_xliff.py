@@ -242,17 +242,6 @@ def test_a_hit_of_a_memory_has_its_state_quality_and_origin() -> None:
     etree.fromstring(second)
 
 
-def test_what_a_person_corrected_is_no_draft() -> None:
-    class Person(Echo):
-        def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
-            return [Translation(text, f"P {text}", provenance="reviewer") for text in texts]
-
-    assert '<target state="translated">P The film<' in made(xliff12(unit("The film")), VI, Person())
-    assert '<sdl:seg id="1" conf="Translated" origin="interactive"/>' in made(
-        xliff12(SDL), VI, Person()
-    )
-
-
 def test_memoq_is_told_in_its_own_way() -> None:
     attributes = ' xmlns:mq="MQXliff" mq:status="NotStarted"'
     text = made(xliff12(unit("The film", '<target xml:space="preserve"></target>', attributes)))

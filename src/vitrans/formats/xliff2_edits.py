@@ -26,7 +26,7 @@ _STATES: dict[Made, dict[str, str | None]] = {
     Made.MACHINE: {"state": "translated", "subState": "vitrans:mt"},
     Made.FUZZY: {"state": "translated", "subState": "vitrans:fuzzy-match"},
     Made.EXACT: {"state": "translated", "subState": "vitrans:exact-match"},
-    Made.PERSON: {"state": "translated", "subState": None},
+    Made.REVIEWED: {"state": "reviewed", "subState": None},
 }
 
 Pair = tuple[Unit, Result]
