@@ -80,6 +80,11 @@ class FakeTranslator:
 
     def __init__(self) -> None:
         self.calls: list[list[str]] = []
+        self.glossary: object = None
+
+    def varied(self, glossary: object, alternatives: int) -> "FakeTranslator":
+        self.glossary = glossary
+        return self
 
     def translate(
         self,

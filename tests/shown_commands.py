@@ -31,7 +31,7 @@ NOT_RUN = {
     r"models pull|models default \S|--model \S*opus-|--system opus-": "needs a model from the hub",
     r"--review": "needs a terminal; test_restore_command.py has one",
     r"--comet": "needs an environment of its own; test_comet.py has one",
-    r"vitrans serve(?! keys)": "serves until it is stopped; test_serve.py starts one",
+    r"vitrans serve(?! keys)": "serves until it is stopped; test_server_operation.py has one",
     r"vitrans train ": "takes hours; test_training.py trains small models",
     r"opusmt|peers|google\.": "needs outputs of other systems; test_score.py has its own",
     r"^\$ vitrans score restored\.txt": "needs an output that is not kept",

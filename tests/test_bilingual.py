@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 from docx import Document as WordDocument
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import FakeDetector, FakeRestorer, use_fakes
 from vitrans.errors import InputError
 from vitrans.exchange.bilingual import Code, Coded, Reviewed, Row, Sheet, digest, shown
 from vitrans.exchange.bilingual.codes import Numbering, coded, placed_marks, words_of
-from vitrans.formats import parse, render
+from vitrans.formats import named, parse, render
 from vitrans.pipeline import Translated, translate_document
 from vitrans.pipeline.review import Fixed, fix_document, sheet_of
 from vitrans.report.bilingual import BilingualForm, read_reviewed, suffix_of, write_sheet
+from vitrans.toolkit import read_document
 from vitrans.types import Document, Language, MarkKind, Translation
 
 EDITABLE = [form for form in BilingualForm if form is not BilingualForm.HTML]
@@ -54,6 +55,22 @@ mùa thu rất đẹp.
 """
 
 
+RUNNING = """\
+1
+00:00:01,000 --> 00:00:03,000
+<i>Phim rất hay và hai</i>
+
+2
+00:00:03,500 --> 00:00:06,000
+<i>diễn viên</i> rất đẹp.
+"""
+PAGE = """\
+<!doctype html>
+<html lang="vi"><head><title>Mùa thu</title></head>
+<body><h1>Mùa thu <em>rất đẹp</em></h1>
+<p>Ảnh của <a href="x" title="Diễn viên">hai diễn viên</a> &amp; <code>a &lt; b</code> rất đẹp.<br>
+Phim hay.</p><p><img src="a.png" alt="Mùa thu"></p></body></html>
+"""
 GLOSSES = {
     "phim": "film",
     "hay": "good",
@@ -111,7 +128,9 @@ def sheet(text: str = MARKED, suffix: str = ".md") -> Sheet:
 
 
 @pytest.mark.parametrize("form", EDITABLE)
-@pytest.mark.parametrize(("text", "suffix"), [(MARKED, ".md"), (CUES, ".srt")])
+@pytest.mark.parametrize(
+    ("text", "suffix"), [(MARKED, ".md"), (CUES, ".srt"), (RUNNING, ".srt"), (PAGE, ".html")]
+)
 def test_a_file_that_nobody_changed_gives_the_very_translation(
     form: BilingualForm, text: str, suffix: str
 ) -> None:
@@ -167,6 +186,99 @@ def test_corrections_come_into_subtitles_with_their_tags(form: BilingualForm) ->
     assert "<i>movie very good" in made
     assert "{\\an8}photo of two actors." in made
     assert "00:00:03,500 --> 00:00:06,000" in made
+
+
+@pytest.mark.parametrize("form", EDITABLE)
+def test_corrections_come_into_pages_and_sentences_over_cues(form: BilingualForm) -> None:
+    page = with_correction(write_sheet(sheet(PAGE, ".html"), form), form, "two actors", "two stars")
+    made = render(fixed(PAGE, ".html", page, form).done.document)
+    assert re.search(r'<a href="x" title="[^"]*">(?:of )?two stars</a>', made)
+    assert "<code>a &lt; b</code>" in made and "<br>" in made
+    cues = with_correction(write_sheet(sheet(RUNNING, ".srt"), form), form, "film", "movie")
+    made = render(fixed(RUNNING, ".srt", cues, form).done.document)
+    assert "movie" in made and "00:00:03,500 --> 00:00:06,000" in made
+    assert made.count("<i>") == made.count("</i>") == 2
+
+
+def test_a_word_document_is_corrected_in_its_formatting(tmp_path: Path) -> None:
+    document = WordDocument()
+    paragraph = document.add_paragraph("Ảnh của ")
+    paragraph.add_run("hai diễn viên").bold = True
+    paragraph.add_run(" rất đẹp.")
+    document.save(str(tmp_path / "a.docx"))
+    original = read_document((tmp_path / "a.docx").read_bytes(), "a.docx")
+    tools: list[Any] = [Glossing(), FakeRestorer(), FakeDetector()]
+    done = translate_document(original, Language.ENGLISH, *tools)
+    for form in EDITABLE:
+        made = write_sheet(sheet_of(done, "a.docx", Language.ENGLISH), form)
+        same = read_reviewed(made, f"a{suffix_of(form)}")
+        again = fix_document(original, same, Language.ENGLISH, *tools[1:])
+        assert again.done.document == done.document, form
+        other = with_correction(made, form, "two actors", "two stars")
+        reviewed = read_reviewed(other, f"a{suffix_of(form)}")
+        again = fix_document(original, reviewed, Language.ENGLISH, *tools[1:])
+        data = named("docx").write(again.done.document)
+        [changed] = [p for p in WordDocument(io.BytesIO(data)).paragraphs if "stars" in p.text]
+        assert changed.text == "photo of two stars very lovely.", form
+        assert "".join(run.text for run in changed.runs if run.bold).strip() == "two stars", form
+
+
+CATALOGUE = """\
+msgid ""
+msgstr "Language: en\\n"
+
+msgid "Phim rất hay"
+msgstr ""
+"""
+UNITS = """\
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"
+ source-language="vi" target-language="en" datatype="plaintext"><body>
+<trans-unit id="x"><source>Phim <g id="1">rất hay</g></source></trans-unit>
+</body></file></xliff>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "before", "after"),
+    [
+        ("a.po", CATALOGUE, '#, fuzzy\nmsgid "Phim', 'msgstr "movie very good"'),
+        ("a.xlf", UNITS, 'state="needs-review-translation"', 'state="translated">movie <g id="1">'),
+    ],
+)
+def test_what_is_reviewed_needs_no_review(name: str, text: str, before: str, after: str) -> None:
+    original = read_document(text.encode("utf-8"), name)
+    tools: list[Any] = [Glossing(), FakeRestorer(), FakeDetector()]
+    done = translate_document(original, Language.ENGLISH, *tools)
+    assert before in render(done.document)
+    for form in EDITABLE:
+        made = write_sheet(sheet_of(done, name, Language.ENGLISH), form)
+        other = with_correction(made, form, "film", "movie")
+        reviewed = read_reviewed(other, f"a{suffix_of(form)}")
+        again = fix_document(original, reviewed, Language.ENGLISH, *tools[1:])
+        assert after in render(again.done.document), form
+        assert before not in render(again.done.document), form
+
+
+@settings(max_examples=40)
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            (
+                *("**rất** ", "*phim* ", "`mã` ", "[xem](u) ", "mùa ", "{1} ", "<b>thu</b> "),
+                *("\\* ", "\n", "![ảnh](a) ", "**phim *hay* **", "đẹp. ", "& ", "“hai” "),
+            )
+        ),
+        max_size=8,
+    ),
+    form=st.sampled_from([BilingualForm.XLIFF, BilingualForm.TSV, BilingualForm.TEXT]),
+)
+def test_whatever_marks_there_are_the_translation_comes_back(
+    pieces: list[str], form: BilingualForm
+) -> None:
+    text = f"Phim {''.join(pieces)} đẹp.\n"
+    done = made_of(text, ".md")
+    data = write_sheet(sheet_of(done, "a.md", Language.ENGLISH), form)
+    assert render(fixed(text, ".md", data, form).done.document) == render(done.document)
 
 
 def test_tracked_changes_of_a_word_document_count() -> None:

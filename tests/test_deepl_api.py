@@ -253,6 +253,13 @@ def test_tags_come_back(client: Any) -> None:
     assert "&amp;" in made and "& " not in made
 
 
+def test_a_page_keeps_its_tags(client: Any) -> None:
+    text = '<p>Phim <a href="x">rất hay</a>.</p><p>Ảnh đẹp.</p>'
+    made = client.translate_text(text, target_lang="EN-US", tag_handling="html").text
+    assert made.count('<a href="x">') == made.count("</a>") == 1
+    assert made.endswith("<p>en[Ảnh đẹp.]</p>")
+
+
 def test_answers_can_be_traced(server: LiveServer) -> None:
     answer = server.client.get("/v2/languages")
     assert answer.headers["x-trace-id"]

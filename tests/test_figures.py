@@ -26,6 +26,7 @@ OWN = {
     "significance",
     "speed",
     "subtitles",
+    "terms",
     "unrelated_captions",
 }
 

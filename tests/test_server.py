@@ -1,6 +1,8 @@
 """The server: its own API, and what it refuses before any endpoint sees it."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -167,3 +169,48 @@ def test_the_api_is_described(server: LiveServer) -> None:
     paths = server.client.get("/openapi.json").json()["paths"]
     assert {"/translate", "/restore", "/captions", "/align", "/score"} <= paths.keys()
     assert server.client.get("/docs").status_code == 404
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "guides" / "server.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", re.findall(r"^```python\n(.*?)^```$", GUIDE, re.M | re.S))
+def test_what_the_guide_shows_of_clients_works(server: LiveServer, code: str) -> None:
+    module = re.findall(r"^(?:import|from) (\w+)", code)[0]
+    pytest.importorskip(module, reason=f"needs {module} (pip install '.[dev]')")
+    *before, last = code.replace("http://127.0.0.1:5000", server.url).strip().split("\n")
+    names: dict[str, object] = {}
+    exec("\n".join(before), names)
+    assert "en[Phim rất hay.]" in str(eval(last, names))
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/translate", b'{"q": "a \\ud800 b", "target": "en"}'),
+        ("/restore", b'{"text": "a \\ud800 b"}'),
+        ("/captions", b'{"text": "a \\ud800 b"}'),
+        ("/detect", b'{"q": "a \\ud800 b"}'),
+        ("/lexicon", b'{"phrases": ["a \\ud800 b"]}'),
+        ("/v2/translate", b'{"text": ["a \\ud800 b"], "target_lang": "VI"}'),
+        (
+            "/v2/glossaries",
+            b'{"name": "\\ud800", "source_lang": "vi", "target_lang": "en", "entries": "a\\tb"}',
+        ),
+        ("/v1/chat/completions", b'{"messages": [{"role": "user", "content": "a \\ud800 b"}]}'),
+    ],
+)
+def test_half_a_character_is_no_text(server: LiveServer, path: str, body: bytes) -> None:
+    answer = server.client.post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400, answer.text
+
+
+def test_markup_keeps_its_tags(server: LiveServer) -> None:
+    text = '<p class="a">Phim <b>rất</b> hay &amp; ảnh.</p>\n<script>var phim;</script>'
+    answer = server.post("/translate", q=text, source="vi", target="en", format="html").json()
+    assert answer["translatedText"].startswith('<p class="a">')
+    assert answer["translatedText"].count("<b>") == 1
+    assert answer["translatedText"].endswith("</p>\n<script>var phim;</script>")
+    assert "&amp;" in answer["translatedText"]
+    restored = server.post("/restore", text="<p>Phim rat hay</p>", format="html").json()
+    assert restored["text"] == "<p>Phim rất hay</p>"

@@ -210,7 +210,7 @@ def test_what_is_kept_goes_by_the_model(make: Make) -> None:
     translator, engine = make(says, {}, keep=("Bút Sen",))
     [made] = translator.translate([text], EN)
     assert made.target == "Use Bút Sen to write."
-    assert made.terms == (TermUse("Bút Sen", "Bút Sen", True, "as translated"),)
+    assert made.terms == (TermUse("Bút Sen", "Bút Sen", True, "kept"),)
     assert engine.asked == ["Dùng ⟦0⟧ để viết."]
 
 

@@ -72,6 +72,17 @@ def test_the_page_says_in_its_first_lines_what_there_is_to_do() -> None:
     assert "<script" not in page and "src=" not in page and "url(" not in page
 
 
+WHOLE = Row(5, ("Seven.",), ("Seven.",), left="it is English already")
+
+
+def test_what_a_bilingual_file_had_already_is_counted() -> None:
+    document = Reported(Sheet("a.po", Language.ENGLISH, (WHOLE,)), others={"approved": 3})
+    assert left_counts(TranslationReport((document,))) == {
+        "it is English already": 1,
+        "approved": 3,
+    }
+
+
 def test_terms_that_are_missing_come_first() -> None:
     assert term_counts(ROWS) == [("cửa sông", "estuary", 0, 1), ("Sông Hồng", "Red River", 1, 0)]
     page = render(REPORT)

@@ -368,6 +368,10 @@ class Match:
     by: str = ""
 
 
+REVIEWER = "reviewer"
+"""The provenance of a target that a person has given."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermUse:
     """A term of a glossary, or a string that is to be kept, that a text has.

@@ -27,6 +27,7 @@ def fix(
     reviewed: Annotated[
         Path,
         typer.Argument(
+            metavar="REVIEWED",
             help="The bilingual file, corrected: .tsv, .csv, .jsonl, .xlf, .tmx, .docx or .txt.",
             show_default=False,
         ),

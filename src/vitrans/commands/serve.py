@@ -8,7 +8,9 @@ import typer
 
 from vitrans import places
 from vitrans.commands._shared.console import note, out
+from vitrans.commands._shared.memory import AskedMemory
 from vitrans.commands._shared.options import Quiet
+from vitrans.commands._shared.terms import Glossaries, Keep
 from vitrans.errors import DependencyError, UsageError
 from vitrans.files import make_folder
 from vitrans.server.settings import DEFAULT_PORT, Limits, ServerSettings
@@ -55,6 +57,9 @@ def serve(
         list[str] | None,
         typer.Option(metavar="NAME", help="A model's name or folder; if none, the bundled one."),
     ] = None,
+    memory: AskedMemory = None,
+    glossary: Glossaries = None,
+    keep: Keep = None,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Processor cores for each process; all if none.")
     ] = None,
@@ -89,6 +94,7 @@ def serve(
         queue=queue,
         characters=max_characters,
         upload=max_upload * _MB,
+        unpacked=10 * max_upload * _MB,
         seconds=timeout,
         rate=rate,
     )
@@ -104,6 +110,9 @@ def serve(
         threads,
         limits,
         quiet=quiet,
+        memory=memory,
+        glossaries=tuple(glossary or ()),
+        keep=tuple(keep or ()),
     )
     _check(settings)
     run(settings)

@@ -14,7 +14,7 @@ from vitrans.encodings import decode
 from vitrans.errors import InputError, reading
 from vitrans.exchange.tmx import TAGS
 from vitrans.formats.base import TextFormat
-from vitrans.types import Document, Language, Segment, Target, Translation
+from vitrans.types import REVIEWER, Document, Language, Segment, Target, Translation
 
 NOT_TO_BE = "not to be translated"
 LOCKED = "locked"
@@ -62,6 +62,13 @@ class Made(Enum):
     """From a translation memory, of a sentence that is not quite the same."""
     EXACT = "exact"
     """From a translation memory, of the same sentence."""
+    REVIEWED = "reviewed"
+    """By a person."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody has to look at it any more."""
+        return self in (Made.EXACT, Made.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Result:
         """How it was made; the worst of its sentences says so."""
         if any(one.provenance in _LEFT and one.warnings for one in self.made):
             return Made.PARTLY
+        if self.made and all(one.provenance == REVIEWER for one in self.made):
+            return Made.REVIEWED
         known = [one for one in self.made if one.provenance.startswith("memory")]
         if not known or len(known) < len(self.made):
             return Made.MACHINE

@@ -16,7 +16,6 @@ from vitrans.formats.bilingual import (
     AGAIN,
     TRANSLATED,
     BilingualFormat,
-    Made,
     Opened,
     Result,
     check_direction,
@@ -156,7 +155,7 @@ def _edits(text: str, unit: _Unit, result: Result, wrapped: bool, end: str) -> I
     on_lines = len(source.strings) > 1
     new = written(keyword, with_accelerator(result.text, mark), end, wrapped, on_lines)
     yield Edit(target.start, target.end, new)
-    if result.how is Made.EXACT or entry.is_fuzzy:
+    if result.how.is_sure or entry.is_fuzzy:
         return
     if entry.flags is not None:
         yield Edit(entry.flags, entry.flags, " fuzzy,")

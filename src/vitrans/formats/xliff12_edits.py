@@ -27,7 +27,9 @@ _STATES: dict[Made, dict[str, str | None]] = {
     Made.MACHINE: {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"},
     Made.FUZZY: {"state": "needs-review-translation", "state-qualifier": "fuzzy-match"},
     Made.EXACT: {"state": "translated", "state-qualifier": "exact-match"},
+    Made.REVIEWED: {"state": "translated", "state-qualifier": None},
 }
+_ORIGINS = {Made.REVIEWED: "interactive"}
 _OBJECTS = re.compile("[\ue000-\uf8ff]")
 
 Pair = tuple[Unit, Result]
@@ -130,8 +132,8 @@ def _for_trados(text: str, pairs: Sequence[Pair]) -> Iterator[Edit]:
         if unit.definition:
             known = result.how in (Made.EXACT, Made.FUZZY)
             values = {
-                "conf": "Translated" if result.how is Made.EXACT else "Draft",
-                "origin": "tm" if known else "mt",
+                "conf": "Translated" if result.how.is_sure else "Draft",
+                "origin": "tm" if known else _ORIGINS.get(result.how, "mt"),
                 "origin-system": "vitrans",
                 "percent": str(result.percent) if known else None,
                 "text-match": None,
@@ -146,7 +148,8 @@ def _for_memoq(text: str, pairs: Sequence[Pair]) -> Edit:
     tag = tag_of(text, holder)
     found = re.search(r"([\w.-]+):(?:status|segmentguid|locked|percent)\s*=", tag)
     name = found[1] if found else "mq"
-    values: dict[str, str | None] = {f"{name}:status": "Pretranslated"}
+    status = "ManuallyConfirmed" if result.how is Made.REVIEWED else "Pretranslated"
+    values: dict[str, str | None] = {f"{name}:status": status}
     if result.how in (Made.EXACT, Made.FUZZY):
         values[f"{name}:percent"] = str(result.percent)
     return Edit(holder.start, holder.inner, with_attributes(tag, values))

@@ -26,6 +26,7 @@ _STATES: dict[Made, dict[str, str | None]] = {
     Made.MACHINE: {"state": "translated", "subState": "vitrans:mt"},
     Made.FUZZY: {"state": "translated", "subState": "vitrans:fuzzy-match"},
     Made.EXACT: {"state": "translated", "subState": "vitrans:exact-match"},
+    Made.REVIEWED: {"state": "reviewed", "subState": None},
 }
 
 Pair = tuple[Unit, Result]

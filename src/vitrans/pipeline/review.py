@@ -25,13 +25,10 @@ from vitrans.pipeline.translate import (
 from vitrans.text import nfc
 from vitrans.translate.confidence import confidence
 from vitrans.translate.masking import with_lost_objects, without_doubled_objects
-from vitrans.types import Document, Kind, Language, MarkKind, Segment, Target, Translation
+from vitrans.types import REVIEWER, Document, Kind, Language, MarkKind, Segment, Target, Translation
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
-
-REVIEWER = "reviewer"
-"""What made a target that a reviewer has given: `Translation.provenance`."""
 
 _LEFT = {
     Kind.BYLINE: "it is a byline",

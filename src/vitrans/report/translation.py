@@ -1,8 +1,8 @@
 """What a run of translations came to: its documents and the counts that follow from them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vitrans.exchange.bilingual import Row, Sheet, shown
 from vitrans.text import words
@@ -21,12 +21,14 @@ class Reported:
         seconds: how long it took.
         notes: warnings about the document as a whole.
         outside: how many words of the file are no text: code, front matter, timings.
+        others: how many texts of a bilingual file were left as they are, by why.
     """
 
     sheet: Sheet
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     outside: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,11 @@ def flag_counts(rows: Iterable[Row]) -> Counter[str]:
 
 
 def left_counts(report: TranslationReport) -> Counter[str]:
-    """Return how many sentences were left alone by why, and how many words are no text."""
-    return Counter(_reasons(report.rows))
+    """Return how many sentences were left alone, by why."""
+    counts = Counter(_reasons(report.rows))
+    for document in report.documents:
+        counts.update(document.others)
+    return counts
 
 
 def term_counts(rows: Iterable[Row]) -> list[tuple[str, str, int, int]]:

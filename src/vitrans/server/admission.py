@@ -94,6 +94,7 @@ def is_loopback(address: str) -> bool:
 async def admit(request: Request) -> str:
     """Let a request in; return the name of its key."""
     admission: Admission = request.app.state.admission
+    await read_given(request)  # what cannot be read is refused here, for all endpoints
     name = await admission.admit(request)
     request.state.caller = name
     return name

@@ -19,7 +19,16 @@ from vitrans.server.guard import Guard
 from vitrans.server.libretranslate import files, languages
 from vitrans.server.libretranslate import settings as frontend
 from vitrans.server.openai import chat
-from vitrans.server.own import align, captions, documents, lexicon, restore, score, translate
+from vitrans.server.own import (
+    align,
+    captions,
+    documents,
+    lexicon,
+    memory,
+    restore,
+    score,
+    translate,
+)
 from vitrans.server.serving import ServingToolkit
 from vitrans.server.settings import ServerSettings
 
@@ -27,7 +36,7 @@ SETTINGS = "VITRANS_SERVER_SETTINGS"
 """The environment variable that hands the settings to the processes of a server."""
 
 _ROUTERS = (
-    *(translate, restore, captions, align, score, lexicon, documents),
+    *(translate, restore, captions, align, score, lexicon, memory, documents),
     *(languages, files, frontend, metrics),
     *(deepl_translate, deepl_languages, deepl_documents, glossaries, absent),
     chat,

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from vitrans.terms import Glossary
 from vitrans.types import Target, Translation, Translator
 
 # Sentences in one batch, and those of one lane that go into it while others wait.
@@ -34,11 +36,38 @@ TICKET: ContextVar[Ticket | None] = ContextVar("ticket", default=None)
 """The request that this thread works for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a request wants of its translations; those with the same wish share batches.
+
+    Attributes:
+        target: the language.
+        glossary: the terms that they are to have, None for those of the server.
+        alternatives: how many other translations come with each.
+    """
+
+    target: Target
+    glossary: Glossary | None = None
+    alternatives: int = 0
+
+
+class Varying(Protocol):
+    """A translator that may be had with other terms."""
+
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
+        """Return one translation for each text, in their order."""
+        ...
+
+    def varied(self, glossary: Glossary, alternatives: int) -> Translator:
+        """Return the same with other terms and another number of alternatives."""
+        ...
+
+
 @dataclass(slots=True, eq=False)
 class _Lane:
     """The sentences of one call that are still to be taken."""
 
-    target: Target
+    wish: Wish
     waiting: deque[tuple[str, "Future[Translation]"]]
     ticket: Ticket | None
 
@@ -51,11 +80,13 @@ class Batches:
         load: returns the translator, once.
         threads: batches that are worked on at once.
         on_batch: is told the size of each batch.
+        glossary: returns the terms of the server.
     """
 
-    load: Callable[[], Translator]
+    load: Callable[[], Varying]
     threads: int = 2
     on_batch: Callable[[int], None] = lambda size: None
+    glossary: Callable[[], Glossary] = Glossary
     _lanes: deque[_Lane] = field(default_factory=deque)
     _some: threading.Condition = field(default_factory=threading.Condition)
     _running: list[threading.Thread] = field(default_factory=list)
@@ -66,6 +97,7 @@ class Batches:
         texts: Sequence[str],
         target: Target,
         on_progress: Callable[[int], None] | None = None,
+        wish: Wish | None = None,
     ) -> list[Translation]:
         """Return one translation for each text, in their order, when all are made.
 
@@ -73,7 +105,7 @@ class Batches:
             GivenUpError: the request was given up, or the server is stopping.
         """
         futures: list[Future[Translation]] = [Future() for _ in texts]
-        lane = _Lane(target, deque(zip(texts, futures, strict=True)), TICKET.get())
+        lane = _Lane(wish or Wish(target), deque(zip(texts, futures, strict=True)), TICKET.get())
         with self._some:
             if self._closed:
                 raise GivenUpError
@@ -111,17 +143,17 @@ class Batches:
     def _run(self) -> None:
         """Translate batches until the server stops."""
         while batch := self._next():
-            target, pairs = batch
+            wish, pairs = batch
             self.on_batch(len(pairs))
-            self._work(target, pairs)
+            self._work(wish, pairs)
 
-    def _next(self) -> tuple[Target, list[tuple[str, "Future[Translation]"]]] | None:
+    def _next(self) -> tuple[Wish, list[tuple[str, "Future[Translation]"]]] | None:
         """Return a batch when there is one, None when the server stops."""
         with self._some:
             while True:
                 self._drop()
                 if self._lanes:
-                    return self._lanes[0].target, self._taken(self._lanes[0].target)
+                    return self._lanes[0].wish, self._taken(self._lanes[0].wish)
                 if self._closed:
                     return None
                 self._some.wait()
@@ -133,11 +165,11 @@ class Batches:
             for _, future in lane.waiting:
                 future.set_exception(GivenUpError())
 
-    def _taken(self, target: Target) -> list[tuple[str, "Future[Translation]"]]:
-        """Take sentences into one language from the lanes in turn, until they make a batch."""
+    def _taken(self, wish: Wish) -> list[tuple[str, "Future[Translation]"]]:
+        """Take sentences with one wish from the lanes in turn, until they make a batch."""
         batch: list[tuple[str, Future[Translation]]] = []
         while len(batch) < _BATCH:
-            lane = next((one for one in self._lanes if one.target == target), None)
+            lane = next((one for one in self._lanes if one.wish == wish), None)
             if lane is None:
                 break
             self._lanes.remove(lane)
@@ -147,16 +179,42 @@ class Batches:
                 self._lanes.append(lane)
         return batch
 
-    def _work(self, target: Target, pairs: list[tuple[str, "Future[Translation]"]]) -> None:
+    def _work(self, wish: Wish, pairs: list[tuple[str, "Future[Translation]"]]) -> None:
         """Translate a batch; where it fails, each sentence alone, so that one spoils no other."""
         try:
-            made = self.load().translate([text for text, _ in pairs], target)
+            made = self._translator(wish).translate([text for text, _ in pairs], wish.target)
         except Exception as error:
             if len(pairs) == 1:
                 pairs[0][1].set_exception(error)
                 return
             for pair in pairs:
-                self._work(target, [pair])
+                self._work(wish, [pair])
             return
         for (_, future), translation in zip(pairs, made, strict=True):
             future.set_result(translation)
+
+    def _translator(self, wish: Wish) -> Translator:
+        """Return the translator that does what is wished."""
+        translator = self.load()
+        if wish.glossary is None and not wish.alternatives:
+            return translator
+        return translator.varied(wish.glossary or self.glossary(), wish.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishing:
+    """The translator of one request."""
+
+    batches: Batches
+    glossary: Glossary | None
+    alternatives: int
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Target,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        """Return one translation for each text, in their order."""
+        wish = Wish(target, self.glossary, self.alternatives)
+        return self.batches.translate(texts, target, on_progress, wish)

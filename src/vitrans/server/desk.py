@@ -31,7 +31,13 @@ class Desk:
         """Make a desk; models are loaded when first needed, or by `warm`."""
         self.settings = settings
         self.tools = tools or ServingToolkit(
-            Settings(settings.model or None, threads=settings.threads)
+            Settings(
+                settings.model or None,
+                threads=settings.threads,
+                memory=settings.memory,
+                glossaries=settings.glossaries,
+                keep=settings.keep,
+            )
         )
         self.busy = 0
         limits = settings.limits
@@ -43,7 +49,7 @@ class Desk:
         self.terms = Terms(self.glossaries)
         folder = settings.data_dir / "documents"
         self.documents = Documents(self.store, folder, self.tools, self.terms, limits, settings.run)
-        self._requests = ThreadPoolExecutor(limits.queue, "request")
+        self._requests = ThreadPoolExecutor(limits.queue + 1, "request")  # one to warm up
         self._texts = ThreadPoolExecutor(_TEXTS_AT_ONCE, "text")
 
     @property

@@ -1,6 +1,7 @@
 """What a request gives, wherever it puts it: in the address, a form, JSON, or two of them."""
 
 import json
+import re
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -11,6 +12,8 @@ from starlette.requests import ClientDisconnect
 from vitrans.server.problems import RefusedError
 
 _FIELDS = 10_000
+# Where half a character may be: an escape, or the bytes that UTF-8 would have for one.
+_HALVES = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
 Given = dict[str, Any]
 
 
@@ -76,6 +79,10 @@ def _json(body: bytes) -> Given:
     """Return the members of an object."""
     try:
         value = json.loads(body or b"{}")
+        if _HALVES.search(body):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise RefusedError(400, "the body has half a character (a lone surrogate)") from None
     except (ValueError, RecursionError):
         raise RefusedError(400, "the body is no JSON; check it, and its Content-Type") from None
     if not isinstance(value, dict):

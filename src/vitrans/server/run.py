@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from vitrans.errors import OutputError
+from vitrans.memory import Memory, memory_path
 from vitrans.server.app import SETTINGS
 from vitrans.server.metrics import share
 from vitrans.server.settings import ServerSettings
@@ -27,6 +28,8 @@ def serve(settings: ServerSettings) -> None:
     from uvicorn.supervisors import Multiprocess
 
     Store(settings.data_dir).close()  # made before several processes look for it
+    if settings.memory is not None:
+        Memory.writing(memory_path(settings.memory)).close()
     os.environ[SETTINGS] = settings.dumped()
     if settings.workers > 1:
         share(Path(tempfile.mkdtemp(prefix="vitrans-metrics-")))

@@ -53,6 +53,9 @@ class ServerSettings:
         threads: processor cores to use by each process; all that are allowed if None.
         limits: what it bears.
         quiet: whether requests are not logged.
+        memory: the file of a translation memory, `default` for the user's own; none if None.
+        glossaries: files of terms that all translations have.
+        keep: files of strings that stay as they are.
         run: tells this start of the server from earlier ones.
     """
 
@@ -67,6 +70,9 @@ class ServerSettings:
     threads: int | None = None
     limits: Limits = Limits()
     quiet: bool = False
+    memory: Path | None = None
+    glossaries: tuple[Path, ...] = ()
+    keep: tuple[Path, ...] = ()
     run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def dumped(self) -> str:
@@ -77,8 +83,7 @@ class ServerSettings:
     def loaded(cls, text: str) -> "ServerSettings":
         """Return the settings that `dumped` gave."""
         value: dict[str, Any] = json.loads(text)
-        paths = {"data_dir": Path(value["data_dir"])}
-        if value["keys"] is not None:
-            paths["keys"] = Path(value["keys"])
-        lists = {name: tuple(value[name]) for name in ("allow_hosts", "allow_origins", "model")}
-        return cls(**{**value, **paths, **lists, "limits": Limits(**value["limits"])})
+        paths = {n: Path(value[n]) for n in ("data_dir", "keys", "memory") if value[n] is not None}
+        lists = {n: tuple(value[n]) for n in ("allow_hosts", "allow_origins", "model")}
+        files = {n: tuple(map(Path, value[n])) for n in ("glossaries", "keep")}
+        return cls(**{**value, **paths, **lists, **files, "limits": Limits(**value["limits"])})

@@ -1,10 +1,15 @@
 """Glossaries of the store, obeyed by translations."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from vitrans.server.glossaries import Entries, Glossaries
 from vitrans.server.problems import RefusedError
 from vitrans.server.serving import ServingToolkit
+from vitrans.terms import Glossary
+
+# Glossaries whose terms are kept ready to be found.
+_READY = 32
 
 
 class Terms:
@@ -12,6 +17,7 @@ class Terms:
 
     def __init__(self, glossaries: Glossaries) -> None:
         self._glossaries = glossaries
+        self._ready = lru_cache(_READY)(_glossary)
 
     def check(self, owner: str, ids: Sequence[str], source: str, target: str) -> list[Entries]:
         """Return the terms that glossaries have for a direction.
@@ -32,7 +38,14 @@ class Terms:
     def obeyed(
         self, tools: ServingToolkit, owner: str, ids: Sequence[str], source: str, target: str
     ) -> ServingToolkit:
-        """Return the toolkit that obeys glossaries."""
-        if self.check(owner, ids, source, target):
-            raise RefusedError(400, "glossaries are not obeyed yet")
-        return tools
+        """Return the toolkit that obeys glossaries; of two that differ the earlier one counts."""
+        found = self.check(owner, ids, source, target)
+        if not found:
+            return tools
+        return tools.obeying(self._ready(tools.glossary, tuple(reversed(found))))
+
+
+def _glossary(own: Glossary, found: tuple[Entries, ...]) -> Glossary:
+    """Return the terms of the server, and those of a request behind them, which count."""
+    more = Glossary.of([pair for entries in found for pair in entries.pairs])
+    return Glossary((*own.entries, *more.entries), own.keep, own.ignore_accents)

@@ -45,6 +45,14 @@ class ByTarget:
             )
         return self.translators[target].translate(texts, target, on_progress)
 
+    def varied(self, glossary: Glossary, alternatives: int) -> "ByTarget":
+        """Return the same models with other terms and another number of alternatives."""
+        made = {
+            target: translator.varied(glossary, alternatives)
+            for target, translator in self.translators.items()
+        }
+        return ByTarget(made)
+
 
 def load_translators(
     names: Sequence[str],

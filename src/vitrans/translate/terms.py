@@ -106,7 +106,7 @@ def uses_of(
             source[use.start : use.end],
             use.term.target,
             use not in lost,
-            _MISSED if use in lost else how,
+            _MISSED if use in lost else "kept" if use.term.verbatim else how,
         )
         for use in uses
     )

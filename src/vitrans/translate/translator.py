@@ -154,6 +154,15 @@ class MarianTranslator:
         progress.finish()
         return [self._translation(text, jobs[text], done, round_) for text in texts]
 
+    def varied(self, glossary: Glossary, alternatives: int) -> "MarianTranslator":
+        """Return the same model with other terms and another number of alternatives.
+
+        There are no more alternatives than the search keeps hypotheses.
+        """
+        other = self.obeying(glossary)
+        other._manner = replace(self._manner, alternatives=alternatives)
+        return other
+
     def score(
         self, sources: Sequence[str], translations: Sequence[str], target: Target
     ) -> list[float]:

@@ -126,6 +126,10 @@ class Outputs:
             )
         if self.form and as_json and not self.destination.folder:
             raise UsageError("--json and --bilingual have one place; give a folder with -o")
+        if self.form is BilingualForm.DOCX and not (
+            self.destination.file or self.destination.folder
+        ):
+            raise UsageError("a Word document is no text to print; give -o FILE.docx")
         if self.report:
             report_format_of(self.report)
         self._check_files(_expanded(files))
@@ -146,8 +150,9 @@ class Outputs:
     def result(self, done: Translated, name: str, seconds: float) -> Document | bytes:
         """Return what is written in a document's place; write what stands beside it."""
         sheet = sheet_of(done, name, self.target)
-        outside = sum(len(words(glue)) for glue in done.document.glue)
-        self._documents.append(Reported(sheet, seconds, done.notes, outside))
+        glue = done.document.glue if done.document.segments else ()
+        outside = sum(len(words(piece)) for piece in glue)
+        self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
         if not self.form:
             return done.document
         made = write_sheet(sheet, self.form)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from zipfile import BadZipFile
 
@@ -22,7 +23,7 @@ from vitrans.types import Language, Target, target_of
 _NAMES = {Language.ENGLISH: "English", Language.VIETNAMESE: "Tiếng Việt"}
 _WIDTHS = (1.5, 9.5, 9.5, 4.2)  # cm, in all what A4 on its side has between its margins
 _CM = 360000  # English metric units in a centimetre
-_GREY = "666666"
+_GREY, _RED = "666666", "B00020"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -43,8 +44,9 @@ def write(sheet: Sheet) -> bytes:
     )
     table = made.add_table(1, len(_WIDTHS), "Table Grid")
     _write_head(table, sheet)
+    pattern = _row_pattern(table.add_row(), sheet)
     for row in sheet.rows:
-        _write_row(table.add_row(), row, sheet)
+        table._tbl.append(_filled(pattern, row))
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
@@ -84,34 +86,48 @@ def _write_head(table: Any, sheet: Sheet) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _write_row(made: Any, row: Row, sheet: Sheet) -> None:
-    """Write a row of the sheet into a row of the table."""
+def _row_pattern(made: Any, sheet: Sheet) -> Any:
+    """Return a row without words, taken out of its table, which all rows are copies of.
+
+    Its runs are the number, what tells a changed target, source, target and notes.
+    """
     from docx.oxml import OxmlElement
-    from docx.shared import RGBColor
+    from docx.shared import Pt, RGBColor
 
     made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, width in zip(made.cells, _WIDTHS, strict=True):
         cell.width = round(width * _CM)
     number, source, target, notes = (cell.paragraphs[0] for cell in made.cells)
-    number.add_run(str(row.id))
-    number.add_run(f" {digest(shown(row.target))}").font.hidden = True
-    _write_text(source, shown(row.source), TAGS[sheet.source])
-    _write_text(target, shown(row.target), TAGS[sheet.target])
-    sure = percent(row.confidence)
-    said = [*row.flags, *([f"{sure} %"] if sure else [])]
-    run = notes.add_run(_clean(" · ".join(said)))
-    run.font.size = 9 * 12700
-    run.font.color.rgb = RGBColor.from_string("B00020" if row.flags else _GREY)
+    number.add_run()
+    number.add_run().font.hidden = True
+    _set_language(source.add_run(), TAGS[sheet.source])
+    _set_language(target.add_run(), TAGS[sheet.target])
+    font = notes.add_run().font
+    font.size, font.color.rgb = Pt(9), RGBColor.from_string(_GREY)
+    made._tr.getparent().remove(made._tr)
+    return made._tr
 
 
-def _write_text(paragraph: Any, text: str, tag: str) -> None:
-    """Write a text with its language, by which the word processor checks the spelling."""
+def _filled(pattern: Any, row: Row) -> Any:
+    """Return a row of the table with the words of a row of the sheet."""
+    made = deepcopy(pattern)
+    target, sure = shown(row.target), percent(row.confidence)
+    notes = " · ".join([*row.flags, *([f"{sure} %"] if sure else [])])
+    texts = (str(row.id), f" {digest(target)}", shown(row.source), target, notes)
+    runs = list(made.iter(f"{_W}r"))
+    for run, text in zip(runs, texts, strict=True):
+        run.text = _clean(text)
+    if row.flags:
+        next(runs[-1].iter(f"{_W}color")).set(f"{_W}val", _RED)
+    return made
+
+
+def _set_language(run: Any, tag: str) -> None:
+    """Set the language of a run, by which the word processor checks the spelling."""
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
-    run = paragraph.add_run(_clean(text))
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), tag)
+    language.set(f"{_W}val", tag)
     run._r.get_or_add_rPr().append(language)
 
 

@@ -12,7 +12,6 @@ from html import unescape
 from typing import Literal, NamedTuple
 
 from vitrans.formats import named
-from vitrans.formats.registry import FORMATS
 from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.pipeline import translate_document
 from vitrans.server.serving import ServingToolkit
@@ -20,7 +19,7 @@ from vitrans.server.sources import detector_for
 from vitrans.types import Document, Kind, MarkKind, target_of
 
 # What tells whether a result has the tags of its source.
-_FORMAT = "html" if "html" in FORMATS else "text"
+_FORMAT = "html"
 _TAG = re.compile(
     r"<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>"
     r"|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![A-Za-z][^<>]*>",
@@ -69,7 +68,7 @@ def translated_markup(
     text: str, tags: Tags, tools: ServingToolkit, source: str, target: str
 ) -> str:
     """Return a text with tags translated."""
-    html = tags.form == "html" and "html" in FORMATS and not tags.ignored
+    html = tags.form == "html" and not tags.ignored
     form = named("html") if html else None
     made = translate_document(
         form.read(text.encode("utf-8", "replace"), "the text") if form else parse(text, tags),

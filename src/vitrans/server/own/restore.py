@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from vitrans.formats import render
 from vitrans.pipeline import Counterparts, FindEnglish, Restored, restore_detailed
 from vitrans.restore import Restoration
 from vitrans.restore.views import DOUBTFUL, details
@@ -113,7 +112,7 @@ def restored(asked: RestoreRequest, desk: Desk) -> RestoreResponse:
     tools = desk.tools.following(asked.phrases)
     pairs = list(zip(texts, english, strict=True))
     made = desk.each(pairs, lambda pair: restored_text(form.parse(pair[0]), tools, pair[1]))
-    results = [_told(one, asked) for one in made]
+    results = [_told(one, asked, form) for one in made]
     return RestoreResponse(
         text=shaped(asked.text, [one.text for one in results]),
         details=shaped(asked.text, results),
@@ -139,11 +138,11 @@ def restored_text(document: Document, tools: Toolkit, english: str = "") -> Rest
     return restore_detailed(document, tools.restorer, tools.detector, finder)
 
 
-def _told(made: Restored, asked: RestoreRequest) -> RestoredText:
+def _told(made: Restored, asked: RestoreRequest, form: TextFormatOf) -> RestoredText:
     glue = made.source.glue
     rows = zip(glue[:-1], made.source.segments, made.restorations, strict=True)
     return RestoredText(
-        text=render(made.document),
+        text=form.text(made.document),
         segments=[_segment(before, segment, one, asked) for before, segment, one in rows],
         after=glue[-1],
     )

@@ -1,11 +1,11 @@
 """`/translate`: LibreTranslate's endpoint, which says more where more is asked for."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from vitrans.formats import render
 from vitrans.pipeline import Translated, translate_document
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
@@ -13,6 +13,7 @@ from vitrans.server.given import read_given
 from vitrans.server.own.values import (
     FormatName,
     Given,
+    MatchOut,
     OneOrMore,
     Problem,
     TextFormatOf,
@@ -22,6 +23,7 @@ from vitrans.server.own.values import (
     texts_of,
 )
 from vitrans.server.sources import detector_for
+from vitrans.toolkit import Toolkit
 from vitrans.types import Detection, Target
 
 router = APIRouter(tags=["vitrans", "LibreTranslate"], dependencies=ADMITTED)
@@ -37,6 +39,9 @@ class TranslateRequest(Given):
     format: FormatName = "text"
     alternatives: Annotated[int, Field(ge=0, le=10, description="Further translations.")] = 0
     details: Annotated[bool, Field(description="Whether each sentence is told of.")] = False
+    glossary: Annotated[
+        str, Field(description="The identifier of a glossary, which needs a source.")
+    ] = ""
     api_key: Annotated[str, Field(description="The key, where the server asks for one.")] = ""
 
 
@@ -45,6 +50,15 @@ class DetectedLanguage(BaseModel):
 
     language: str
     confidence: float
+
+
+class TermOut(BaseModel):
+    """A term of a sentence: what is wanted for it, whether that is there, and how or why not."""
+
+    source: str
+    target: str
+    found: bool
+    reason: str
 
 
 class TranslatedSegment(BaseModel):
@@ -64,6 +78,8 @@ class TranslatedSegment(BaseModel):
     score: Annotated[float | None, Field(description="Mean log-probability, if decoded.")]
     warnings: Annotated[list[str], Field(description="What to look at, and why.")]
     alternatives: list[str]
+    terms: Annotated[list[TermOut], Field(description="Terms of the glossary that it has.")]
+    matches: Annotated[list[MatchOut], Field(description="What the memory has for it.")]
 
 
 class Details(BaseModel):
@@ -111,19 +127,25 @@ async def translate(request: Request, desk: TheDesk) -> TranslateResponse:
     asked = TranslateRequest.model_validate(await read_given(request))
     texts = texts_of(asked.q)
     desk.check(texts)
-    made = await desk.run(lambda: translated(asked, desk))
-    desk.count(caller_of(request), sum(map(len, texts)))
+    owner = caller_of(request)
+    made = await desk.run(lambda: translated(asked, desk, owner))
+    desk.count(owner, sum(map(len, texts)))
     return made
 
 
-def translated(asked: TranslateRequest, desk: Desk) -> TranslateResponse:
-    """Return what was asked for."""
+def translated(asked: TranslateRequest, desk: Desk, owner: str = "") -> TranslateResponse:
+    """Return what was asked for by the owner of a key."""
     target = target_named(asked.target)
     source = "" if asked.source == AUTO else str(target_named(asked.source))
     form = TextFormatOf.named(asked.format)
     texts = texts_of(asked.q)
-    made = desk.each(texts, lambda text: translated_text(text, source, target, form, desk))
-    answer = TranslateResponse(translatedText=shaped(asked.q, [render(m.document) for m in made]))
+    tools = desk.tools.with_alternatives(asked.alternatives)
+    glossaries = [asked.glossary] if asked.glossary else []
+    tools = desk.terms.obeyed(tools, owner, glossaries, source, str(target))
+    made = desk.each(texts, lambda text: translated_text(text, source, target, form, tools))
+    answer = TranslateResponse(
+        translatedText=shaped(asked.q, [form.text(m.document) for m in made])
+    )
     if not source:
         answer.detectedLanguage = shaped(asked.q, [_detected(text, desk) for text in texts])
     if asked.alternatives:
@@ -134,10 +156,9 @@ def translated(asked: TranslateRequest, desk: Desk) -> TranslateResponse:
 
 
 def translated_text(
-    text: str, source: str, target: Target, form: TextFormatOf, desk: Desk
+    text: str, source: str, target: Target, form: TextFormatOf, tools: Toolkit
 ) -> Translated:
     """Return a text translated, with what became of each sentence."""
-    tools = desk.tools
     detector = detector_for(source, tools.detector)
     return translate_document(
         form.parse(text), target, tools.translator, tools.restorer, detector, tools.english_captions
@@ -185,6 +206,8 @@ def _details(made: Translated) -> Details:
             score=unit.translation.score,
             warnings=list(unit.translation.warnings),
             alternatives=list(unit.translation.alternatives),
+            terms=[TermOut(**asdict(term)) for term in unit.translation.terms],
+            matches=[MatchOut(**asdict(match)) for match in unit.translation.matches],
         )
         for before, unit, segment in rows
     ]

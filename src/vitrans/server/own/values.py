@@ -28,6 +28,17 @@ class Problem(BaseModel):
     error: str
 
 
+class MatchOut(BaseModel):
+    """A unit of the memory; 100 is the same text, 101 the same between the same neighbours."""
+
+    source: str
+    target: str
+    score: int
+    origin: str
+    when: str
+    by: str
+
+
 FormatName = Annotated[
     str, Field(description="The format of the text: text, markdown, srt, vtt and others.")
 ]
@@ -78,3 +89,7 @@ class TextFormatOf:
         if parse:
             return parse(text)
         return self.format.read(text.encode("utf-8"), "the text")
+
+    def text(self, document: Document) -> str:
+        """Return the text of a document."""
+        return self.format.write(document).decode("utf-8")
