@@ -1,17 +1,21 @@
-"""Measure what reading and writing a page costs: python eval/page_cost.py [--megabytes N].
+"""Measure what reading and writing a file costs: python eval/page_cost.py [--pages N].
 
-A page of that size is translated with an echo in the place of the engine, and so is a plain text of
-its sentences. What the page takes more is its own cost; it is set against what the bundled
-translator takes for a sample of the sentences. Processor time is counted, not the clock's.
+A page of HTML, or a Word document of so many pages, is translated with an echo in the place of the
+engine, and so is a plain text of its sentences. What the file takes more is its own cost; it is set
+against what the bundled translator takes for a sample of the sentences. Processor time is counted,
+not the clock's.
 """
 
 import argparse
+import io
 import resource
 import time
 from collections.abc import Callable, Sequence
 
+from docx import Document
+
 from common import show
-from vitrans.formats import PLAIN
+from vitrans.formats import PLAIN, named
 from vitrans.formats.base import Format
 from vitrans.formats.html import Html
 from vitrans.toolkit import Toolkit
@@ -23,6 +27,7 @@ BLOCK = """<section class="news"><h2>Chợ nổi &amp; sông nước miền Tây
 <figure><img src="/anh/{n}.jpg" alt="Chợ nổi lúc sáng sớm"><figcaption>Người dân bán trái cây trên
 sông. Ảnh: TTXVN</figcaption></figure><script>track("{n}");</script></section>
 """
+WORDS = "Món ăn rất ngon. Nhiều gia đình đã sống trên thuyền từ ba mươi năm nay. " * 3
 SAMPLE = 100
 
 
@@ -53,14 +58,37 @@ def translate(tools: Toolkit, data: bytes, format: Format) -> int:
     return len(done.units)
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=float, default=1.0, help="size of the page")
-    size = int(parser.parse_args().megabytes * 1e6)
+def page(size: int) -> bytes:
+    """Return a page of HTML of a size in bytes."""
     count = size // len(BLOCK.encode())
-    page = "<!DOCTYPE html>\n" + "".join(BLOCK.replace("{n}", str(n)) for n in range(count))
-    texts = [segment.text for segment in Html().parse(page).segments]
+    return (
+        f"<!DOCTYPE html>\n{''.join(BLOCK.replace('{n}', str(n)) for n in range(count))}".encode()
+    )
+
+
+def word_document(pages: int) -> bytes:
+    """Return a Word document of some pages: on each a heading, six paragraphs, a table."""
+    document = Document()
+    for number in range(pages):
+        document.add_heading(f"Chợ nổi và sông nước miền Tây số {number}", 1)
+        for hour in range(6):
+            paragraph = document.add_paragraph("Chợ nổi ")
+            paragraph.add_run("Cái Răng").bold = True
+            paragraph.add_run(f" là một khu chợ ở Cần Thơ, mở cửa từ {hour} giờ. ")
+            paragraph.add_run("Khách du lịch").italic = True
+            paragraph.add_run(" thường đến đây bằng thuyền nhỏ. " + WORDS)
+        cells = document.add_table(3, 3)._cells
+        for place, cell in enumerate(cells):
+            cell.text = f"Giá trái cây {number}.{place}"
+        document.add_page_break()
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def measure(data: bytes, format: Format, what: str) -> None:
+    """Measure what a file costs, and print it."""
+    texts = [segment.text for segment in format.read(data, "page").segments]
     tools = Toolkit()
     translate(tools, BLOCK.encode(), Html())  # loads the models
     plain = seconds(lambda: translate(tools, "\n\n".join(texts).encode(), PLAIN))
@@ -68,7 +96,7 @@ def main() -> None:
 
     def whole() -> None:
         nonlocal sentences
-        sentences = translate(tools, page.encode(), Html())
+        sentences = translate(tools, data, format)
 
     paged = seconds(whole)
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -77,16 +105,29 @@ def main() -> None:
     each = seconds(lambda: engine.translate(texts[:SAMPLE], Language.ENGLISH)) / SAMPLE
     share = 100 * (paged - plain) / (plain + each * sentences)
     show(
-        f"A page of {len(page.encode()) / 1e6:.1f} MB, {sentences} sentences",
+        f"{what}, {sentences} sentences",
         ("what", "value"),
         [
             ("its sentences alone, without the engine (s)", plain),
-            ("the page, without the engine (s)", paged),
+            ("the file, without the engine (s)", paged),
             ("the engine, for as many sentences (s)", each * sentences),
-            ("what the page costs above its sentences alone (%)", share),
+            ("what the file costs above its sentences alone (%)", share),
             ("most memory, without the engine (MB)", resident),
         ],
     )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=1.0, help="size of the page of HTML")
+    parser.add_argument("--pages", type=int, help="pages of a Word document to measure instead")
+    asked = parser.parse_args()
+    if asked.pages:
+        measure(word_document(asked.pages), named("docx"), f"A document of {asked.pages} pages")
+    else:
+        data = page(int(asked.megabytes * 1e6))
+        measure(data, Html(), f"A page of {len(data) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
