@@ -81,6 +81,8 @@ OFFICE = {
     "manual.docx": "python-docx.docx",
     "slides.pptx": "python-pptx.pptx",
     "letter.odt": "libreoffice.odt",
+    "book.epub": "pandoc.epub",
+    "about.html": "pandoc.html",
 }
 
 

@@ -21,7 +21,7 @@ from vitrans.pipeline import Translated, translate_document
 from vitrans.pipeline.review import Fixed, fix_document, sheet_of
 from vitrans.report.bilingual import BilingualForm, read_reviewed, suffix_of, write_sheet
 from vitrans.toolkit import read_document
-from vitrans.types import Document, Language, MarkKind, Translation
+from vitrans.types import Document, Language, MarkKind, Match, Translation
 
 EDITABLE = [form for form in BilingualForm if form is not BilingualForm.HTML]
 MARKED = """\
@@ -485,6 +485,25 @@ def test_xliff_shows_what_tools_need() -> None:
         assert codes[0] == codes[1]
 
 
+def test_xliff_offers_what_a_memory_has_and_reads_past_it() -> None:
+    from lxml import etree
+
+    match = Match("Phim hay.", "A fine film.", 88, "house.tmx")
+    row = Row(1, ("Phim rất hay.",), ("The film is good.",), 1, "vitrans", 0.5, matches=(match,))
+    taken = replace(row, id=2, provenance="memory 100%")
+    data = write_sheet(Sheet("a.txt", Language.ENGLISH, (row, taken)), BilingualForm.XLIFF)
+    names = {"x": "urn:oasis:names:tc:xliff:document:1.2"}
+    units = etree.fromstring(data).findall(".//x:trans-unit", names)
+    for unit in units:
+        [offered] = unit.findall("x:alt-trans", names)
+        assert dict(offered.attrib) == {"match-quality": "88%", "origin": "house.tmx"}
+        assert [one.text for one in offered] == ["Phim hay.", "A fine film."]
+    kinds = [unit.find("x:target", names).get("state-qualifier") for unit in units]
+    assert kinds == ["leveraged-mt", "leveraged-tm"]
+    entries = read_reviewed(data, "a.xlf").entries
+    assert [shown(entry.target) for entry in entries] == ["The film is good."] * 2
+
+
 def test_the_page_needs_no_script_and_has_every_row() -> None:
     page = write_sheet(sheet(), BilingualForm.HTML).decode("utf-8")
     assert "<script" not in page and "http" not in page.replace("http-equiv", "")
@@ -513,6 +532,29 @@ def test_the_command_writes_beside_translations_in_a_folder(
     alone = run(app, [*arguments, "--bilingual", "jsonl", "-o", str(tmp_path / "b.jsonl")])
     assert alone.exit_code == 0, alone.output
     assert json.loads((tmp_path / "b.jsonl").read_text("utf-8"))["target"] == "en[Phim rất hay.]"
+
+
+def test_files_beside_translations_follow_the_tree_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from vitrans.cli import app
+
+    use_fakes(monkeypatch)
+    for name in ("a.txt", "deep/a.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("Phim rất hay.\n", "utf-8")
+    more = ["--output-dir", str(tmp_path / "out"), "--bilingual", "tsv", "--jobs", "2", "-q"]
+    report = ["--report", str(tmp_path / "r.json")]
+    done = CliRunner().invoke(
+        app, ["translate", str(tmp_path / "in"), "--to", "en", *more, *report]
+    )
+    assert done.exit_code == 0, done.output
+    made = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.t*")}
+    assert made == {"a.txt", "a.txt.tsv", "deep/a.txt", "deep/a.txt.tsv"}
+    files = json.loads((tmp_path / "r.json").read_text("utf-8"))["files"]
+    assert [one["file"].endswith("in/a.txt") for one in files] == [True, False]
 
 
 def test_the_command_refuses_two_results_in_one_place(

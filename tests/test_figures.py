@@ -21,6 +21,7 @@ OWN = {
     "alignment_baselines",
     "confidence",
     "evidence",
+    "memory",
     "repair",
     "restorer_baselines",
     "significance",

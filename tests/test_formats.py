@@ -282,6 +282,32 @@ và đây
 """
 
 
+def test_html_blocks_of_markdown_are_read_as_pages() -> None:
+    text = """<figure>
+<img src="a" alt="Cảnh">
+<figcaption>Cảnh <b>đẹp</b></figcaption>
+</figure>
+
+<!-- phim -->
+<pre>phim</pre>
+
+<details><summary>Xem</summary>
+
+Kết *hợp*
+
+</details>
+<p translate="no">phim</p>
+"""
+    document = parse(text, ".md")
+    assert [(s.line, s.text, s.kind) for s in document.segments] == [
+        (2, "Cảnh", Kind.HEADLINE),
+        (3, "Cảnh đẹp", Kind.CAPTION),
+        (9, "Xem", Kind.PARAGRAPH),
+        (11, "Kết hợp", Kind.PARAGRAPH),
+    ]
+    assert render(document) == text
+
+
 def test_markdown_marks_stay_in_the_glue() -> None:
     assert [(s.line, s.text) for s in parse(MARKDOWN, ".md").segments] == [
         (2, "Không dịch"),
@@ -295,6 +321,7 @@ def test_markdown_marks_stay_in_the_glue() -> None:
         (22, "Tên"),
         (22, "Giá | tiền"),
         (24, "2"),
+        (33, "html"),
         (37, "Chú thích"),
         (39, "Ngắt cứng"),
         (40, "ở đây"),

@@ -14,7 +14,9 @@ from vitrans.cli import app
 from vitrans.formats import named
 from vitrans.formats.html import Html
 from vitrans.formats.html_tokens import Sort, attributes, tokens
-from vitrans.pipeline import restore_document, translate_document
+from vitrans.pipeline import align_documents, restore_document, translate_document
+from vitrans.pipeline.align import _starts
+from vitrans.pipeline.prepare import divide, tag
 from vitrans.types import Detection, Document, Kind, Language, Translation
 
 HTML = Html()
@@ -103,10 +105,10 @@ def test_tokens_cover_a_page_from_start_to_end(page: str) -> None:
         found = list(tokens(page, xml=xml))
         assert "".join(page[t.start : t.end] for t in found) == page
         assert all(t.start < t.end for t in found)
-        for tag in found:
-            if tag.sort is Sort.OPEN:
-                for one in attributes(page, tag):
-                    assert tag.start < one.start <= one.end < tag.end
+        for opened in found:
+            if opened.sort is Sort.OPEN:
+                for one in attributes(page, opened):
+                    assert opened.start < one.start <= one.end < opened.end
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
@@ -273,12 +275,76 @@ def test_restoring_keeps_every_mark() -> None:
     )
 
 
-def test_tags_go_with_their_words() -> None:
-    page = "<p>Tôi thích <b>cà phê</b> và <a href=x><i>trà</i></a>.</p>"
-    table = {"Tôi thích cà phê và trà.": "I like coffee and tea."}
-    assert translated(page, **table) == (
-        "<p>I like <b>coffee</b> and <a href=x><i>tea</i></a>.</p>"
-    )
+MARKED = [
+    (
+        "Tôi thích <b>cà phê</b> và <i>trà</i>.",
+        "I like coffee and tea.",
+        "I like <b>coffee</b> and <i>tea</i>.",
+    ),
+    (
+        "<a href=a>Hà Nội</a> là thủ đô của <b>Việt Nam</b>.",
+        "Hanoi is the capital of Vietnam.",
+        "<a href=a>Hanoi</a> is the capital of <b>Vietnam</b>.",
+    ),
+    (
+        "Giá vé là <strong>50.000 đồng</strong>.",
+        "The ticket costs 50,000 dong.",
+        "The ticket costs <strong>50,000 dong</strong>.",
+    ),
+    (
+        "Chợ họp từ <b>năm giờ sáng</b>.",
+        "The market opens at five in the morning.",
+        "The market opens at <b>five in the morning</b>.",
+    ),
+    (
+        "Cuốn sách <em>rất <b>hay</b></em>.",
+        "The book is very good.",
+        "The book is <em>very <b>good</b></em>.",
+    ),
+    (
+        "Ông <span>Nguyễn Văn Nam</span> sống ở <a href=x>Đà Nẵng</a>.",
+        "Mr Nguyen Van Nam lives in Da Nang.",
+        "Mr <span>Nguyen Van Nam</span> lives in <a href=x>Da Nang</a>.",
+    ),
+    (
+        "Mở <a href=x>cửa sổ</a> ra.",
+        "Open the window.",
+        "Open <a href=x>the window</a>.",
+    ),
+    (
+        "Chúng tôi <u>không</u> đồng ý.",
+        "We do not agree.",
+        "We <u>do not</u> agree.",
+    ),
+    (
+        "Con <b>mèo đen</b> ngủ.",
+        "The black cat sleeps.",
+        "The <b>black cat</b> sleeps.",
+    ),
+    (
+        "Gõ <code>ls</code> rồi nhấn <kbd>Enter</kbd>.",
+        "Type \ue000 and press \ue001.",
+        "Type <code>ls</code> and press <kbd>Enter</kbd>.",
+    ),
+    (
+        "<i>Mùa thu</i> ở <a href=x><b>Sa Pa</b></a> rất đẹp.",
+        "Autumn in Sa Pa is very beautiful.",
+        "<i>Autumn</i> in <a href=x><b>Sa Pa</b></a> is very beautiful.",
+    ),
+    (
+        "Đọc <a href=x>bài báo này</a><sup><a href=n>1</a></sup> nhé.",
+        "Read this article please.",
+        "Read <a href=x>this article</a><sup><a href=n>1</a></sup> please.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "translation", "made"), MARKED)
+def test_tags_go_around_the_words_that_translate_theirs(
+    source: str, translation: str, made: str
+) -> None:
+    [segment] = HTML.parse(f"<p>{source}</p>").segments
+    assert translated(f"<p>{source}</p>", **{segment.text: translation}) == f"<p>{made}</p>"
 
 
 def test_a_line_break_within_a_sentence_stays() -> None:
@@ -380,6 +446,19 @@ def test_captions_of_a_page_are_found_on_one_line_too(
     done = CliRunner().invoke(app, ["captions", "--json", str(file)])
     assert '"vietnamese": "Hai dien vien Thu Ha."' in done.stdout
     assert '"english": "The two actors of Thu Ha."' in done.stdout
+
+
+def test_rows_of_a_page_part_paragraphs_where_lines_do_not() -> None:
+    side = "<p>Phim rất hay. Mùa thu rất đẹp.</p><p>Hai diễn viên của phim.</p>"
+    other = "<p>The film is very good. Autumn is very fine.</p><p>Two actors of the film.</p>"
+    detector: object = FakeDetector()
+    bitext = align_documents(HTML.parse(side), HTML.parse(other), detector)  # type: ignore[arg-type]
+    assert bitext.source == ("Phim rất hay.", "Mùa thu rất đẹp.", "Hai diễn viên của phim.")
+    assert [(bead.source, bead.target) for bead in bitext.beads] == [
+        ((number,), (number,)) for number in range(3)
+    ]
+    starts = list(_starts(divide(tag(HTML.parse(side), detector), detector)))  # type: ignore[arg-type]
+    assert starts == [True, False, True]
 
 
 # Bad pages

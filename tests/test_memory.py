@@ -421,3 +421,12 @@ def test_what_a_reviewer_corrected_takes_the_place_of_what_was_there(
     assert "is an input too" in run(
         "fix", "r.tsv", "--original", "a.txt", "--memory", "r.tsv", code=2
     )
+
+
+def test_a_program_may_ask_a_memory(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    import vitrans
+
+    use_fakes(monkeypatch)
+    tools = vitrans.load(memory=memory.path, apply_from=75)
+    made = tools.translate("Nhà sản xuất đã có mặt ở Huế.", to="en")
+    assert made.target == "The producer is in Hanoi." and made.provenance.startswith("memory ")

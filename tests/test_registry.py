@@ -109,7 +109,9 @@ def test_the_format_that_is_asked_for_counts(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text("<p>Phim rat hay</p>\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["restore", "--format", "md", str(file)])
-    assert (done.exit_code, done.stdout) == (0, "<p>Phim rat hay</p>\n")
+    assert (done.exit_code, done.stdout) == (0, "<p>Phim rất hay</p>\n")
+    done = CliRunner().invoke(app, ["restore", "--format", "text", str(file)])
+    assert done.exit_code == 0
     cue = "1\n00:00:01,000 --> 00:00:02,000\n<i>Phim rat hay</i>\n"
     done = CliRunner().invoke(app, ["restore", "--format", "srt"], input=cue)
     assert done.stdout == cue.replace("rat", "rất")

@@ -424,6 +424,9 @@ def load(
     alternatives: int = 0,
     glossaries: Sequence[str | Path] = (),
     keep: Sequence[str | Path] = (),
+    memory: str | Path | None = None,
+    remember: bool = False,
+    apply_from: int = 100,
 ) -> Toolkit:
     """Return a toolkit; its models are loaded when first needed.
 
@@ -443,6 +446,9 @@ def load(
         alternatives: how many other translations come with each.
         glossaries: files of terms with their translations, which translations have.
         keep: files of strings that translations have as they are, one a line.
+        memory: the file of a translation memory, `default` for the user's own; none if None.
+        remember: whether what is translated is kept in the memory.
+        apply_from: the percent from which a match takes the place of a translation.
     """
     settings = Settings(
         model,
@@ -454,6 +460,9 @@ def load(
         tuple(map(Path, lexicons)),
         glossaries=tuple(map(Path, glossaries)),
         keep=tuple(map(Path, keep)),
+        memory=None if memory is None else Path(memory),
+        remember=remember,
+        apply_from=apply_from,
     )
     return Toolkit(replace(settings, names=names, localise=localise, alternatives=alternatives))
 

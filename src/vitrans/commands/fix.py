@@ -13,7 +13,7 @@ from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, Wri
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import rendered
 from vitrans.encodings import UTF8, canonical
-from vitrans.files import check_writable, read_bytes, refuse_inputs, write_bytes
+from vitrans.files import check_writable, named_file, read_bytes, refuse_inputs, write_bytes
 from vitrans.pipeline.review import Fixed
 from vitrans.report.bilingual import read_reviewed
 from vitrans.toolkit import Settings, Toolkit, read_document
@@ -61,7 +61,7 @@ def fix(
         check_writable(output)
     corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
     tools = Toolkit(Settings(), shown(quiet))
-    document = read_document(read_bytes(original), str(original), read_as)
+    document = read_document(read_bytes(named_file(original)), str(original), read_as)
     document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
     target = target_of(to) if to else None
     done = tools.fixed(document, corrected, target)

@@ -1,5 +1,6 @@
 """`vitrans translate`: documents into English or Vietnamese."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from time import monotonic
@@ -57,6 +58,9 @@ from vitrans.report import translations_json
 from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, target_of
+
+# What pages and packages have between their texts, whose names are no words.
+_TAGS = re.compile(r"<[^<>]{0,2000}+>")
 
 
 def translate(
@@ -227,6 +231,6 @@ def _tell(done: Translated, name: str) -> None:
         note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     for line in left_lines(done.left):
         note(f"{name}: {line}")
-    left = sum(len(words(glue)) for glue in done.document.glue)
+    left = len(words(_TAGS.sub(" ", "".join(done.document.glue))))
     if left and done.document.segments:
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

@@ -56,6 +56,7 @@ _ENDED: Mapping[str, frozenset[str]] = {
 }
 _ENDS_PARAGRAPH = frozenset(["p"])
 
+_LEFT = names("notranslate math katex mathjax")
 _CAPTION = re.compile(r"caption|chu-?_?thich|(?:image|photo|img)[_-]?desc", re.IGNORECASE)
 _NO_CAPTION = re.compile(r"(?:no|has|with|without)[-_]?caption", re.IGNORECASE)
 
@@ -86,12 +87,19 @@ def ended_by(name: str) -> frozenset[str]:
     return _ENDED.get(name) or (frozenset() if is_inline(name) else _ENDS_PARAGRAPH)
 
 
+def is_left(classes: str) -> bool:
+    """Say whether classes say that a text is left alone: by request, or as a formula."""
+    return not _LEFT.isdisjoint(classes.lower().split())
+
+
 def kind_of(name: str, classes: str) -> Kind | None:
     """Return what the text of an element is by its name and classes, None if they do not tell."""
     if name in ("figcaption", "caption"):
         return Kind.CAPTION
     if name == "title" or (len(name) == 2 and name[0] == "h" and name[1].isdigit()):
         return Kind.HEADLINE
+    if "byline" in classes.lower().split():
+        return Kind.BYLINE
     if _CAPTION.search(classes) and name not in ("html", "body", "article", "main", "img"):
         return None if _NO_CAPTION.search(classes) else Kind.CAPTION
     return None

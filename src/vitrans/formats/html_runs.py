@@ -267,4 +267,4 @@ def _told(found: Mapping[str, str]) -> bool | None:
     told = found.get("translate", "-").strip().lower()
     if told in ("no", "yes", ""):
         return told == "no"
-    return True if "notranslate" in found.get("class", "").lower().split() else None
+    return True if elements.is_left(found.get("class", "")) else None

@@ -26,7 +26,7 @@ _MOST_BREAKS = 200
 _SPECIAL = re.compile(
     r"&(?:\#(?P<decimal>[0-9]{1,7}+)|\#[xX](?P<hex>[0-9a-fA-F]{1,6}+)|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}+));?"
     r"|(?P<space>[ \t\r\n\f]{2,}+|[\t\r\n\f])"
-    r"|(?P<code>\{\{[^{}]{0,500}+\}\}|\{%[^%]{0,500}+%\}|\$\{[^{}\n]{0,200}+\})"
+    r"|(?P<code>\{\{[^{}]{0,500}+\}\}|\{%[^%]{0,500}+%\}|\$?\{[\w.$:-]{1,80}\})"
 )
 _SPACE = " \t\r\n\f\u00a0\ufeff"
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")

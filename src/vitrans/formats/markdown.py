@@ -1,9 +1,10 @@
 """Markdown (CommonMark with tables and common extensions): running text is segments.
 
 Headings, paragraphs, list items, block quotes, definitions, table cells and the title and
-description of front matter become segments. Code blocks, formulas, HTML blocks, link definitions,
-bullets, heading marks, quote marks, admonition marks, task boxes and table pipes stay in the
-glue; so does any block whose text is not found verbatim in its place.
+description of front matter become segments, and so do the texts of HTML blocks, which are read as
+those of a page. Code blocks, formulas, link definitions, bullets, heading marks, quote marks,
+admonition marks, task boxes and table pipes stay in the glue; so does any block whose text is not
+found verbatim in its place.
 
 A hard-wrapped paragraph is one segment, a line break in it a mark; a hard line break, two spaces
 or a backslash at the end of a line, divides it into segments.
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from vitrans.encodings import encode
 from vitrans.formats import anchors, front_matter
 from vitrans.formats.base import TextFormat, render
+from vitrans.formats.html import spans as html_spans
 from vitrans.formats.markdown_inline import pieces, structure, words
 from vitrans.formats.spans import Piece, Stretch, document
 from vitrans.text import lines
@@ -109,8 +111,12 @@ def _spans(text: str) -> Iterator[Stretch]:
     yield from front_matter.spans(text)
     tokens, env = _tokens(text)
     starts = [0, *accumulate(len(line) for line in lines(text))]
-    blocks = _block_spans(text, tokens, env, starts)
-    yield from merge(blocks, _container_titles(text, tokens, starts), key=lambda one: one.start)
+    found = (
+        _block_spans(text, tokens, env, starts),
+        _container_titles(text, tokens, starts),
+        _html(text, tokens, starts),
+    )
+    yield from merge(*found, key=lambda one: one.start)
 
 
 def _container_titles(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
@@ -144,6 +150,15 @@ def _block_spans(
             yield Stretch(start, end, kind, line + before, inner, cell)
             if title := _image_title(text, end, inner):
                 yield Stretch(*title, kind, line + before, [], "double")
+
+
+def _html(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
+    """Yield the texts of HTML blocks that stand in no list or quotation."""
+    for token in tokens:
+        if token.type == "html_block" and token.map and not token.level:
+            first, last = (starts[line] for line in token.map)
+            for span in html_spans(text, first, last):
+                yield span._replace(line=bisect_right(starts, span.start))
 
 
 def _image_title(text: str, end: int, inner: list[Piece]) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from vitrans.align import Sentence, align_sentences
@@ -68,15 +68,26 @@ def _check_languages(languages: Sequence[Language]) -> None:
 
 
 def _sentences_of(document: Document) -> list[Sentence]:
-    """Return the sentences of a divided document; paragraphs are parted by blank lines, if any."""
-    breaks = [gap.count("\n") for gap in document.glue[:-1]]
-    least = 2 if any(count > 1 for count in breaks[1:]) else 1
+    """Return the sentences of a divided document."""
     return [
-        Sentence(_number(gap, document.format) + segment.text, not number or count >= least)
-        for number, (segment, gap, count) in enumerate(
-            zip(document.segments, document.glue[:-1], breaks, strict=True)
+        Sentence(_number(gap, document.format) + segment.text, starts)
+        for segment, gap, starts in zip(
+            document.segments, document.glue[:-1], _starts(document), strict=True
         )
     ]
+
+
+def _starts(document: Document) -> Iterator[bool]:
+    """Yield for each sentence whether it starts a paragraph.
+
+    Rows of a page part paragraphs; elsewhere blank lines do, or line ends where there are none.
+    """
+    breaks = [gap.count("\n") for gap in document.glue[:-1]]
+    least = 2 if any(count > 1 for count in breaks[1:]) else 1
+    row = -1
+    for segment, count in zip(document.segments, breaks, strict=True):
+        yield row < 0 or (segment.row != row if segment.row else count >= least)
+        row = segment.row
 
 
 def _number(gap: str, format: str) -> str:

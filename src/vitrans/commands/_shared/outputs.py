@@ -11,14 +11,15 @@ from typing import Annotated, Literal
 import typer
 
 from vitrans._version import __version__
-from vitrans.errors import InputError, UsageError
-from vitrans.files import check_writable, expand, refuse_inputs, write_bytes, write_text
+from vitrans.errors import UsageError
+from vitrans.files import check_writable, make_folder, refuse_inputs, write_bytes, write_text
+from vitrans.formats import SUFFIXES
 from vitrans.pipeline import Translated
 from vitrans.pipeline.review import sheet_of
 from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
 from vitrans.report.translation import Reported, TranslationReport
 from vitrans.report.translation_render import render_report, report_format_of
-from vitrans.runs import Destination, Outcome, Status
+from vitrans.runs import Destination, Job, Outcome, Status, plan
 from vitrans.text import words
 from vitrans.types import Document, Language, Target
 
@@ -109,6 +110,7 @@ class Outputs:
     manner: tuple[tuple[str, str], ...] = ()
     _documents: list[Reported] = field(default_factory=list)
     _failed: list[tuple[str, str]] = field(default_factory=list)
+    _sides: dict[str, Path] = field(default_factory=dict)
     _begun: float = field(default_factory=monotonic)
 
     def check(self, files: Sequence[str], as_json: bool) -> None:
@@ -132,14 +134,18 @@ class Outputs:
             raise UsageError("a Word document is no text to print; give -o FILE.docx")
         if self.report:
             report_format_of(self.report)
-        self._check_files(_expanded(files))
+        self._check_files(plan(files, self.destination, readable=SUFFIXES).jobs)
 
-    def _check_files(self, sources: Sequence[Path]) -> None:
-        made = [self.report] if self.report else []
+    def _check_files(self, jobs: Sequence[Job]) -> None:
+        """Find the places of the files beside translations; refuse those that are taken."""
         if self.form and self.destination.folder:
-            made += [self._side(str(source)) for source in sources]
-        refuse_inputs(made, sources)
-        taken = {target for source in sources if (target := self.destination.of(source))}
+            suffix = suffix_of(self.form)
+            for job in jobs:
+                assert job.target
+                self._sides[job.name] = job.target.with_name(job.source.name + suffix)
+        made = [*([self.report] if self.report else []), *self._sides.values()]
+        refuse_inputs(made, [job.source for job in jobs])
+        taken = {job.target for job in jobs}
         for path in made:
             if path in taken:
                 raise UsageError(f"two results would be {str(path)!r}; give each another name")
@@ -158,7 +164,9 @@ class Outputs:
         made = write_sheet(sheet, self.form)
         if not self.destination.folder:
             return made
-        write_bytes(self._side(name), made)
+        side = self._sides[name]
+        make_folder(side.parent)
+        write_bytes(side, made)
         return done.document
 
     def told(self, outcome: Outcome) -> None:
@@ -183,7 +191,8 @@ class Outputs:
     def _report(self) -> None:
         if self.report:
             made_with = (*self._made_with(), *self.manner)
-            whole = TranslationReport(tuple(self._documents), tuple(self._failed), made_with)
+            documents = sorted(self._documents, key=lambda one: one.sheet.name)
+            whole = TranslationReport(tuple(documents), tuple(self._failed), made_with)
             write_text(self.report, render_report(whole, self.report))
 
     def _made_with(self) -> Iterator[tuple[str, str]]:
@@ -195,19 +204,3 @@ class Outputs:
         yield "Into", LANGUAGES[self.target]
         yield "Date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
         yield "Time", f"{monotonic() - self._begun:.1f} s"
-
-    def _side(self, name: str) -> Path:
-        """Return the bilingual file beside the translation of a file."""
-        assert self.destination.folder and self.form
-        return self.destination.folder / (Path(name).name + suffix_of(self.form))
-
-
-def _expanded(files: Sequence[str]) -> list[Path]:
-    """Return the files that there are; what names none is said when its turn comes."""
-    found: list[Path] = []
-    for given in files:
-        try:
-            found += expand([given])
-        except InputError:
-            continue
-    return list(dict.fromkeys(found))

@@ -24,7 +24,7 @@ from vitrans.exchange.bilingual.sheet import (
     shown,
 )
 from vitrans.exchange.tmx import FORBIDDEN, TAGS, xml_root
-from vitrans.types import MarkKind, Target, target_of
+from vitrans.types import MarkKind, Match, Target, target_of
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _OWN = "urn:vitrans:review:1"
@@ -93,7 +93,8 @@ def _add_unit(body: Any, row: Row) -> None:
     if row.is_translated:
         unsure = row.flags or row.is_doubtful
         target.set("state", "needs-review-translation" if unsure else "translated")
-        target.set("state-qualifier", "leveraged-mt")
+        remembered = row.provenance.startswith("memory ")
+        target.set("state-qualifier", "leveraged-tm" if remembered else "leveraged-mt")
     _fill(target, row.target)
     context = etree.SubElement(unit, _q("context-group"), purpose="location")
     line = {"context-type": "linenumber"}
@@ -102,6 +103,19 @@ def _add_unit(body: Any, row: Row) -> None:
     notes = [*row.flags, *([f"confidence {sure} %"] if sure else [])]
     for note in notes:
         etree.SubElement(unit, _q("note"), {"from": "vitrans"}).text = _clean(note)
+    for match in row.matches:
+        _add_match(unit, match)
+
+
+def _add_match(unit: Any, match: Match) -> None:
+    """Put what a translation memory has at the end of a unit."""
+    from lxml import etree
+
+    facts = {"match-quality": f"{match.score}%", "origin": _clean(match.origin)}
+    known = {name: value for name, value in facts.items() if value}
+    made = etree.SubElement(unit, _q("alt-trans"), known)
+    for name, text in (("source", match.source), ("target", match.target)):
+        etree.SubElement(made, _q(name)).text = _clean(text)
 
 
 def _fill(element: Any, text: Coded) -> None:
