@@ -28,7 +28,6 @@ from common import read_pairs, show, write
 
 _SHARE = 0.7
 _START = 3.0  # seconds of a stage that are not counted
-_COMMAND = 400  # sentences that the command line translates
 
 
 @dataclass
@@ -178,12 +177,13 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--minutes", type=float, default=0.5, help="of each stage with N clients")
     parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--sentences", type=int, default=400, help="for the command line")
     parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     asked = parser.parse_args()
     texts = read_pairs(asked.pairs)[0]
     random.Random(7).shuffle(texts)
     seconds = 60 * asked.minutes
-    by_command = command_rate(texts[:_COMMAND])
+    by_command = command_rate(texts[: asked.sentences])
     with serving() as (url, pid, ready):
         lone = asyncio.run(stage(url, pid, texts, 1, min(seconds, 60), lambda: 0.0))
         mean = asked.clients / (_SHARE * lone.rate)

@@ -121,7 +121,7 @@ class Ways:
         texts = [
             opened(
                 source,
-                substituted(source, beam[0], missing(uses, beam[0], self.target), self.target),
+                substituted(source, beam[0], uses, self.target),
             )
             for source, beam, uses in rows
         ]

@@ -9,8 +9,10 @@ from typing import cast
 
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from fakes import FakeDetector, FakeRestorer
+from vitrans.cli import app
 from vitrans.exchange.tmx import read_tmx
 from vitrans.formats import named, render
 from vitrans.formats.base import Format
@@ -130,6 +132,16 @@ def test_vietnamese_sides_are_restored() -> None:
     again = named("xliff").read(bare.encode(), "a.mqxliff")
     restored = restore_document(again, FakeRestorer(), cast(Detector, FakeDetector()))
     assert render(restored) == bare.replace("Phim rat hay.", "Phim rất hay.")
+
+
+def test_a_file_with_both_languages_is_nothing_to_align(tmp_path: Path) -> None:
+    document, form = opened("okapi.xlf")
+    (tmp_path / "a.xlf").write_bytes(form.write(translated(document, "okapi.xlf").document))
+    (tmp_path / "b.txt").write_text("The house\n", "utf-8")
+    command = ["align", str(tmp_path / "a.xlf"), str(tmp_path / "b.txt")]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 1
+    assert "both languages side by side" in done.stderr
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="needs gettext")

@@ -1,6 +1,7 @@
 """Sentences over several cues, the lines of cues, and how fast they are to be read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -11,16 +12,19 @@ from test_subtitles import TEXTS
 from vitrans.formats import parse, render
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, divide, restore_document, tag, translate_document
+from vitrans.pipeline.restore import Counterparts
 from vitrans.pipeline.shares import share
 from vitrans.pipeline.translate import find_sentences
+from vitrans.restore.evidence import Proposal
 from vitrans.text import strip_accents
 from vitrans.text.phrasing import costs
 from vitrans.types import Detection, Language, SubtitleRules, Target, Translation
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 
 
-class Everything:
+class Everything(Detector):
     """Finds all text to be in one language."""
 
     def __init__(self, language: Language = EN) -> None:
@@ -169,7 +173,9 @@ def test_restoring_over_cues_keeps_every_letter(text: str, suffix: str) -> None:
 
 def test_a_bare_sentence_is_restored_whole() -> None:
     text = srt("Su ket hop cua hai", "dien vien rat hay.", "Phim.")
-    made = render(restore_document(parse(text, ".srt"), FakeRestorer(), FakeDetector()))
+    made = render(
+        restore_document(parse(text, ".srt"), FakeRestorer(), cast(Detector, FakeDetector()))
+    )
     assert "Sự kết hợp của hai\n" in made
     assert "\ndiễn viên rất hay." in made
 
@@ -319,3 +325,22 @@ def test_a_file_in_two_languages_is_said_to_be_one() -> None:
     assert made.notes == (
         "subtitles in two languages: 5 sentences whose translation is shown beside them stay",
     )
+
+
+def test_the_english_of_every_line_of_a_sentence_over_cues_is_evidence() -> None:
+    detector = Everything(Language.UNACCENTED)
+    text = srt("Su ket hop\ncua hai", "dien vien rat hay.")
+    [segment] = divide(tag(parse(text, ".srt"), detector), detector).segments
+    lines = {3: "The union", 4: "of two", 5: "no", 8: "actors"}
+    known = Counterparts(lines, NoEvidence(), FakeRestorer())
+    assert known.english(segment) == "The union of two actors"
+
+
+class NoEvidence:
+    """Weighs nothing."""
+
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float]:
+        return [0.0] * len(pairs)
+
+    def proposals(self, text: str, english: str) -> Iterator[Proposal]:
+        yield from ()

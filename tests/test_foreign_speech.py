@@ -4,9 +4,10 @@ import pytest
 
 from vitrans.translate.checks import Checker
 from vitrans.translate.spans import find_fixed, find_foreign_speech
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import pytest
 from vitrans.translate.capitals import in_ordinary_case
 from vitrans.translate.checks import Checker
 from vitrans.translate.names import NameFinder
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 
 
 @pytest.mark.parametrize(

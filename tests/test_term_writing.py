@@ -226,6 +226,30 @@ def test_a_title_that_is_a_term_is_translated(make: Make) -> None:
     assert [use.source for use in made.terms] == ["The Salt Road"]
 
 
+def test_a_term_that_stands_twice_comes_in_twice(make: Make) -> None:
+    text = "Sếu gọi sếu."
+    says = {text: ["The crane calls a stork."], "⟦0⟧ gọi ⟦1⟧.": ["⟦0⟧ calls ⟦1⟧."]}
+    liked = ["Crane calls a crane."]
+    [made] = make(says, {"sếu": "crane"}, liked)[0].translate([text], EN)
+    assert made.target.lower().count("crane") == 2
+    assert [use.found for use in made.terms] == [True, True]
+
+
+def test_words_that_stand_for_two_terms_become_one(make: Make) -> None:
+    plain = Description("fake", DESCRIPTION.prefixes, max_input=80)
+    text = "Ngôi nhà là nhà."
+    made = make({text: ["A house is."]}, {"nhà": "abode"}, (), (), plain)[0].translate([text], EN)
+    assert made[0].target.lower().count("abode") == 1
+    assert [use.found for use in made[0].terms] == [True, False]
+
+
+def test_a_copy_of_the_source_is_replaced_whole(make: Make) -> None:
+    plain = Description("fake", DESCRIPTION.prefixes, max_input=80)
+    text = "Học C++ ở Huế."
+    made = make({text: ["Learn C++ in Hue."]}, {"C++": "C plus plus"}, (), (), plain)[0]
+    assert made.translate([text], EN)[0].target == "Learn C plus plus in Hue."
+
+
 def test_a_name_in_a_term_is_not_missed(make: Make) -> None:
     text = "Họ ở Đồng Tháp Mười."
     says = {text: ["They live there."], "Họ ở ⟦0⟧.": ["They live in ⟦0⟧."]}

@@ -170,3 +170,12 @@ def test_a_phrase_that_was_overruled_is_learned_again(tmp_path: Path) -> None:
     path.write_text("mọt phim\nmột phim\n", encoding="utf-8")
     assert learn(path, ["mọt phim"]) == ["mọt phim"]
     assert UserLexicon.read(path).matches(["mot", "phim"])[0] == "mọt"
+
+
+def test_a_phrase_that_is_read_so_anyway_changes_no_other_word() -> None:
+    text = "Cac cau thu an mung ban go hoa o phut 88 tren san Viet Tri toi 14.10."
+    restorer = Restorer.load()
+    [plain] = restorer.restore_batch([text])
+    house = restorer.obeying(UserLexicon.of(["bàn gỡ hòa"]))
+    assert "bàn gỡ hòa" in plain
+    assert house.restore_batch([text]) == [plain]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
-from vitrans.errors import InputError
+from vitrans.errors import InputError, OutputError
 from vitrans.formats import find_format, named, parse, render
 from vitrans.formats.bilingual import AGAIN
 from vitrans.language import Detector
@@ -338,6 +338,23 @@ def test_files_come_back_in_their_encoding_or_say_the_new_one(encoding: str) -> 
     again = named("xliff").write(replace(document, encoding="UTF-8"))
     assert b'encoding="UTF-8"' in again
     assert "cà".encode() in again
+
+
+def test_another_encoding_is_declared_or_refused() -> None:
+    form = named("xliff")
+    text = xliff12(unit("The", "<target>cà</target>"))
+    bare = text.partition("\n")[2]
+    for one in (text, bare):
+        document = form.read(one.encode(), "a.xlf")
+        for encoding, said in (("UTF-16", "UTF-16"), ("Windows-1258", "Windows-1258")):
+            data = form.write(replace(document, encoding=encoding))
+            assert etree.fromstring(data).find(".//{*}target").text == "cà"
+            needed = one == text or said != "UTF-16"
+            assert (f'encoding="{said}"' in data.decode(said)) == needed
+        with pytest.raises(OutputError, match="XML cannot be in TCVN3"):
+            form.write(replace(document, encoding="TCVN3 (ABC)"))
+    for encoding in ("UTF-8", "UTF-16"):
+        assert form.write(form.read(bare.encode(encoding), "a.xlf")) == bare.encode(encoding)
 
 
 CODES = ["<x id='{0}'/>", "<ph id='{0}'>&lt;br/&gt;</ph>", "<bpt id='{0}'>a</bpt>b<ept id='{0}'/>"]

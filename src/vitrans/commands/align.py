@@ -10,11 +10,12 @@ from vitrans.commands._shared.console import note, out
 from vitrans.commands._shared.options import Output, Quiet, ReadAs
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import STANDARD_INPUT, open_document
-from vitrans.errors import UsageError
+from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, refuse_inputs, write_text
 from vitrans.pipeline import align_documents
 from vitrans.report.bitext import SUFFIXES, BitextFormat, write_bitext
 from vitrans.toolkit import Settings, Toolkit
+from vitrans.types import Language
 
 
 def align(
@@ -50,6 +51,12 @@ def align(
     tools = Toolkit(Settings(beam=1), shown(quiet))
     translator = tools.translator if translate else None
     documents = (open_document(source, read_as), open_document(target, read_as))
+    for given, document in zip((source, target), documents, strict=True):
+        if {Language.ENGLISH, Language.VIETNAMESE} <= {s.given for s in document.segments}:
+            raise InputError(
+                f"{given!r} has both languages side by side, so there is nothing to align; "
+                "give two texts"
+            )
     bitext = align_documents(*documents, tools.detector, translator)
     sure = tuple(bead for bead in bitext.beads if bead.confidence >= min_confidence)
     if not quiet and len(sure) < len(bitext.beads):

@@ -1,12 +1,13 @@
 """XML formats: bytes in the encoding that they say, and back into what is said."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 
 from vitrans.encodings import decode, encode
 from vitrans.encodings.names import UTF8, canonical
 from vitrans.encodings.wide import wide_encoding
-from vitrans.errors import InputError, UsageError, reading
+from vitrans.errors import InputError, OutputError, UsageError, reading
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import BilingualFormat, Result
 from vitrans.formats.inline_tags import possible
@@ -34,8 +35,8 @@ class XmlFormat(BilingualFormat):
         """Return the file's bytes, which say the encoding that they are in."""
         text = render(document)
         said = declared(text)
-        if said and not _is_same(said, document.encoding, text):
-            text = redeclared(text, document.encoding)
+        if not _is_same(said, document.encoding, text):
+            text = redeclared(text, _declarable(document.encoding))
         try:
             return encode(text, document.encoding)
         except UsageError:  # one that XML files have and plain text has not
@@ -85,11 +86,30 @@ def _is_utf8(data: bytes) -> bool:
 
 def _is_same(said: str, encoding: str, text: str) -> bool:
     """Say whether a text may go on saying what encoding it is in."""
+    if not said:
+        return encoding == UTF8 or encoding.startswith("UTF-16")
     if said.lower() in _UTF8:
         return encoding == UTF8 and (said.lower() not in _ASCII or text.isascii())
     if said.upper() == "UTF-16":  # in either order of its bytes
         return encoding.startswith("UTF-16")
     return _known(said) == _known(encoding)
+
+
+def _declarable(encoding: str) -> str:
+    """Return the name by which XML says that it is in an encoding.
+
+    Raises:
+        OutputError: there is none.
+    """
+    if encoding.startswith("UTF-16"):
+        return "UTF-16"
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise OutputError(
+            f"XML cannot be in {encoding}, which other programs do not know; give --encoding UTF-8"
+        ) from None
+    return encoding
 
 
 def _known(name: str) -> str:

@@ -19,6 +19,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 # A tag to its end; `>` may stand within quotation marks.
 _TAG = re.compile(r"<[^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+)*+>")
 _DECLARED = re.compile(r"(\ufeff?<\?xml\b[^>]*?\bencoding\s*=\s*[\"'])([\w.:-]+)")
+_DECLARATION = re.compile(r"\A<\?xml\s[^>]*\?>")
 _ATTRIBUTE = r"(\s{}\s*=\s*)(?:\"[^\"]*\"|'[^']*')"
 
 
@@ -214,5 +215,9 @@ def declared(text: str) -> str:
 
 
 def redeclared(text: str, encoding: str) -> str:
-    """Return a text that says it is in an encoding, if it says of any."""
-    return _DECLARED.sub(lambda found: found[1] + encoding, text, count=1)
+    """Return a text that says it is in an encoding."""
+    if declared(text):
+        return _DECLARED.sub(lambda found: found[1] + encoding, text, count=1)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    rest = _DECLARATION.sub("", text.removeprefix(mark))
+    return f'{mark}<?xml version="1.0" encoding="{encoding}"?>{rest}'

@@ -11,7 +11,7 @@ from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
 from vitrans.text.speakers import with_title
-from vitrans.types import Document, Kind, Language, Mark, Segment, TextRestorer
+from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment, TextRestorer
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -54,10 +54,14 @@ class Counterparts:
     evidence: EnglishEvidence
     restorer: DetailedRestorer
 
+    def english(self, segment: Segment) -> str:
+        """Return what is known in English of the lines of a segment, empty if nothing is."""
+        return " ".join(self.lines[line] for line in _lines_of(segment) if line in self.lines)
+
     def restore(self, segments: Sequence[Segment]) -> list[Restoration]:
         """Return the restorations of segments; those of other lines are as without evidence."""
         texts = [segment.text for segment in segments]
-        english = [self.lines.get(segment.place, "") for segment in segments]
+        english = [self.english(segment) for segment in segments]
         found = self.restorer.restore_detailed_batch(texts) if texts else []
         proposed = [
             with_proposals(restoration, self.evidence.proposals(text, other))
@@ -66,6 +70,16 @@ class Counterparts:
             for restoration, text, other in zip(found, texts, english, strict=True)
         ]
         return weigh(proposed, english, self.evidence)
+
+
+def _lines_of(segment: Segment) -> Iterator[int]:
+    """Yield the numbers of the lines that a segment has words on."""
+    line = segment.line
+    yield segment.place
+    for mark in () if segment.row else segment.marks:
+        line += mark.raw.count("\n")
+        if mark.kind in (MarkKind.BREAK, MarkKind.SEAM):
+            yield line
 
 
 # From a tagged document to what of it is known in English.
@@ -213,10 +227,9 @@ def restored(
 ) -> Document:
     """Return the document with the wanted segments restored, each of them once."""
     segments = list(sentences.segments)
-    known = english.lines if english else {}
     chosen = [number for number, want in enumerate(wanted) if want]
-    plain = [number for number in chosen if segments[number].place not in known]
-    beside = [number for number in chosen if segments[number].place in known]
+    beside = [n for n in chosen if english and english.english(segments[n])]
+    plain = [number for number in chosen if number not in beside]
     texts = restorer.restore_batch([segments[n].text for n in plain]) if plain else []
     made = dict(zip(plain, texts, strict=True))
     if english and beside:

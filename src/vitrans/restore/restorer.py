@@ -14,6 +14,7 @@ from vitrans.text import find_quotations, has_accents, is_syllable, same_letters
 # How sure the tagger must be of words that lack their marks in a text that has them, and of one
 # alone, which may be meant so: it is only asked for in a text that was mended.
 _SURE, _SURE_ALONE = 0.99, 0.999
+_NEAR = 8  # tokens from a word of the lexicon in which it may change others
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +146,31 @@ class Restorer:
     def _readings(self, texts: Sequence[str], best_only: bool = False) -> Iterator["_Reading"]:
         """Yield each text with its tokens and what the lexicon and the tagger say of them.
 
-        The tagger reads what the lexicon decides as if it had been typed so.
+        The tagger reads what the lexicon decides as if it had been typed so, where it would have
+        chosen otherwise; words far from there stay as they would be without.
         """
         if isinstance(texts, str):
             raise TypeError("restoring takes a sequence of texts, not one str")
         prepared = [self._prepare(text) for text in texts]
         scores = self._tagger.score([one.read for one in prepared], best_only)
+        self._tell(prepared, scores, best_only)
         return (_finished(*pair, self._finish) for pair in zip(prepared, scores, strict=True))
+
+    def _tell(
+        self, prepared: Sequence["_Prepared"], scores: list[list[Scored]], best_only: bool
+    ) -> None:
+        """Score texts anew in which the lexicon has decided otherwise than the tagger."""
+        told = {n: _told(*pair) for n, pair in enumerate(zip(prepared, scores, strict=True))}
+        asked = [number for number, forms in told.items() if forms]
+        reads = [
+            [told[n].get(at, token) for at, token in enumerate(prepared[n].read)] for n in asked
+        ]
+        again = self._tagger.score(reads, best_only) if asked else []
+        for number, new in zip(asked, again, strict=True):
+            near = {at + step for at in told[number] for step in range(-_NEAR, _NEAR + 1)}
+            far = [one for one in scores[number] if one.token not in near]
+            mixed = [*far, *(one for one in new if one.token in near)]
+            scores[number] = sorted(mixed, key=lambda one: one.token)
 
     def _prepare(self, text: str) -> "_Prepared":
         """Return a text with its tokens, what is decided of them, and what the tagger reads."""
@@ -160,8 +179,9 @@ class Restorer:
         fixed = {at: form for at, form in (told.forms | house).items() if not tokens[at].protected}
         asked = not accented or self._is_unfinished(tokens, fixed)
         order = [at for at in range(len(tokens)) if at not in told.unread] if asked else []
-        read = [house.get(at) or told.read.get(at) or tokens[at].read for at in order]
-        return _Prepared(text, tokens, fixed, accented, told.names, order, read)
+        read = [told.read.get(at) or tokens[at].read for at in order]
+        forms = {place: house[at] for place, at in enumerate(order) if at in house}
+        return _Prepared(text, tokens, fixed, accented, told.names, order, read, forms)
 
     def _house(self, tokens: Sequence[TextToken], accented: bool) -> dict[int, str]:
         """Return what the lexicon decides; in an accented text one small word may be right."""
@@ -192,6 +212,7 @@ class _Prepared(NamedTuple):
         names: the forms of names that may be meant.
         order: the indexes of the tokens that the tagger reads.
         read: how it reads them.
+        house: the forms that the lexicon gives some of those, by their place in the order.
     """
 
     text: str
@@ -201,6 +222,13 @@ class _Prepared(NamedTuple):
     names: Sequence[Mapping[int, str]]
     order: Sequence[int]
     read: Sequence[str]
+    house: Mapping[int, str]
+
+
+def _told(prepared: _Prepared, scores: Sequence[Scored]) -> dict[int, str]:
+    """Return the forms of the lexicon that the tagger would not have chosen."""
+    best = {scored.token: scored.forms[0] for scored in scores}
+    return {at: form for at, form in prepared.house.items() if best.get(at) != form.lower()}
 
 
 class _Reading(NamedTuple):

@@ -1,5 +1,6 @@
 """The terms that a text has, whether its translation has them, and where they are put in."""
 
+import re
 from collections.abc import Sequence
 
 from vitrans.align.placement import place
@@ -36,21 +37,35 @@ def span_of(found: Found, text: str, target: Target) -> Span:
 
 
 def missing(uses: Sequence[Found], text: str, language: Language) -> list[Found]:
-    """Return the terms of which a translation has no form; a long one is none of its parts."""
-    words = tokens(text) if uses else []
+    """Return the terms of which a translation has no form, or fewer than its source has terms.
+
+    A long term is none of its parts.
+    """
+    places = _places(uses, text, language) if uses else {}
+    lost = []
+    for targets, found in places.items():
+        same = [use for use in uses if use.term.targets == targets]
+        lost += same[len(found) :]
+    return sorted(lost, key=lambda use: use.start)
+
+
+def _places(
+    uses: Sequence[Found], text: str, language: Language
+) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """Return where a translation has forms of terms, the longest terms first."""
+    words = tokens(text)
     taken: list[tuple[int, int]] = []
-    lost = set()
-    for targets, verbatim in sorted(
-        {(use.term.targets, use.term.verbatim) for use in uses}, key=lambda one: -len(one[0][0])
-    ):
+    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    every = {(use.term.targets, use.term.verbatim) for use in uses}
+    for targets, verbatim in sorted(every, key=lambda one: (-len(one[0][0]), one)):
         if verbatim:
-            places = [(at, at + len(targets[0]))] if (at := text.find(targets[0])) >= 0 else []
+            places = [match.span() for match in re.finditer(re.escape(targets[0]), text)]
         else:
             forms = [form for target in targets for form in forms_of(target, language)]
-            places = [p for p in find_form(forms, words) if _is_apart(p, taken)]
-        taken += places
-        lost |= set() if places else {targets}
-    return [use for use in uses if use.term.targets in lost]
+            places = list(find_form(forms, words))
+        found[targets] = [one for one in dict.fromkeys(places) if _is_apart(one, taken)]
+        taken += found[targets]
+    return found
 
 
 def problems_of(lost: Sequence[Found], source: str, target: Target) -> list[Problem]:
@@ -65,8 +80,7 @@ def problems_of(lost: Sequence[Found], source: str, target: Target) -> list[Prob
 
 def wording(uses: Sequence[Found], source: str, target: str, language: Target) -> str:
     """Return a translation with the terms that it lacks, as far as their places are found."""
-    lost = missing(uses, target, language)
-    return opened(source, substituted(source, target, lost, language) if lost else target)
+    return opened(source, substituted(source, target, uses, language))
 
 
 def opened(source: str, target: str) -> str:
@@ -78,22 +92,33 @@ def opened(source: str, target: str) -> str:
     return target[:at] + target[at].upper() + target[at + 1 :]
 
 
-def substituted(source: str, target: str, lost: Sequence[Found], language: Language) -> str:
-    """Return a translation in which terms stand for the words that translate theirs.
+def substituted(source: str, target: str, uses: Sequence[Found], language: Language) -> str:
+    """Return a translation in which terms that it lacks stand for the words that translate them.
 
-    The places come from the word table (`align/placement.py`); a term without one is not put in.
+    The places come from the word table (`align/placement.py`), or are copies of the source; a term
+    without a place of its own is not put in.
     """
-    spans = [(use.start, use.end) for use in lost]
-    found = zip(lost, place(spans, source, target, language), strict=True)
-    put = [(at, use) for use, at in found if at]
-    end = len(target)
-    for (start, stop), use in sorted(put, key=lambda one: -one[0][0]):
-        if stop <= end:
-            if language is Language.ENGLISH:
-                start, stop = _bare(target, start, stop)
-            target, _ = put_in(use.term.target, target, (start, stop), language)
-            end = start
+    taken = [one for places in _places(uses, target, language).values() for one in places]
+    lost = {use.term.targets for use in missing(uses, target, language)}
+    wanted = [use for use in uses if use.term.targets in lost]
+    found = place([(use.start, use.end) for use in wanted], source, target, language)
+    put: list[tuple[tuple[int, int], Found]] = []
+    for use, at in zip(wanted, found, strict=True):
+        at = _copied(source[use.start : use.end], target, taken) or at
+        if at and language is Language.ENGLISH:
+            at = _bare(target, *at)
+        if at and _is_apart(at, taken):
+            taken.append(at)
+            put.append((at, use))
+    for at, use in sorted(put, key=lambda one: -one[0][0]):
+        target, _ = put_in(use.term.target, target, at, language)
     return target
+
+
+def _copied(text: str, target: str, taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return where a translation has copied words of the source."""
+    same = re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", target, re.IGNORECASE)
+    return next((one.span() for one in same if _is_apart(one.span(), taken)), None)
 
 
 def uses_of(
@@ -112,12 +137,14 @@ def uses_of(
     )
 
 
-def _bare(target: str, start: int, stop: int) -> tuple[int, int]:
-    """Return a place without an article before it and the possessive behind it."""
+def _bare(target: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return a place without an article before it and a possessive behind; None of an article."""
     text = target[start:stop]
-    before, behind = ARTICLE.match(text), POSSESSIVE.search(text)
-    first = start + before.end() if before and before.end() < len(text) else start
-    return first, stop - len(behind.group()) if behind and behind.start() > first - start else stop
+    if before := ARTICLE.match(f"{text} "):
+        start = min(stop, start + before.end())
+    if behind := POSSESSIVE.search(target[start:stop]):
+        stop -= len(behind.group())
+    return (start, stop) if start < stop else None
 
 
 def _is_part(found: Found, span: Span) -> bool:
