@@ -8,7 +8,7 @@ import pytest
 import vitrans
 
 PUBLIC = ["Document", "Language", "Toolkit", "Translation", "VitransError"]
-PUBLIC += ["load", "parse", "render"]
+PUBLIC += ["load", "load_translator", "parse", "render"]
 
 HEAVY = [
     "ctranslate2",

@@ -204,7 +204,9 @@ class FakeEngine(Engine):
                 on_progress(1)
         return found
 
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[float]:
+    def score(
+        self, sources: Sequence[Pieces], targets: Sequence[Pieces], start: str = ""
+    ) -> list[float]:
         """Find a source likelier, the more capitals what it is to be found from has."""
         texts = [self._tokenizer.decode(source[1:-1]) for source in sources]
         self.scored += [(source[0], text) for source, text in zip(sources, texts, strict=True)]
