@@ -33,6 +33,7 @@ from vitrans.server.problems import RefusedError
 from vitrans.server.settings import Limits, ServerSettings
 from vitrans.server.store import Store
 from vitrans.server.uploads import named_by_content, safe_name
+from vitrans.terms import Glossary
 from vitrans.types import Language, Target, Translation
 
 EN: Target = Language.ENGLISH
@@ -152,6 +153,9 @@ class SlowTranslator:
         if "bad" in texts:
             raise ValueError("bad")
         return [Translation(text, text.upper()) for text in texts]
+
+    def varied(self, glossary: Glossary, alternatives: int) -> "SlowTranslator":
+        return self
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SIZES = {
 }
 
 
-def pieces_model(path: Path, **ids: int) -> list[str]:
+def pieces_model(path: Path, **ids: Any) -> list[str]:
     """Write a SentencePiece model that knows both languages; return its pieces by id."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
@@ -93,7 +93,7 @@ def marian_npz(folder: Path, hugging_face: Path) -> None:
     folder.mkdir(parents=True)
     weights = read_weights(hugging_face)
     config = json.loads((hugging_face / "config.json").read_text("utf-8"))
-    made: dict[str, np.ndarray[Any, Any]] = {
+    made: dict[str, Any] = {
         "Wemb": weights["model.shared.weight"][:-1],
         "decoder_ff_logit_out_b": weights["final_logits_bias"][:, :-1],
         "special:model.yml": _settings(config),

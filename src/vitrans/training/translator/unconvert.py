@@ -106,7 +106,8 @@ class _Marian:
         self._arrays, self._pieces = arrays, pieces
         self._depth = {side: self._count(side) for side in ("encoder", "decoder")}
         self._vectors = {side: self._embeddings(side) for side in self._depth}
-        self._shared = bool(np.array_equal(*self._vectors.values()))
+        encoder, decoder = self._vectors.values()
+        self._shared = bool(np.array_equal(encoder, decoder))
 
     def config(self) -> MarianConfig:
         rows, size = self._vectors["decoder"].shape
