@@ -255,7 +255,7 @@ setattr(module, name, dies)
 """
 MOMENTS = [
     ("pulled", "convert", 0),
-    ("conversion", "_check", 0),
+    ("conversion", "_checked", 0),
     ("conversion", "describe", 0),
     ("conversion", "_convert", 0),
     ("marian", "read_weights", 0),
@@ -328,8 +328,8 @@ def test_a_prefix_that_the_model_does_not_know_is_refused(pull: Pull, models: Pa
 
 
 def test_models_that_vitrans_cannot_run_are_not_fetched(pull: Pull, hub: hub_server.Hub) -> None:
-    answer = pull("nllb-600m")
-    assert "vitrans does not run 'nllb-600m'" in answer
-    assert "CTranslate2 does" in answer
+    answer = pull("seed-x-7b")
+    assert "vitrans does not run 'seed-x-7b'" in answer
+    assert "vLLM or transformers does" in answer
     assert hub.asked == []
     assert "did you mean opus-en-vi" in pull("opus-en-vn")

@@ -54,9 +54,7 @@ def convert(
     family = _checked(source)
     description = _described(source, family, name, driving)
     with replacing(output) as new:
-        spec = family.build(source)
-        spec.optimize(_TYPES[quantization])
-        spec.save(str(new))
+        _convert(family, source, new, quantization)
         shutil.copyfile(find_file(source, family.source), new / "source.spm")
         shutil.copyfile(find_file(source, family.target), new / "target.spm")
         description.write(new)
@@ -99,6 +97,12 @@ def _check_marian(source: Path) -> None:
             f"<pad> is not the last id in {str(source / 'vocab.json')!r}; MarianMT models have it "
             "last, and CTranslate2 drops the last row of the embeddings"
         )
+
+
+def _convert(family: Family, source: Path, output: Path, quantization: str) -> None:
+    spec = family.build(source)
+    spec.optimize(_TYPES[quantization])
+    spec.save(str(output))
 
 
 def _split(path: Path, part_bytes: int) -> None:
