@@ -133,6 +133,10 @@ def test_what_a_cue_has_stays_in_it() -> None:
     assert second.endswith("{\\an8}cha tôi đã bỏ chúng tôi.\n")
 
 
+def test_marks_alone_are_shared_out_too() -> None:
+    assert share([".", "."], "xyz xyz", EN) == ["xyz", "xyz"]
+
+
 def test_fewer_words_than_cues_stay_on_the_screen() -> None:
     made = render(done(srt("Yes,", "of course."), ".srt", Made(lambda text: "Vâng.")).document)
     assert made == srt("Vâng.", "Vâng.")

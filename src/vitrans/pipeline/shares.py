@@ -109,6 +109,8 @@ def _crossings(
 
 def _pulls(sides: WordSides, seam: int) -> list[tuple[int, float]]:
     """Return where each target word starts, and how much it is drawn to before a seam: -1 to 1."""
+    if not sides.source:  # nothing but marks: nothing is drawn to anything
+        return []
     count = sum(word.start < seam for word in sides.source)
     pulls = []
     for word, row in zip(sides.target, sides.drawn, strict=True):

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form, Query, Request
+from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vitrans.server.admission import ADMITTED
+from vitrans.server.given import read_given
 from vitrans.server.own.restore import RestoreRequest, restored
 from vitrans.server.own.translate import TranslateRequest, translated
 from vitrans.server.own.values import TheDesk
@@ -36,14 +37,9 @@ async def show(
 
 
 @router.post("/page/restore", dependencies=ADMITTED)
-async def restore(
-    request: Request,
-    desk: TheDesk,
-    text: Annotated[str, Form()] = "",
-    english: Annotated[str, Form()] = "",
-    lang: Annotated[str, Form()] = "",
-) -> Response:
+async def restore(request: Request, desk: TheDesk) -> Response:
     """Return the page with a text restored; what the form sends where no script runs."""
+    text, english, lang = await _sent(request, "text", "english", "lang")
     desk.check([text, english])
     asked = RestoreRequest(text=text, english=english or None)
     made = await desk.run(lambda: restored(asked, desk))
@@ -51,19 +47,20 @@ async def restore(
 
 
 @router.post("/page/translate", dependencies=ADMITTED)
-async def translate(
-    request: Request,
-    desk: TheDesk,
-    text: Annotated[str, Form()] = "",
-    target: Annotated[str, Form()] = "en",
-    lang: Annotated[str, Form()] = "",
-) -> Response:
+async def translate(request: Request, desk: TheDesk) -> Response:
     """Return the page with a text translated; what the form sends where no script runs."""
+    text, target, lang = await _sent(request, "text", "target", "lang")
     desk.check([text])
     asked = TranslateRequest(q=text, target=target)
     made = await desk.run(lambda: translated(asked, desk))
     result = str(made.translatedText)
     return _page(request, "translate", lang, text=text, target=target, result=result)
+
+
+async def _sent(request: Request, *names: str) -> list[str]:
+    """Return the fields of a form by their names, empty where they are missing."""
+    given = await read_given(request)
+    return [str(given.get(name, "")) for name in names]
 
 
 def _page(request: Request, view: str, lang: str, kept: str = "", **values: str) -> Response:
