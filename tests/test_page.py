@@ -24,9 +24,9 @@ FLAGS += ["--disable-background-networking", "--disable-sync"]
 CORPORA = Path(__file__).parent.parent / "corpora"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server whose models are fakes."""
+    """A server whose models are fakes, which no other server may meet."""
     folder = tmp_path_factory.mktemp("server")
     with pytest.MonkeyPatch.context() as patch:
         use_fakes(patch)
