@@ -114,6 +114,14 @@ def find_file(folder: Path, pattern: str) -> Path:
     return found[0]
 
 
+def pieces_of(path: Path) -> list[str]:
+    """Return the pieces of a SentencePiece model, by id."""
+    import sentencepiece
+
+    processor = sentencepiece.SentencePieceProcessor(model_proto=path.read_bytes())
+    return [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
+
+
 def driving_of(folder: Path) -> Driving:
     """Return how an M2M-100, NLLB or T5 model is driven, as far as its files tell.
 

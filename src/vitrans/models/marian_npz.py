@@ -19,10 +19,10 @@ def build(folder: Path) -> Any:
     """
     from ctranslate2.converters import MarianConverter
 
-    from vitrans.models.families import NPZ, find_file
+    from vitrans.models.families import NPZ, find_file, pieces_of
 
     weights = find_file(folder, NPZ.weights[0])
-    pieces = _pieces(find_file(folder, NPZ.source))
+    pieces = pieces_of(find_file(folder, NPZ.source))
     with tempfile.TemporaryDirectory() as place:
         names = Path(place) / "pieces.yml"
         lines = (f"{json.dumps(one, ensure_ascii=False)}: {i}\n" for i, one in enumerate(pieces))
@@ -36,10 +36,3 @@ def build(folder: Path) -> Any:
                 f"{str(weights)!r} cannot be converted ({error}); download the model again"
             ) from error
     return spec
-
-
-def _pieces(path: Path) -> list[str]:
-    import sentencepiece
-
-    processor = sentencepiece.SentencePieceProcessor(model_proto=path.read_bytes())
-    return [processor.id_to_piece(i) for i in range(processor.get_piece_size())]

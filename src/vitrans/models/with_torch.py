@@ -10,7 +10,7 @@ from typing import Any
 
 from vitrans.errors import DependencyError, ModelError
 from vitrans.models.description import read_json
-from vitrans.models.families import M2M100, T5, extra_pieces, find_file
+from vitrans.models.families import M2M100, T5, extra_pieces, find_file, pieces_of
 
 _FAIRSEQ = ["<s>", "<pad>", "</s>", "<unk>"]
 
@@ -26,7 +26,7 @@ def build_m2m100(folder: Path) -> Any:
         vocabulary = read_json(folder / "vocab.json")
         pieces = sorted(vocabulary, key=vocabulary.__getitem__)
     else:
-        pieces = _FAIRSEQ + _spelled(find_file(folder, M2M100.source))[3:]
+        pieces = _FAIRSEQ + pieces_of(find_file(folder, M2M100.source))[3:]
     pieces += [one for one in extra_pieces(folder) if one not in set(pieces)]
     spec, config = _spec(folder, "M2M100", "M2M100ForConditionalGeneration", pieces)
     spec.config.bos_token, spec.config.eos_token = "<s>", "</s>"
@@ -41,7 +41,7 @@ def build_t5(folder: Path) -> Any:
         DependencyError: torch is not installed.
         ModelError: the model cannot be read.
     """
-    pieces = _spelled(find_file(folder, T5.source))
+    pieces = pieces_of(find_file(folder, T5.source))
     spec, config = _spec(folder, "T5", "T5ForConditionalGeneration", pieces)
     spec.config.bos_token = spec.config.decoder_start_token = "<pad>"
     spec.config.eos_token = "</s>"
@@ -82,10 +82,3 @@ def _named(spec: Any, pieces: list[str], rows: int, filler: str) -> Any:
     spec.config.add_source_bos = spec.config.add_source_eos = False
     spec.validate()
     return spec
-
-
-def _spelled(path: Path) -> list[str]:
-    import sentencepiece
-
-    processor = sentencepiece.SentencePieceProcessor(model_proto=path.read_bytes())
-    return [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
