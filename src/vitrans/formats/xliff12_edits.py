@@ -1,14 +1,13 @@
 """How an XLIFF 1.2 document changes when its units are translated."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from vitrans.formats.bilingual import Made, Result
 from vitrans.formats.splice import Edit
 from vitrans.formats.xliff12 import MQ
-from vitrans.formats.xliff_units import Unit
+from vitrans.formats.xliff_units import Pair, Unit, by_holder
 from vitrans.formats.xml_tree import (
     XML,
     Element,
@@ -32,8 +31,6 @@ _STATES: dict[Made, dict[str, str | None]] = {
 _ORIGINS = {Made.REVIEWED: "interactive"}
 _OBJECTS = re.compile("[\ue000-\uf8ff]")
 
-Pair = tuple[Unit, Result]
-
 
 def languages(text: str, root: Element, tag: str) -> Iterator[Edit]:
     """Yield the target language of the files that say none."""
@@ -52,11 +49,7 @@ def edits(text: str, units: Sequence[Unit], done: Sequence[Result], tag: str) ->
         done: what became of each.
         tag: the language tag of the targets.
     """
-    holders: dict[int, list[Pair]] = defaultdict(list)
-    for unit, result in zip(units, done, strict=True):
-        if not result.is_left:
-            holders[unit.holder.start].append((unit, result))
-    for pairs in holders.values():
+    for pairs in by_holder(units, done):
         yield from _filled(text, pairs, tag)
         yield from _alternatives(text, pairs)
 

@@ -1,12 +1,11 @@
 """How an XLIFF 2.x document changes when its segments are translated."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from vitrans.formats.bilingual import Made, Result
 from vitrans.formats.splice import Edit
 from vitrans.formats.xliff12_edits import plain
-from vitrans.formats.xliff_units import Unit
+from vitrans.formats.xliff_units import Pair, Unit, by_holder
 from vitrans.formats.xml_tree import (
     XML,
     Element,
@@ -29,8 +28,6 @@ _STATES: dict[Made, dict[str, str | None]] = {
     Made.REVIEWED: {"state": "reviewed", "subState": None},
 }
 
-Pair = tuple[Unit, Result]
-
 
 def languages(text: str, root: Element, tag: str) -> Iterator[Edit]:
     """Yield the target language of the document if it says none."""
@@ -48,11 +45,7 @@ def edits(text: str, units: Sequence[Unit], done: Sequence[Result], tag: str) ->
         done: what became of each.
         tag: the language tag of the targets.
     """
-    holders: dict[int, list[Pair]] = defaultdict(list)
-    for unit, result in zip(units, done, strict=True):
-        if not result.is_left:
-            holders[unit.holder.start].append((unit, result))
-    for pairs in holders.values():
+    for pairs in by_holder(units, done):
         named = _named(pairs)
         for (unit, result), name in zip(pairs, named, strict=True):
             yield from _filled(text, unit, result, name, tag)

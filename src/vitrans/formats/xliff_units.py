@@ -1,8 +1,11 @@
 """What all versions of XLIFF have: files of units, each a source with a place for its target."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vitrans.formats.bilingual import Result
 from vitrans.formats.xml_tree import Element
 
 
@@ -33,3 +36,16 @@ class File(NamedTuple):
     source: str
     target: str
     units: tuple[Unit, ...]
+
+
+Pair = tuple[Unit, Result]
+"""A unit and what became of it."""
+
+
+def by_holder(units: Sequence[Unit], done: Sequence[Result]) -> list[list[Pair]]:
+    """Return units and what became of them by their holder, without those that are left."""
+    holders: dict[int, list[Pair]] = defaultdict(list)
+    for unit, result in zip(units, done, strict=True):
+        if not result.is_left:
+            holders[unit.holder.start].append((unit, result))
+    return list(holders.values())
