@@ -23,16 +23,16 @@ def sheet_parts(sheets: Sequence[Sheet]) -> list[Child]:
 def _choices(rows: Sequence[Row], kinds: Sequence[str]) -> Element:
     """Return the buttons that filter and sort; the style sheet does what they say."""
     counts = flag_counts(rows)
-    filters = {
+    choices = {
         "all": ("All", len(rows)),
         "flagged": ("With a warning", sum(bool(row.flags) for row in rows)),
         "doubtful": (f"Below {100 * DOUBTFUL:.0f} %", sum(row.is_doubtful for row in rows)),
         "left": ("Left alone", sum(bool(row.left) for row in rows)),
     }
-    filters |= {f"f{number}": (kind, counts[kind]) for number, kind in enumerate(kinds)}
+    choices |= {f"f{number}": (kind, counts[kind]) for number, kind in enumerate(kinds)}
     filters = [
         _button("show", name, f"{label} ({count})", name == "all")
-        for name, (label, count) in filters.items()
+        for name, (label, count) in choices.items()
         if count or name == "all"
     ]
     orders = [
