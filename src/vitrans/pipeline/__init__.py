@@ -20,6 +20,7 @@ from vitrans.pipeline.restore import (
     repair_document,
     restore_detailed,
     restore_document,
+    restored_with,
 )
 from vitrans.pipeline.translate import Translated, Unit, translate_document
 
@@ -41,6 +42,7 @@ __all__ = [
     "repair_document",
     "restore_detailed",
     "restore_document",
+    "restored_with",
     "tag",
     "translate_document",
 ]
