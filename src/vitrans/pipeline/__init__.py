@@ -22,7 +22,12 @@ from vitrans.pipeline.restore import (
     restore_document,
     restored_with,
 )
-from vitrans.pipeline.translate import Translated, Unit, translate_document
+from vitrans.pipeline.translate import (
+    Translated,
+    Unit,
+    translate_document,
+    translate_in_turn,
+)
 
 __all__ = [
     "Counterparts",
@@ -45,4 +50,5 @@ __all__ = [
     "restored_with",
     "tag",
     "translate_document",
+    "translate_in_turn",
 ]

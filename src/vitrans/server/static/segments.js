@@ -47,7 +47,8 @@ export class Segments {
     }
     if (one.pair) notes.push(make("span", { class: "chip" }, say.paired));
     if (["copy", "restorer"].includes(one.provenance)) notes.push(make("span", { class: "chip" }, say[one.provenance === "copy" ? "as_it_was" : "only_restored"]));
-    for (const warning of one.warnings) notes.push(make("span", { class: "why" }, warning));
+    const others = one.warnings.filter((warning) => !/^(term|kept string) missed:/.test(warning)); // said above
+    for (const warning of others) notes.push(make("span", { class: "why" }, warning));
     return make("div", { class: "notes", hidden: !notes.length }, ...notes);
   }
 
