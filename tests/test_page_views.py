@@ -34,8 +34,8 @@ def fill(page: Any, server: Any, view: str, lang: str = "vi") -> None:
         page.click("#align .main")
         page.wait_for_selector("#pairs .bead")
     else:
-        page.fill("#hypothesis", ENGLISH)
-        page.fill("#reference", ENGLISH)
+        page.fill("#hypothesis", "The film is good.\nIt rains.")
+        page.fill("#reference", "The film is very good.\nIt is raining.")
         page.click("#score .main")
         page.wait_for_selector("#report iframe")
 

@@ -55,7 +55,7 @@ export class Blocks {
 
   // Asks for all of it again.
   reset(text, whole) {
-    this.before = this.list.filter((one) => one.answer);
+    this.before = [...this.before, ...this.list.filter((one) => one.answer)].slice(-8);
     this.list = [];
     this.set(text, whole);
   }
@@ -100,10 +100,11 @@ export class Blocks {
   }
 }
 
-// What a person decided of sentences goes over to the same sentences of a new answer.
+// What a person decided of sentences goes over to the same sentences of a new answer; what was
+// decided last comes first.
 export function carried(blocks, segments, take) {
   const known = new Map();
-  for (const { answer } of blocks) {
+  for (const { answer } of blocks.toReversed()) {
     for (const one of answer.segments) known.set(one.source, [...(known.get(one.source) ?? []), one]);
   }
   for (const one of segments) {
