@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import named, parse, render
+from vitrans.formats.accelerators import with_accelerator, without_accelerator
 from vitrans.formats.bilingual import AGAIN
-from vitrans.formats.po_strings import with_accelerator, without_accelerator
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
 from vitrans.types import Language, Target, Translation, Translator

@@ -8,7 +8,7 @@ bytes around it to the other parts of the package, comes through as it was.
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -51,6 +51,9 @@ class OfficeFormat:
     tracked: ClassVar[re.Pattern[str] | None] = None
     """Finds what was put in or taken out while changes were tracked."""
 
+    package: ClassVar[Callable[[bytes, str], Package]] = Package
+    """Opens a file."""
+
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts that have text, in the order in which they are read.
 
@@ -61,15 +64,15 @@ class OfficeFormat:
 
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a package."""
-        package = Package(data, name)
+        package = type(self).package(data, name)
         contents = list(self.contents(package))
-        self._warn(package, contents)
+        self.warn(package, contents)
         text, stretches = _laid_out(contents)
         read = document(text, stretches, self.name)
         parts = (_at_borders(segment) for segment in read.segments)
         return replace(read.expanded(parts), package=data)
 
-    def _warn(self, package: Package, contents: Sequence[Content]) -> None:
+    def warn(self, package: Package, contents: Sequence[Content]) -> None:
         """Say what the reader of a package should know before its text is changed."""
         if self.tracked and any(self.tracked.search(content.part.text) for content in contents):
             _LOG.warning(
@@ -82,7 +85,7 @@ class OfficeFormat:
 
     def write(self, document: Document) -> bytes:
         """Return the package with the document's texts in it."""
-        package = Package(document.package, "the document")
+        package = type(self).package(document.package, "the document")
         lines = parted(render(document.with_segments(map(_possible, document.segments))))
         relabel = partial(_relabelled, named=self.named_language, target=document.target)
         changed = {}

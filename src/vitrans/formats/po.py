@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from vitrans.encodings.names import UTF8
+from vitrans.formats.accelerators import with_accelerator, without_accelerator
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import (
     AGAIN,
@@ -24,7 +25,7 @@ from vitrans.formats.bilingual import (
     language_of,
 )
 from vitrans.formats.po_entries import Entry, Field, entries, header
-from vitrans.formats.po_strings import RULE, with_accelerator, without_accelerator, written
+from vitrans.formats.po_strings import RULE, written
 from vitrans.formats.spans import Stretch, document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.strings import stretches, structure
