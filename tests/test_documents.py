@@ -19,7 +19,8 @@ from vitrans.pipeline import translate_document
 from vitrans.types import Detection, Document, Kind, Language, Translation
 
 FOLDER = Path(__file__).parent / "data" / "documents"
-PACKAGES = sorted(p for p in FOLDER.iterdir() if p.suffix in (".docx", ".pptx", ".odt", ".odp"))
+SUFFIXES = (".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods")
+PACKAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in SUFFIXES)
 LONE = re.compile(r"<text:(?:span|s|soft-page-break)\b[^>]*>|</text:span>")
 
 
@@ -67,6 +68,7 @@ def tags(data: bytes) -> list[str]:
     """Return the tags of a part, those that only divide words left out."""
     text = re.sub(r' descr="[^"]*"', "", data.decode("utf-8"))
     if "urn:oasis" in text:
+        text = re.sub(r'fo:language="\w+"\s+fo:country="\w+"', "", text)
         return re.findall(r"<[^>]*>", LONE.sub("", text))
     return [without_words(text)]
 

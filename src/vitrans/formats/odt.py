@@ -40,6 +40,9 @@ _ABOUT = frozenset(["dc:title", "dc:subject", "dc:description"])
 _SAID = frozenset(["svg:title", "svg:desc"])
 _PARAGRAPHS = frozenset(["text:p", "text:h"])
 _NOT_READ = frozenset(["text:tracked-changes"])
+_STYLED = re.compile(
+    rb"fo:language=[\"'](?P<code>[a-z]{2})[\"']\s+fo:country=[\"'](?P<country>[A-Z]{2})[\"']"
+)
 _CELL = "table:table-cell"
 
 
@@ -50,6 +53,7 @@ class OpenText(OfficeFormat):
     title = "an OpenDocument text"
     suffixes: ClassVar[tuple[str, ...]] = (".odt", ".ott")
     tracked = re.compile("<text:tracked-changes")
+    styles = ("styles.xml", _STYLED)
     read_parts: ClassVar[tuple[str, ...]] = ("content.xml", "styles.xml")
     wanted: ClassVar[frozenset[str]] = _PARAGRAPHS | _SAID | _NOT_READ
 

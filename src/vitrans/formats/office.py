@@ -8,7 +8,7 @@ bytes around it to the other parts of the package, comes through as it was.
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -51,7 +51,9 @@ class OfficeFormat:
     tracked: ClassVar[re.Pattern[str] | None] = None
     """Finds what was put in or taken out while changes were tracked."""
 
-    package: ClassVar[Callable[[bytes, str], Package]] = Package
+    styles: ClassVar[tuple[str, re.Pattern[bytes]] | None] = None
+    """The part that has styles, and what finds the language (`code`, its `country`) of one."""
+    package: ClassVar[type[Package]] = Package
     """Opens a file."""
 
     def contents(self, package: Package) -> Iterator[Content]:
@@ -93,6 +95,11 @@ class OfficeFormat:
             made = _Splice(part.text.encode(), units, lines[part.name].split(_END), relabel)
             if made.edits:
                 changed[part.name] = made.whole().decode().encode(part.encoding)
+        if self.styles and changed and document.target and _is_mostly_done(document):
+            name, find = self.styles
+            data = changed.get(name) or (package.read(name) if name in package.names else b"")
+            styled = find.sub(partial(_styled, target=document.target), data)
+            changed |= {name: styled} if styled != data else {}
         return package.replaced(changed)
 
     def structure(self, text: str) -> list[str]:
@@ -113,6 +120,25 @@ def _relabelled(run: Run, named: re.Pattern[bytes] | None, target: Target | None
         return run
     start, end = found.span("whole")
     return run._replace(opening=run.opening[:start] + _LANGUAGES[target] + run.opening[end:])
+
+
+def _is_mostly_done(document: Document) -> bool:
+    """Say whether more of a document is in the language it was translated into than is not."""
+    done = sum(segment.language is document.target for segment in document.segments)
+    return 2 * done > len(document.segments)
+
+
+def _styled(found: re.Match[bytes], target: Target) -> bytes:
+    """Return where a style says its language, which follows if it is that of the sources."""
+    if found["code"].lower() != str(target.other).encode():
+        return found[0]
+    made, start = found[0], found.start()
+    language, _, country = _LANGUAGES[target].partition(b"-")
+    for name, new in (("country", country), ("code", language)):
+        first, last = found.span(name)
+        if first >= 0:
+            made = made[: first - start] + new + made[last - start :]
+    return made
 
 
 def _laid_out(contents: Sequence[Content]) -> tuple[str, list[Stretch]]:

@@ -102,7 +102,9 @@ def _words(node: Node) -> str:
 def _strings(node: Node) -> Iterator[Node]:
     """Yield the strings of a text, without those that say how it is pronounced."""
     for child in node.nodes:
-        words = child if child.name == "x:t" else child.child("x:t") if child.name == "x:r" else None
+        words = (
+            child if child.name == "x:t" else child.child("x:t") if child.name == "x:r" else None
+        )
         if words:
             yield words
 
