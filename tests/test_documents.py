@@ -13,7 +13,7 @@ from lxml import etree
 
 from fakes import FakeDetector, FakeRestorer
 from office_files import without_words
-from vitrans.formats import packaged, render
+from vitrans.formats import named, packaged, render
 from vitrans.formats.base import Format
 from vitrans.pipeline import translate_document
 from vitrans.types import Detection, Document, Kind, Language, Translation
@@ -112,6 +112,20 @@ def test_nothing_but_words_changes(path: Path) -> None:
     document, format = opened(path)
     again = format.read(in_capitals(path), path.name)
     assert letters(again) == letters(document)
+
+
+def test_of_a_flat_text_only_words_and_the_language_change() -> None:
+    path = FOLDER / "libreoffice.fodt"
+    format = named("fodt")
+    document = format.read(path.read_bytes(), path.name)
+    assert format.write(document) == path.read_bytes()
+    made = format.write(document.with_texts([s.text.upper() for s in document.segments]))
+    assert made != path.read_bytes()
+    etree.fromstring(made)
+    assert tags(made) == tags(path.read_bytes())
+    odt, _ = opened(FOLDER / "libreoffice.odt")
+    texts = [{segment.text for segment in one.segments} for one in (document, odt)]
+    assert len(texts[0] ^ texts[1]) < 4  # it writes tracked changes in another way
 
 
 def test_a_caption_in_a_document_is_one() -> None:
