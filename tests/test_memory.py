@@ -4,11 +4,13 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from fakes import FakeTranslator, use_fakes
 from vitrans.errors import InputError, UsageError
@@ -121,6 +123,22 @@ def test_numbers_and_tags_are_put_in_where_nothing_goes_wrong_by_it(
     source: str, target: str, text: str, made: str | None
 ) -> None:
     assert substituted(source, target, text, EN) == made
+
+
+def test_among_texts_that_all_share_their_words_the_best_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrans.memory.lookup._FEW", 60)  # any three words stand in more
+    parts = [[f"{one}{n} b{n}{one} c{one}" for one in "xyz"] for n in range(6)]
+    texts = [" ".join(chosen) for chosen in product(*parts)]
+    crowded = Memory.writing(tmp_path / "crowded.db")
+    add(crowded, [Unit(text, f"T {n}", LAN) for n, text in enumerate(texts)])
+    for text in texts[:: len(texts) // 25]:
+        words = text.split()
+        words[4] = "khác"
+        asked = " ".join(words)
+        best = max(int(fuzz.ratio(asked, one)) for one in texts)
+        assert find(crowded, asked, EN)[0].match.score == best
 
 
 def test_into_vietnamese_too() -> None:
