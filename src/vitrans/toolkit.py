@@ -7,7 +7,7 @@
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -624,13 +624,37 @@ def settings_told(settings: Settings) -> dict[str, str]:
         InputError: a file cannot be read.
         ModelError: a model is not here.
     """
-    from vitrans.memory import engine_key
     from vitrans.models import fingerprints
 
-    own = lexicon_path()
-    lexicon = own if settings.own_lexicon and own.exists() else ""
     facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
-    facts |= {"model": fingerprints(chosen_models(settings), settings.engine), "lexicon": lexicon}
+    facts |= {"model": fingerprints(chosen_models(settings), settings.engine)}
+    return _told({**facts, "lexicon": _own_lexicon(settings)})
+
+
+def restoration_told(settings: Settings) -> dict[str, str]:
+    """Return what of the settings decides what is restored, as `settings_told` does.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    facts = {n: value for n, value in asdict(settings).items() if n in _OF_RESTORING}
+    return _told({**facts, "lexicon": _own_lexicon(settings)})
+
+
+_OF_RESTORING = frozenset(
+    {"lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+)
+
+
+def _own_lexicon(settings: Settings) -> Path | str:
+    """Return the user's own lexicon, where there is one and it counts."""
+    own = lexicon_path()
+    return own if settings.own_lexicon and own.exists() else ""
+
+
+def _told(facts: Mapping[str, object]) -> dict[str, str]:
+    from vitrans.memory import engine_key
+
     return {
         **{name: engine_key({name: value})[:16] for name, value in sorted(facts.items())},
         "vitrans": __version__,

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 from typing import Annotated, Literal
 
 import typer
 
 from vitrans.commands._shared.better import note_better_model
+from vitrans.commands._shared.cluster import Elsewhere, RayAddress, refuse_apart
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.dry_run import count
 from vitrans.commands._shared.english import english_of
@@ -53,11 +56,11 @@ from vitrans.commands._shared.terms import (
 )
 from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
-from vitrans.pipeline import Translated, translate_document
+from vitrans.pipeline import Translated, joined_blocks, translate_document
 from vitrans.report import translations_json
 from vitrans.text import words
-from vitrans.toolkit import Settings, Toolkit
-from vitrans.types import Document, target_of
+from vitrans.toolkit import Settings, Toolkit, settings_told
+from vitrans.types import Document, Target, target_of
 
 # What pages and packages have between their texts, whose names are no words.
 _TAGS = re.compile(r"<[^<>]{0,2000}+>")
@@ -76,7 +79,8 @@ def translate(
         ),
     ] = None,
     engine: Annotated[
-        Literal["ctranslate2", "transformers"], typer.Option(help="What runs the model.")
+        Literal["ctranslate2", "transformers", "ray"],
+        typer.Option(help="What runs the model; ray is ctranslate2 on a Ray cluster."),
     ] = "ctranslate2",
     beam: Annotated[
         int | None,
@@ -107,7 +111,8 @@ def translate(
     skip_existing: SkipExisting = False,
     resume: Resume = False,
     overwrite: Overwrite = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
+    ray_address: RayAddress = None,
     dry_run: AskedDryRun = False,
     bilingual: Bilingual = None,
     report: ReportFile = None,
@@ -130,11 +135,14 @@ def translate(
     line by line, as many lines out as in.
     """
     target = target_of(to)
+    on_ray = engine == "ray"
+    alone = {"--jobs": jobs, "--remember": remember, "--device": device != "cpu"}
+    refuse_apart(on_ray, ray_address, alone)
     models = tuple(model) if model else None
     rules = subtitle_rules(cps, line_length)
     settings = Settings(
         models,
-        engine,
+        "ctranslate2" if on_ray else engine,
         beam,
         threads,
         device,
@@ -160,31 +168,22 @@ def translate(
     if dry_run:
         count(files or [], target, tools, read_as)
         return
-    told = {"target": str(target), "format": read_as or "", "encoding": encoding or ""}
-    manifest = manifest_of(destination, settings, told, resume, overwrite)
+    translating = Translating(settings, target, again)
+    told = partial(translating.told, (read_as, encoding))
+    manifest = manifest_of(destination, told, resume, overwrite)
 
-    def work(document: Document, name: str) -> Document | str | bytes:
-        started = monotonic()
-        finder = english_of(name, tools)
-        with reading(name):
-            done = translate_document(
-                document,
-                target,
-                tools.translator,
-                tools.restorer,
-                tools.detector,
-                finder,
-                localise=localise,
-                rules=rules,
-                again=again,
-            )
+    def finish(parts: Sequence[Timed], name: str) -> Document | str | bytes:
+        done = joined_blocks(part.made for part in parts)
         warned.extend(_warned(done, name, quiet))
         if verbose:
             _tell(done, name)
-        result = outputs.result(done, name, monotonic() - started)
+        result = outputs.result(done, name, sum(part.seconds for part in parts))
         if as_json:
             return translations_json([unit.result for unit in done.units], done.translations, name)
         return result
+
+    def work(document: Document, name: str) -> Document | str | bytes:
+        return finish([translating.made(tools, document, name)], name)
 
     with outputs.reporting():
         run(
@@ -199,10 +198,69 @@ def translate(
             told=outputs.told,
             manifest=manifest,
             overwrite=overwrite,
-            jobs=jobs,
+            jobs=jobs or 1,
+            elsewhere=Elsewhere(translating.begin, told, finish, ray_address, threads or 1)
+            if on_ray
+            else None,
         )
     if strict and warned:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What was made of a document or a block of one, and in how many seconds."""
+
+    made: Translated
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translating:
+    """What is done to each document, here or on a node of a cluster.
+
+    Attributes:
+        settings: the models.
+        target: the language that is translated into.
+        again: whether drafts in bilingual files are translated again.
+    """
+
+    settings: Settings
+    target: Target
+    again: bool = False
+
+    def told(self, read: tuple[str | None, str | None]) -> dict[str, str]:
+        """Return what decides the results; `read` is how files are read, and written."""
+        format, encoding = read
+        told = {"target": str(self.target), "format": format or "", "encoding": encoding or ""}
+        return {**settings_told(self.settings), **told}
+
+    def begin(self) -> Callable[[Document, str], Timed]:
+        """Return what a worker does, with models of its own."""
+        return partial(
+            self.made, Toolkit(replace(self.settings, threads=self.settings.threads or 1))
+        )
+
+    def made(self, tools: Toolkit, document: Document, name: str) -> Timed:
+        """Return a document translated.
+
+        Raises:
+            InputError: it says that it is to be translated into another language.
+        """
+        started = monotonic()
+        with reading(name):
+            done = translate_document(
+                document,
+                self.target,
+                tools.translator,
+                tools.restorer,
+                tools.detector,
+                english_of(name, tools),
+                localise=self.settings.localise,
+                rules=self.settings.subtitles,
+                again=self.again,
+            )
+        return Timed(done, monotonic() - started)
 
 
 def _warned(done: Translated, name: str, quiet: bool) -> list[str]:

@@ -21,7 +21,7 @@ from vitrans.pipeline.restore import (
     restore_detailed,
     restore_document,
 )
-from vitrans.pipeline.translate import Translated, Unit, translate_document
+from vitrans.pipeline.translate import Translated, Unit, joined_blocks, translate_document
 
 __all__ = [
     "Counterparts",
@@ -37,6 +37,7 @@ __all__ = [
     "caption_pairs",
     "divide",
     "find_counterparts",
+    "joined_blocks",
     "parse_lines",
     "repair_document",
     "restore_detailed",

@@ -85,7 +85,7 @@ class Manifest:
     def is_done(self, target: Path, source: bytes) -> bool:
         """Say whether a result is there as this run, gone on with, makes it of a source."""
         record = self.earlier.get(self._name(target))
-        if not (self.resumed and record and record.source == _digest(source)):
+        if not (self.resumed and record and record.source == digest(source)):
             return False
         return target.is_file() and sha256(target) == record.result
 
@@ -100,7 +100,7 @@ class Manifest:
         Raises:
             OutputError: the manifest cannot be written.
         """
-        record = Record(_digest(source), _digest(result))
+        record = Record(digest(source), digest(result))
         line = json.dumps(_row(self._name(target), record), ensure_ascii=False) + "\n"
         try:
             with self._lock, (self.folder / FILE).open("a", encoding="utf-8") as file:
@@ -136,7 +136,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Record]]:
     return settings, records
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the sha256 of bytes in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,13 +1,12 @@
 """Options of a run over many files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
 from vitrans.errors import UsageError
 from vitrans.runs import Destination, Manifest
-from vitrans.toolkit import Settings, settings_told
 
 _PANEL = "Many files"
 
@@ -36,7 +35,7 @@ Overwrite = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int,
+    int | None,
     typer.Option(min=1, metavar="N", help="Files to work on at a time.", rich_help_panel=_PANEL),
 ]
 AskedDryRun = Annotated[
@@ -51,8 +50,7 @@ AskedDryRun = Annotated[
 
 def manifest_of(
     destination: Destination,
-    settings: Settings,
-    told: Mapping[str, str],
+    told: Callable[[], Mapping[str, str]],
     resume: bool,
     overwrite: bool,
 ) -> Manifest | None:
@@ -60,8 +58,7 @@ def manifest_of(
 
     Args:
         destination: where results go.
-        settings: how they are made.
-        told: what else decides them, by name.
+        told: returns what decides them, by name.
         resume: whether a run that was stopped is to be gone on with.
         overwrite: whether results that were changed are written over.
 
@@ -72,4 +69,4 @@ def manifest_of(
         if resume or overwrite:
             raise UsageError("--resume and --overwrite are for results in a folder: --output-dir")
         return None
-    return Manifest.open(destination.folder, {**settings_told(settings), **told}, resume)
+    return Manifest.open(destination.folder, told(), resume)
