@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.formats import named, render
@@ -47,7 +48,7 @@ def test_other_files_are_one_block() -> None:
 def test_a_block_is_worked_on_as_it_is_alone() -> None:
     texts = {n: "Phim rất hay." if n % 2 else "Dien vien rat dep." for n in range(0, 250, 7)}
     found, _ = rows(texts, 250)
-    tools = FakeRestorer(), FakeDetector()
+    tools: list[Any] = [FakeRestorer(), FakeDetector()]
     translator = FakeTranslator()
     whole = translate_document(found, Language.ENGLISH, translator, *tools)
     assert len(translator.calls) == 3
@@ -69,9 +70,8 @@ def test_figures_follow_the_language_of_their_block() -> None:
         151: "1.234,5",
     }
     found, _ = rows(texts, 152)
-    made = translate_document(
-        found, Language.ENGLISH, FakeTranslator(), FakeRestorer(), FakeDetector()
-    )
+    tools: list[Any] = [FakeTranslator(), FakeRestorer(), FakeDetector()]
+    made = translate_document(found, Language.ENGLISH, *tools)
     results = [unit.result.text for unit in made.units]
     assert results[1] == "1,234.5"
     assert results[3] == "1.234,5"

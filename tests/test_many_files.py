@@ -110,6 +110,16 @@ def test_a_result_that_was_corrected_stays() -> None:
     assert Path("out/a.txt").read_text("utf-8").startswith("PHIM")
 
 
+def test_what_a_killed_run_was_writing_goes() -> None:
+    carried_out()
+    half = Path("out/old/.0123456789abcdef.tmp")
+    half.write_text("ha")
+    Path("out/.mine.tmp").write_text("mine")
+    carried_out(resume=True)
+    assert not half.exists()
+    assert Path("out/.mine.tmp").exists()
+
+
 def test_other_settings_are_not_gone_on_with() -> None:
     carried_out()
     with pytest.raises(UsageError, match="'out' had another model"):

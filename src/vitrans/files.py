@@ -6,6 +6,7 @@ import glob
 import hashlib
 import logging
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
 
 _LOG = logging.getLogger(__name__)
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -86,6 +88,20 @@ def write_bytes(path: Path, data: bytes) -> None:
         _write(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
+
+
+def remove_half_written(folder: Path) -> None:
+    """Remove what processes that were killed were writing in a folder and those in it.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    try:
+        for path in folder.rglob(".*.tmp"):
+            if _TEMPORARY.fullmatch(path.name):
+                path.unlink()
+    except OSError as error:
+        raise OutputError(f"cannot write into {str(folder)!r}: {_reason(error)}") from error
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.restoring import Restoring
 from vitrans.commands._shared.review import review_file
 from vitrans.commands._shared.run import STANDARD_INPUT, Work, run
@@ -200,8 +200,10 @@ def restore(
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
     others = [*(lexicon or []), *([english] if english else [])]
 
+    bar = Progress(quiet)
+
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), bar)
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
@@ -213,7 +215,7 @@ def restore(
         return
     lacking = _Count()
     settings = Settings(lexicons=tuple(lexicon or []), finish=repair)
-    there = RestoringThere(settings, repair, quiet)
+    there = RestoringThere(settings.anywhere() if on_ray else settings, repair, quiet)
     told = partial(there.told, form.name, (read_as, encoding))
     manifest = manifest_of(destination, told, resume, overwrite)
     work = _work(form, way(settings), lacking, verbose)
@@ -232,6 +234,7 @@ def restore(
         skip_existing=skip_existing,
         manifest=manifest,
         overwrite=overwrite,
+        progress=bar,
         elsewhere=Elsewhere(there.begin, told, finish, ray_address) if on_ray else None,
     )
     if check and lacking.lines:

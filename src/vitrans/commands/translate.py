@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Event
 from time import monotonic
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.dry_run import count
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.many import (
+    MANY,
     AskedDryRun,
     Jobs,
     Overwrite,
@@ -44,7 +46,7 @@ from vitrans.commands._shared.outputs import (
     destination_of,
     told_manner,
 )
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import run
 from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.commands._shared.terms import (
@@ -156,11 +158,11 @@ def translate(
         alternatives=alternatives,
     )
     settings = with_terms(settings, glossary, keep, terms_ignore_accents)
-    tools = Toolkit(settings, shown(quiet))
+    bar = Progress(quiet)
+    tools = Toolkit(settings, bar)
     tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
-    warned: list[str] = []
     kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
     outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
@@ -168,22 +170,15 @@ def translate(
     if dry_run:
         count(files or [], target, tools, read_as)
         return
-    translating = Translating(settings, target, again)
+    translating = Translating(settings.anywhere() if on_ray else settings, target, again)
+    results = _Results(outputs, as_json, quiet, verbose)
     told = partial(translating.told, (read_as, encoding))
     manifest = manifest_of(destination, told, resume, overwrite)
 
-    def finish(parts: Sequence[Timed], name: str) -> Document | str | bytes:
-        done = joined_blocks(part.made for part in parts)
-        warned.extend(_warned(done, name, quiet))
-        if verbose:
-            _tell(done, name)
-        result = outputs.result(done, name, sum(part.seconds for part in parts))
-        if as_json:
-            return translations_json([unit.result for unit in done.units], done.translations, name)
-        return result
-
     def work(document: Document, name: str) -> Document | str | bytes:
-        return finish([translating.made(tools, document, name)], name)
+        with tools.side_by_side():
+            made = translating.made(tools, document, name)
+        return results.finish([made], name)
 
     with outputs.reporting():
         run(
@@ -198,12 +193,13 @@ def translate(
             told=outputs.told,
             manifest=manifest,
             overwrite=overwrite,
-            jobs=jobs or 1,
-            elsewhere=Elsewhere(translating.begin, told, finish, ray_address, threads or 1)
+            jobs=jobs or (MANY if destination.folder else 1),
+            progress=bar,
+            elsewhere=Elsewhere(translating.begin, told, results.finish, ray_address, threads or 1)
             if on_ray
             else None,
         )
-    if strict and warned:
+    if strict and results.warned.is_set():
         raise typer.Exit(1)
 
 
@@ -263,12 +259,42 @@ class Translating:
         return Timed(done, monotonic() - started)
 
 
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What is said and written of each document that was translated.
+
+    Attributes:
+        outputs: what is written.
+        as_json: whether that is a JSON object for each sentence.
+        quiet: whether nothing is said of warnings.
+        verbose: whether it is said what was done.
+        warned: set once there was a warning.
+    """
+
+    outputs: Outputs
+    as_json: bool
+    quiet: bool
+    verbose: bool
+    warned: Event = field(default_factory=Event)
+
+    def finish(self, parts: Sequence[Timed], name: str) -> Document | str | bytes:
+        """Return the result of a document from what was made of its blocks, in their order."""
+        done = joined_blocks(part.made for part in parts)
+        if _warned(done, name, self.quiet):
+            self.warned.set()
+        if self.verbose:
+            _tell(done, name)
+        result = self.outputs.result(done, name, sum(part.seconds for part in parts))
+        if self.as_json:
+            return translations_json([unit.result for unit in done.units], done.translations, name)
+        return result
+
+
 def _warned(done: Translated, name: str, quiet: bool) -> list[str]:
     """Write a document's warnings to standard error, and return them."""
     warnings = list(_warnings(done, name))
-    if not quiet:
-        for warning in warnings:
-            note(warning)
+    if warnings and not quiet:
+        note("\n".join(warnings))  # at once, as other files may be worked on meanwhile
     return warnings
 
 

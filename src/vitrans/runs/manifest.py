@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vitrans.errors import OutputError, UsageError
-from vitrans.files import read_bytes, sha256
+from vitrans.files import read_bytes, remove_half_written, sha256
 
 FILE = ".vitrans-run.jsonl"
 
@@ -67,9 +67,13 @@ class Manifest:
     def begin(self) -> None:
         """Write the settings, and all results that are known so far.
 
+        What an earlier run was writing when it was killed goes.
+
         Raises:
             OutputError: the folder cannot be written to.
         """
+        if (self.folder / FILE).exists():
+            remove_half_written(self.folder)
         rows = [dict(self.settings)]
         rows += [_row(name, record) for name, record in self.earlier.items()]
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -15,6 +15,7 @@ from vitrans.errors import reading as reading_of
 from vitrans.files import divided, read_bytes
 from vitrans.pipeline.blocks import OF_ROWS, block, count_blocks
 from vitrans.runs.ray import Making, OnRay
+from vitrans.text import words
 from vitrans.toolkit import format_of
 from vitrans.types import Document
 
@@ -51,12 +52,17 @@ class Elsewhere(Generic[T]):
     address: str | None = None
     cores: int = 1
 
-    def engine(self, reading: Reading) -> OnRay:
-        """Return what does the work of a run over files that are read so."""
+    def engine(self, reading: Reading, counted: Callable[[int], None]) -> OnRay:
+        """Return what does the work of a run over files that are read so.
+
+        `counted` takes the number of words of each block that is done.
+        """
 
         def finish(data: bytes, name: str, parts: Sequence[object]) -> bytes:
+            done = cast(Sequence[_Counted[T]], parts)
+            counted(sum(part.words for part in done))
             with reading_of(name):
-                made = self.finish(cast(Sequence[T], parts), name)
+                made = self.finish([part.made for part in done], name)
             if isinstance(made, Document) and made.format in OF_ROWS:
                 made = replace(made, package=data)
             return rendered(made)
@@ -69,6 +75,14 @@ class Elsewhere(Generic[T]):
             self.address,
             self.cores,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted(Generic[T]):
+    """What was made of a block, and the number of its words."""
+
+    made: T
+    words: int
 
 
 def refuse_apart(on_ray: bool, address: str | None, others: Mapping[str, object]) -> None:
@@ -122,7 +136,9 @@ def _begun(
 
     def made(path: Path, name: str, number: int) -> object:
         part = block(document(path, name), number)
-        # What is written around the rows is here already.
-        return make(replace(part, package=b"") if part.format in OF_ROWS else part, name)
+        if part.format in OF_ROWS:
+            part = replace(part, package=b"")  # it is where the result is written
+        count = sum(len(words(segment.text)) for segment in part.segments)
+        return _Counted(make(part, name), count)
 
     return made

@@ -9,6 +9,8 @@ from vitrans.errors import UsageError
 from vitrans.runs import Destination, Manifest
 
 _PANEL = "Many files"
+MANY = 32
+"""Files that are worked on at a time, so that their sentences are translated in shared batches."""
 
 SkipExisting = Annotated[
     bool,
@@ -36,7 +38,12 @@ Overwrite = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Files to work on at a time.", rich_help_panel=_PANEL),
+    typer.Option(
+        min=1,
+        metavar="N",
+        help=f"Files to work on at a time; {MANY} if none is said and results go to a folder.",
+        rich_help_panel=_PANEL,
+    ),
 ]
 AskedDryRun = Annotated[
     bool,

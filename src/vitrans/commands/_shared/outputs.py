@@ -155,10 +155,13 @@ class Outputs:
 
     def result(self, done: Translated, name: str, seconds: float) -> Document | bytes:
         """Return what is written in a document's place; write what stands beside it."""
+        if not (self.report or self.form):
+            return done.document
         sheet = sheet_of(done, name, self.target)
-        glue = done.document.glue if done.document.segments else ()
-        outside = sum(len(words(piece)) for piece in glue)
-        self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
+        if self.report:
+            glue = done.document.glue if done.document.segments else ()
+            outside = sum(len(words(piece)) for piece in glue)
+            self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
         if not self.form:
             return done.document
         made = write_sheet(sheet, self.form)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 from vitrans.commands._shared.console import complain, note, out_bytes
+from vitrans.commands._shared.progress import Progress
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
@@ -81,7 +82,8 @@ def run(
     manifest: Manifest | None = None,
     overwrite: bool = False,
     jobs: int = 1,
-    elsewhere: "Elsewhere | None" = None,
+    progress: Progress | None = None,
+    elsewhere: "Elsewhere[Any] | None" = None,
     emit: Callable[[bytes], None] = out_bytes,
     folders: bool = False,
 ) -> None:
@@ -102,6 +104,7 @@ def run(
         manifest: what was made in the folder before, and takes what is made now.
         overwrite: whether results that somebody has changed are written over.
         jobs: how many files are worked on at a time.
+        progress: shows how far the run has got.
         elsewhere: where the work is done, if not here.
         emit: takes results that go to standard output.
         folders: whether a folder may be an input where results go to no folder.
@@ -120,19 +123,23 @@ def run(
         return
     reading = Reading(format, encoding, destination.in_place, quiet)
 
+    bar = progress or Progress(quiet=True)
+
     def whole(data: bytes, name: str) -> bytes:
-        return rendered(work(reading.document(data, name), name))
+        document = reading.document(data, name)
+        bar.read(document)
+        return rendered(work(document, name))
 
-    def tell(outcome: Outcome) -> None:
-        _tell(outcome, quiet)
-        told(outcome)
+    todo = plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ())
+    engine = elsewhere.engine(reading, bar.counted) if elsewhere else Local(whole, jobs)
+    with bar.of(todo.jobs) as seen:
 
-    outcomes = run_plan(
-        plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ()),
-        elsewhere.engine(reading) if elsewhere else Local(whole, jobs),
-        Keeper(emit, skip_existing, manifest, overwrite),
-        tell,
-    )
+        def tell(outcome: Outcome) -> None:
+            seen(outcome)
+            _tell(outcome, quiet)
+            told(outcome)
+
+        outcomes = run_plan(todo, engine, Keeper(emit, skip_existing, manifest, overwrite), tell)
     _conclude(outcomes, quiet or not destination.folder)
 
 
