@@ -24,6 +24,7 @@ from vitrans.errors import InputError, ModelError
 from vitrans.runs import Destination, Keeper, Local, Manifest, Outcome, Status, plan, run
 from vitrans.runs.manifest import FILE
 from vitrans.runs.ray import Making, OnRay
+from vitrans.types import Document
 
 RUNNER = CliRunner()
 Test = TypeVar("Test", bound=Callable[..., None])
@@ -39,8 +40,10 @@ def with_ray(test: Test) -> Test:
 @pytest.fixture(scope="module")
 def two_workers() -> Iterator[None]:
     ray = pytest.importorskip("ray")
-    with warnings.catch_warnings():
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
+        patch.setenv("PYTHONPATH", path)  # workers find what this module has for them
         start(ray)
         yield
         ray.shutdown()
@@ -137,7 +140,7 @@ def kill_who_says(folder: Path) -> None:
 @with_ray
 def test_a_worker_that_is_killed_changes_nothing(two_workers: None, tmp_path: Path) -> None:
     carried_out(Local(shouted), "here")
-    killer = threading.Thread(target=kill_who_says, args=(tmp_path,))
+    killer = threading.Thread(target=kill_who_says, args=(tmp_path,), daemon=True)
     killer.start()
     said: list[str] = []
     done = carried_out(on_ray(partial(shouting, tmp_path), said), "there")
@@ -202,15 +205,22 @@ def test_the_commands_make_the_bytes_of_a_run_on_one_machine(two_workers: None) 
         assert bytes_of(f"{name}-ray") == bytes_of(f"{name}-ctranslate2")
         again = vitrans(*command, *files, "--output-dir", f"{name}-ray", "--resume")
         assert "3 files: 3 skipped" in again.stderr
-    assert "film" in Path("translate-ray/rows.jsonl").read_text("utf-8")
+    assert "a good movie" in Path("translate-ray/rows.jsonl").read_text("utf-8")
     restored = read_parquet("restore-ray/rows.parquet")
     assert restored["text"][1] == "Nhà sản xuất đã có mặt."
     assert restored["id"] == list(range(120))
 
 
 def other_node() -> Making:
-    told = partial(dict, model="here", target="en")
-    return cluster._begun(shouting, told, {"model": "there", "target": "en"}, Reading())  # type: ignore[arg-type]
+    return cluster._begun(nothing, here, {"model": "there", "target": "en"}, Reading())
+
+
+def here() -> dict[str, str]:
+    return {"model": "here", "target": "en"}
+
+
+def nothing() -> Callable[[Document, str], object]:
+    raise AssertionError("another node does nothing")
 
 
 def write_parquet(path: str, texts: Sequence[str | None]) -> None:

@@ -24,7 +24,8 @@ from vitrans.translate.gathering import Gathering
 from vitrans.types import Language, Target, Translation
 
 RUNNER = CliRunner()
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Target = Language.ENGLISH
+VI: Target = Language.VIETNAMESE
 
 
 class Echo:

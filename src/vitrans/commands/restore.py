@@ -193,7 +193,12 @@ def restore(
     article has an English caption beside a Vietnamese one, the English helps to choose the words.
     """
     on_ray = engine == "ray"
-    apart = {"--review": review, "--check": check, "--diff": diff, "--json": as_json}
+    apart: dict[str, object] = {
+        "--review": review,
+        "--check": check,
+        "--diff": diff,
+        "--json": as_json,
+    }
     apart |= {"--alternatives": alternatives, "--threshold": threshold is not None}
     refuse_apart(on_ray, ray_address, {**apart, "--english": english})
     destination = Destination(output, output_dir, in_place, backup)

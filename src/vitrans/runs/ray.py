@@ -8,6 +8,7 @@ again on the blocks of a worker that was lost.
 
 import contextlib
 import io
+import logging
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -205,6 +206,7 @@ def _connect(address: str | None) -> None:
             "this machine"
         ) from error
     ray.data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.WARNING)
     if ray.is_initialized():
         return
     try:
