@@ -1,11 +1,12 @@
 """Measure a run over many files: python eval/folders.py rates|memory [--files N].
 
-Sentences of our own articles and captions, each once, are put into small files and translated into
-English: one file after the other, as a run over a folder does it, and by CTranslate2 alone. Its
-figure is for the very sentences that a run gives to the model, already cut into pieces, with the
-same search and the same scoring backwards; a run also reads files, tells languages, protects
-numbers and names, checks, tries again where something was lost, and writes. Models are loaded
-before. Memory is that of a process that works through a folder with an echo for a model.
+Short sentences of our own articles and captions, each once, are put into files of one sentence and
+translated into English as a run over a folder does it. Beside it stands CTranslate2 alone, on two
+cores too, models loaded before: on each sentence once, with the same search and the same scoring
+backwards; and on all that the run asked of it, which has the second tries where a number or a name
+was lost, in one call for each kind. A run also reads, tells languages, protects, checks and writes.
+Some files are translated once more, one after the other. Memory is that of a process that works
+through a folder with an echo for a model.
 """
 
 import argparse
@@ -15,8 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from common import read_lines, show, write
 from vitrans.commands._shared.many import MANY
@@ -25,35 +29,35 @@ from vitrans.engines import Decoding, Hardware
 from vitrans.engines.ctranslate2 import CTranslate2Engine
 from vitrans.formats import parse
 from vitrans.models import locate
-from vitrans.pipeline.translate import find_sentences
 from vitrans.runs import Destination
 from vitrans.runs.manifest import FILE
 from vitrans.segment import split
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.translate import Tokenizer
+from vitrans.translate.search import Search
 from vitrans.types import Document, Language, Target, Translation
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 SETS = [CORPORA / "captions.jsonl", *sorted((CORPORA / "articles").glob("*.vi.txt"))]
 THREADS = 2
-A_FILE = 1  # sentences
+# A method of CTranslate2, its sources, its targets if it has any, and its options.
+Call = tuple[str, list[list[str]], tuple[Any, ...], dict[str, Any]]
 
 
-def sentences(count: int) -> list[str]:
-    """Return Vietnamese sentences of the corpora, each once."""
+def sentences(count: int, longest: int = 70) -> list[str]:
+    """Return Vietnamese sentences of the corpora of so many characters at most, each once."""
     captions = [json.loads(line)["vi"] for line in read_lines(SETS[0])]
     articles = (line for path in SETS[1:] for line in read_lines(path) if line.strip())
     texts = [*captions, *articles]
-    found = [segment.text for text in texts for segment in split(parse(text)).segments]
-    return list(dict.fromkeys(found))[:count]
+    found = (segment.text for text in texts for segment in split(parse(text)).segments)
+    return [text for text in dict.fromkeys(found) if len(text) <= longest][:count]
 
 
 def folder_of(folder: Path, texts: Sequence[str]) -> None:
-    """Write files of some sentences each, a paragraph a sentence."""
+    """Write a file for each sentence."""
     folder.mkdir()
-    for number in range(0, len(texts), A_FILE):
-        text = "\n\n".join(texts[number : number + A_FILE]) + "\n"
-        (folder / f"{number // A_FILE:04}.md").write_text(text, "utf-8")
+    for number, text in enumerate(texts):
+        (folder / f"{number:04}.md").write_text(text + "\n", "utf-8")
 
 
 def seconds_of_run(tools: Toolkit, folder: Path, output: Path, jobs: int) -> float:
@@ -68,42 +72,53 @@ def seconds_of_run(tools: Toolkit, folder: Path, output: Path, jobs: int) -> flo
     return time.perf_counter() - began
 
 
-def wanted(tools: Toolkit, folder: Path) -> list[str]:
-    """Return the sentences that a run translates."""
-    documents = (parse(path.read_text("utf-8"), ".md") for path in sorted(folder.iterdir()))
-    found = (
-        find_sentences(one, Language.ENGLISH, tools.restorer, tools.detector).texts
-        for one in documents
-    )
-    return [text for texts in found for text in texts]
+@contextmanager
+def recorded() -> Iterator[list[Call]]:
+    """Yield what is asked of CTranslate2 meanwhile."""
+    calls: list[Call] = []
+    run = CTranslate2Engine._run
+
+    def recording(
+        self: CTranslate2Engine, method: str, batch: list[list[str]], *more: Any, **options: Any
+    ) -> Any:
+        calls.append((method, batch, more, options))
+        return run(self, method, batch, *more, **options)
+
+    with patch.object(CTranslate2Engine, "_run", recording):
+        yield calls
 
 
-def seconds_of_engine(texts: Sequence[str]) -> float:
-    """Return how long CTranslate2 takes: one call to search, one to score backwards."""
+def calls_of(texts: Sequence[str]) -> list[Call]:
+    """Return what CTranslate2 is asked where each sentence is translated once, and no more."""
     found = locate(None)
-    directory, description = found.directory, found.description
-    tokenizer = Tokenizer.load(directory)
-    beam = int(description.decoding.get("beam_size", Decoding().beam_size))
-    engine = CTranslate2Engine(directory, Hardware(THREADS))._translator
-    to, back = (description.prefixes[one] for one in (Language.ENGLISH, Language.VIETNAMESE))
-    sources = [[to, *tokenizer.encode(text), description.end] for text in texts]
-    batches = {"max_batch_size": 1024, "batch_type": "tokens", "max_input_length": 0}
-    engine.translate_batch(sources[:1], beam_size=beam)
-    began = time.perf_counter()
-    results = engine.translate_batch(
-        sources,
-        beam_size=beam,
-        num_hypotheses=beam,
-        return_scores=True,
-        max_decoding_length=int(description.decoding.get("max_length", Decoding().max_length)),
-        **batches,
+    settings = dict[str, Any](found.description.decoding)
+    search = Search(
+        CTranslate2Engine(found.directory, Hardware(THREADS)),
+        Tokenizer.load(found.directory),
+        found.description,
+        Decoding(**settings),
     )
-    pairs = [
-        ([back, *hypothesis, description.end], source[1:-1])
-        for source, result in zip(sources, results, strict=True)
-        for hypothesis in result.hypotheses
-    ]
-    engine.score_batch([one for one, _ in pairs], [other for _, other in pairs], **batches)
+    with recorded() as calls:
+        search.ranked(texts, Language.ENGLISH, False, lambda parts: lambda count: None)
+    return calls
+
+
+def seconds_of_engine(calls: Sequence[Call]) -> float:
+    """Return how long CTranslate2 alone takes for calls, those of one kind put together to one."""
+    engine = CTranslate2Engine(locate(None).directory, Hardware(THREADS))._translator
+    whole: dict[str, Call] = {}
+    for method, batch, more, options in calls:
+        _, sources, targets, _ = whole.setdefault(
+            f"{method} {options.get('no_repeat_ngram_size')}", (method, [], ([],), options)
+        )
+        sources += batch
+        targets[0].extend(more[0] if more else [])
+    batches = {"max_batch_size": 1024, "batch_type": "tokens", "max_input_length": 0}
+    engine.translate_batch(next(iter(whole.values()))[1][:1])
+    began = time.perf_counter()
+    for method, sources, targets, options in whole.values():
+        sides = (sources, targets[0]) if targets[0] else (sources,)
+        getattr(engine, method)(*sides, **options, **batches)
     return time.perf_counter() - began
 
 
@@ -151,40 +166,40 @@ def results_of(folder: Path) -> dict[str, bytes]:
 
 
 def rates(count: int) -> dict[str, object]:
-    """Measure runs over so many files, and CTranslate2 alone."""
+    """Measure a run over so many files, and CTranslate2 alone."""
+    texts = sentences(count)
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "in")
-        folder_of(folder, sentences(count * A_FILE))
+        folder, some = Path(place, "in"), Path(place, "some")
+        folder_of(folder, texts)
+        folder_of(some, texts[: count // 8])
         tools = Toolkit(Settings(threads=THREADS))
-        texts = wanted(tools, folder)
         tools.translate("Xin chào.", to="en")
-        seconds = {}
-        for what, measured in (
-            ("CTranslate2 alone", lambda: seconds_of_engine(texts)),
-            (
-                f"{MANY} files at a time",
-                lambda: seconds_of_run(tools, folder, Path(place, "many"), MANY),
-            ),
-            ("one file at a time", lambda: seconds_of_run(tools, folder, Path(place, "one"), 1)),
-        ):
-            seconds[what] = measured()
-            print(f"{what}: {seconds[what]:.1f} s", flush=True)
+        with recorded() as calls:
+            run_seconds = seconds_of_run(tools, folder, Path(place, "many"), MANY)
+        one_by_one = seconds_of_run(tools, some, Path(place, "one"), 1)
         one, many = results_of(Path(place, "one")), results_of(Path(place, "many"))
-    differing = sum(one[name] != many[name] for name in one)
-    alone = seconds["CTranslate2 alone"]
-    rows = [(what, len(texts) / each, alone / each) for what, each in seconds.items()]
+    asked = seconds_of_engine(calls)
+    once = seconds_of_engine(calls_of(texts))
+    rates = {
+        f"a run, {MANY} files at a time": len(texts) / run_seconds,
+        "a run, one file at a time": len(one) / one_by_one,
+        "CTranslate2, all that the run asked": len(texts) / asked,
+        "CTranslate2, each sentence once": len(texts) / once,
+    }
     show(
-        f"{len(one)} files, {len(texts)} sentences, {THREADS} cores",
-        ("what", "sentences/s", "of CTranslate2's own"),
-        rows,
+        f"{len(texts)} files of a sentence, {THREADS} cores",
+        ("what", "sentences/s", "part of the last"),
+        [(what, rate, rate * once / len(texts)) for what, rate in rates.items()],
     )
-    print(f"{differing} of {len(one)} files differ between both runs")
+    differing = sum(many[name] != data for name, data in one.items())
+    print(f"the run has {asked / run_seconds:.0%} of the rate of CTranslate2 on what it asked")
+    print(f"{differing} of {len(one)} files that were translated twice differ")
     return {
-        "files": len(one),
-        "sentences": len(texts),
+        "files": len(texts),
         "cores": THREADS,
-        "seconds": {what: round(each, 2) for what, each in seconds.items()},
-        "of_ctranslate2": {what: round(alone / each, 3) for what, each in seconds.items()},
+        "sentences_per_second": {what: round(rate, 2) for what, rate in rates.items()},
+        "of_what_it_asked": round(asked / run_seconds, 3),
+        "of_each_sentence_once": round(once / run_seconds, 3),
         "differing_files": differing,
     }
 
@@ -202,7 +217,7 @@ def main() -> None:
     if options.what == "rates":
         write("folders", SETS, rates(options.files))
         return
-    texts = sentences(300)
+    texts = sentences(300, 500)
     many, large = memory(texts, 3 * options.files, 4_000), memory(texts, 12, 200_000)
     show(
         "Memory with an echo for a model",

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -14,9 +15,12 @@ from types import ModuleType
 from typing import TypeVar
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
+import shown_commands
 from fakes import use_fakes
+from shown_commands import shown
 from vitrans.cli import app
 from vitrans.commands._shared import cluster
 from vitrans.commands._shared.run import Reading
@@ -209,6 +213,24 @@ def test_the_commands_make_the_bytes_of_a_run_on_one_machine(two_workers: None) 
     restored = read_parquet("restore-ray/rows.parquet")
     assert restored["text"][1] == "Nhà sản xuất đã có mặt."
     assert restored["id"] == list(range(120))
+
+
+@with_ray
+@pytest.mark.model
+def test_the_commands_of_the_guide_do_what_it_says(two_workers: None, tmp_path: Path) -> None:
+    shown_commands.furnish(tmp_path)
+    [page] = [page for page in shown_commands.PAGES if page.name == "scale.md"]
+    job = yaml.safe_load(page.read_text("utf-8").split("```yaml\n")[1].split("```")[0])
+    assert job["kind"] == "RayJob"
+    entry = job["spec"]["entrypoint"].replace("/data/in", "articles").replace("/data/", "")
+    commands = [one.command for one in shown(page) if "--engine ray" in one.command]
+    assert len(commands) == 4
+    for command in (*commands, entry):
+        done = vitrans(*shlex.split(command)[1:])
+        assert done.exit_code == 0, done.output
+    assert Path("out/one.md").read_text("utf-8").strip()
+    assert Path("restored/one.txt").read_text("utf-8") == "Nhà sản xuất\n"
+    assert "producer" in Path("out/one.jsonl").read_text("utf-8")
 
 
 def other_node() -> Making:

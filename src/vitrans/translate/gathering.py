@@ -10,7 +10,8 @@ from vitrans.types import Target, Translation
 
 # From texts to one translation for each.
 Translate = Callable[[Sequence[str], Target], list[Translation]]
-_ENOUGH = 20_000  # characters that fill some batches for each core
+_ENOUGH = 8_000  # characters that fill the batches of a call
+_CALLS = 2  # one prepares and checks its texts while the model is at those of the other
 
 
 @dataclass(slots=True, eq=False)
@@ -23,19 +24,25 @@ class _Request:
     error: BaseException | None = None
     is_done: bool = False
 
+    @property
+    def size(self) -> int:
+        """The characters of the texts, one more for each."""
+        return sum(map(len, self.texts)) + len(self.texts)
+
 
 class Gathering:
-    """Puts the requests of threads that work side by side together into one call at a time.
+    """Puts the requests of threads that work side by side together into few calls.
 
-    A call begins when there is enough to translate, or when every thread at work waits for it. What
-    a text is translated into does not depend on what is beside it.
+    A call begins when there is enough to translate, or when every thread at work waits. What a text
+    is translated into does not depend on what is beside it.
     """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._at_work = 0
         self._waiting: list[_Request] = []
-        self._called = 0  # requests in the call that is being made
+        self._calls = 0  # that are being made
+        self._called = 0  # requests in them
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -60,14 +67,20 @@ class Gathering:
 
         `on_progress` takes the number of texts when they are done.
         """
+        if not texts:
+            return []
         request = _Request(texts, target)
         with self._changed:
             self._waiting.append(request)
             self._changed.notify_all()
-            self._changed.wait_for(lambda: request.is_done or self._is_due())
-            called = [] if request.is_done else self._taken(target)
-        if called:
-            self._call(translate, called, target)
+        while not request.is_done:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: request.is_done or (request in self._waiting and self._is_due())
+                )
+                called = [] if request.is_done else self._taken(target)
+            if called:
+                self._call(translate, called, target)
         if request.error:
             raise request.error
         if on_progress:
@@ -75,16 +88,24 @@ class Gathering:
         return request.made
 
     def _is_due(self) -> bool:
-        if self._called:
+        if self._calls == _CALLS:
             return False
-        characters = sum(len(text) for one in self._waiting for text in one.texts)
-        return characters >= _ENOUGH or len(self._waiting) >= self._at_work
+        everyone = len(self._waiting) + self._called >= self._at_work
+        return everyone or sum(one.size for one in self._waiting) >= _ENOUGH
 
     def _taken(self, target: Target) -> list[_Request]:
-        """Return the requests for a language, which are to be in the next call."""
-        called = [one for one in self._waiting if one.target is target]
-        self._waiting = [one for one in self._waiting if one.target is not target]
-        self._called = len(called)
+        """Return requests for a language, which are to be in the next call.
+
+        There is enough in it, or half of all where there is not enough for two.
+        """
+        ours = [one for one in self._waiting if one.target is target]
+        most = min(_ENOUGH, sum(one.size for one in ours) / (_CALLS - self._calls))
+        called: list[_Request] = []
+        while ours and sum(one.size for one in called) < most:
+            called.append(ours.pop(0))
+        self._waiting = [one for one in self._waiting if one not in called]
+        self._called += len(called)
+        self._calls += bool(called)
         return called
 
     def _call(self, translate: Translate, called: Sequence[_Request], target: Target) -> None:
@@ -100,5 +121,6 @@ class Gathering:
                 one.error = error
                 one.made = [] if error else [next(results) for _ in one.texts]
                 one.is_done = True
-            self._called = 0
+            self._called -= len(called)
+            self._calls -= 1
             self._changed.notify_all()

@@ -9,7 +9,7 @@ from vitrans.errors import UsageError
 from vitrans.runs import Destination, Manifest
 
 _PANEL = "Many files"
-MANY = 32
+MANY = 64
 """Files that are worked on at a time, so that their sentences are translated in shared batches."""
 
 SkipExisting = Annotated[
