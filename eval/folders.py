@@ -5,7 +5,8 @@ translated into English as a run over a folder does it. Beside it stands CTransl
 cores too, models loaded before: on each sentence once, with the same search and the same scoring
 backwards; and on all that the run asked of it, which has the second tries where a number or a name
 was lost, in one call for each kind. A run also reads, tells languages, protects, checks and writes.
-Some files are translated once more, one after the other. Memory is that of a process that works
+Rates by the processor are what two cores do that have nothing else to do; those by the clock also
+have what waits. Some files are translated once more, one after the other. Memory is that of a process that works
 through a folder with an echo for a model.
 """
 
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from common import read_lines, show, write
@@ -60,16 +61,30 @@ def folder_of(folder: Path, texts: Sequence[str]) -> None:
         (folder / f"{number:04}.md").write_text(text + "\n", "utf-8")
 
 
-def seconds_of_run(tools: Toolkit, folder: Path, output: Path, jobs: int) -> float:
+class Seconds(NamedTuple):
+    """How long something takes: by the clock, and of the processor."""
+
+    clock: float
+    processor: float
+
+
+@contextmanager
+def timed() -> Iterator[Callable[[], Seconds]]:
+    """Yield what says how long it is since."""
+    clock, processor = time.perf_counter(), time.process_time()
+    yield lambda: Seconds(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def seconds_of_run(tools: Toolkit, folder: Path, output: Path, jobs: int) -> Seconds:
     """Return how long a run over a folder takes."""
 
     def work(document: Document, name: str) -> Document:
         with tools.side_by_side():
             return tools.translated(document, Language.ENGLISH).document
 
-    began = time.perf_counter()
-    run([str(folder)], work, Destination(folder=output), jobs=jobs, quiet=True)
-    return time.perf_counter() - began
+    with timed() as taken:
+        run([str(folder)], work, Destination(folder=output), jobs=jobs, quiet=True)
+    return taken()
 
 
 @contextmanager
@@ -103,7 +118,7 @@ def calls_of(texts: Sequence[str]) -> list[Call]:
     return calls
 
 
-def seconds_of_engine(calls: Sequence[Call]) -> float:
+def seconds_of_engine(calls: Sequence[Call]) -> Seconds:
     """Return how long CTranslate2 alone takes for calls, those of one kind put together to one."""
     engine = CTranslate2Engine(locate(None).directory, Hardware(THREADS))._translator
     whole: dict[str, Call] = {}
@@ -115,11 +130,11 @@ def seconds_of_engine(calls: Sequence[Call]) -> float:
         targets[0].extend(more[0] if more else [])
     batches = {"max_batch_size": 1024, "batch_type": "tokens", "max_input_length": 0}
     engine.translate_batch(next(iter(whole.values()))[1][:1])
-    began = time.perf_counter()
-    for method, sources, targets, options in whole.values():
-        sides = (sources, targets[0]) if targets[0] else (sources,)
-        getattr(engine, method)(*sides, **options, **batches)
-    return time.perf_counter() - began
+    with timed() as taken:
+        for method, sources, targets, options in whole.values():
+            sides = (sources, targets[0]) if targets[0] else (sources,)
+            getattr(engine, method)(*sides, **options, **batches)
+    return taken()
 
 
 class Echo:
@@ -141,7 +156,7 @@ def work_with_an_echo(folder: Path, output: Path) -> None:
     tools._models["translator"] = Echo()
     seconds = seconds_of_run(tools, folder, output, MANY)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"megabytes": round(peak), "seconds": round(seconds, 1)}))
+    print(json.dumps({"megabytes": round(peak), "seconds": round(seconds.clock, 1)}))
 
 
 def memory(texts: Sequence[str], files: int, bytes_each: int) -> dict[str, float]:
@@ -175,31 +190,40 @@ def rates(count: int) -> dict[str, object]:
         tools = Toolkit(Settings(threads=THREADS))
         tools.translate("Xin chào.", to="en")
         with recorded() as calls:
-            run_seconds = seconds_of_run(tools, folder, Path(place, "many"), MANY)
+            whole = seconds_of_run(tools, folder, Path(place, "many"), MANY)
         one_by_one = seconds_of_run(tools, some, Path(place, "one"), 1)
         one, many = results_of(Path(place, "one")), results_of(Path(place, "many"))
-    asked = seconds_of_engine(calls)
-    once = seconds_of_engine(calls_of(texts))
+    taken = {
+        f"a run, {MANY} files at a time": (whole, len(texts)),
+        "a run, one file at a time": (one_by_one, len(one)),
+        "CTranslate2, all that the run asked": (seconds_of_engine(calls), len(texts)),
+        "CTranslate2, each sentence once": (seconds_of_engine(calls_of(texts)), len(texts)),
+    }
     rates = {
-        f"a run, {MANY} files at a time": len(texts) / run_seconds,
-        "a run, one file at a time": len(one) / one_by_one,
-        "CTranslate2, all that the run asked": len(texts) / asked,
-        "CTranslate2, each sentence once": len(texts) / once,
+        what: {
+            "by_clock": round(count / seconds.clock, 2),
+            "by_processor": round(THREADS * count / seconds.processor, 2),
+        }
+        for what, (seconds, count) in taken.items()
     }
     show(
         f"{len(texts)} files of a sentence, {THREADS} cores",
-        ("what", "sentences/s", "part of the last"),
-        [(what, rate, rate * once / len(texts)) for what, rate in rates.items()],
+        ("what", "sentences/s by the clock", "by the processor"),
+        [(what, *each.values()) for what, each in rates.items()],
     )
+    run_rate, _, asked, once = (each["by_processor"] for each in rates.values())
     differing = sum(many[name] != data for name, data in one.items())
-    print(f"the run has {asked / run_seconds:.0%} of the rate of CTranslate2 on what it asked")
+    print(
+        f"by the processor a run has {run_rate / asked:.0%} of the rate of CTranslate2 on what it"
+    )
+    print(f"asked, and {run_rate / once:.0%} of that on each sentence once")
     print(f"{differing} of {len(one)} files that were translated twice differ")
     return {
         "files": len(texts),
         "cores": THREADS,
-        "sentences_per_second": {what: round(rate, 2) for what, rate in rates.items()},
-        "of_what_it_asked": round(asked / run_seconds, 3),
-        "of_each_sentence_once": round(once / run_seconds, 3),
+        "sentences_per_second": rates,
+        "of_what_it_asked": round(run_rate / asked, 3),
+        "of_each_sentence_once": round(run_rate / once, 3),
         "differing_files": differing,
     }
 
