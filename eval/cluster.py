@@ -49,7 +49,7 @@ def measured(workers: int, files: list[str], beam: int | None) -> dict[str, floa
     ray.init(num_cpus=workers, include_dashboard=False, logging_level=logging.ERROR)
     started = time.perf_counter()
     translating = Translating(Settings(beam=beam), Language.ENGLISH)
-    told = partial(translating.told, (None, None))
+    told = partial(translating.told, (None, None, None))
     done: list[float] = []
 
     def tell(outcome: Outcome) -> None:

@@ -6,8 +6,8 @@ cores too, models loaded before: on each sentence once, with the same search and
 backwards; and on all that the run asked of it, which has the second tries where a number or a name
 was lost, in one call for each kind. A run also reads, tells languages, protects, checks and writes.
 Rates by the processor are what two cores do that have nothing else to do; those by the clock also
-have what waits. Some files are translated once more, one after the other. Memory is that of a process that works
-through a folder with an echo for a model.
+have what waits. Some files are translated once more, one after the other. Memory is that of a
+process that works through a folder with an echo for a model.
 """
 
 import argparse

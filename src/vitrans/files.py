@@ -18,7 +18,9 @@ from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
 
 _LOG = logging.getLogger(__name__)
-_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
+# The name of a file that is being written: random bytes, so that writers do not meet.
+_RANDOM = 8
+_TEMPORARY = re.compile(rf"\.[0-9a-f]{{{2 * _RANDOM}}}\.tmp")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -88,20 +90,6 @@ def write_bytes(path: Path, data: bytes) -> None:
         _write(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot write {str(path)!r}: {_advice(path, error)}") from error
-
-
-def remove_half_written(folder: Path) -> None:
-    """Remove what processes that were killed were writing in a folder and those in it.
-
-    Raises:
-        OutputError: it cannot be removed.
-    """
-    try:
-        for path in folder.rglob(".*.tmp"):
-            if _TEMPORARY.fullmatch(path.name):
-                path.unlink()
-    except OSError as error:
-        raise OutputError(f"cannot write into {str(folder)!r}: {_reason(error)}") from error
 
 
 @contextlib.contextmanager
@@ -245,7 +233,7 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as file:  # /dev/stdout, a pipe: there is nothing to move into place
             yield file
         return
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = path.parent / f".{secrets.token_hex(_RANDOM)}.tmp"
     try:
         with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
             yield file
@@ -257,6 +245,14 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed have left half written below a folder."""
+    for path in folder.rglob(".*.tmp"):
+        if _TEMPORARY.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _check_writable(path: Path) -> None:

@@ -206,7 +206,9 @@ class Toolkit:
         """
         if self.settings.memory is None:
             return None
-        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
+        return self._once(
+            "memory", lambda: open_memory(self.settings, _Loading(self), self.glossary)
+        )
 
     @property
     def evidence(self) -> "_Evidence":
@@ -640,8 +642,13 @@ _WITHOUT_EFFECT = frozenset(
 )
 
 
-def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+def open_memory(settings: Settings, translator: "_Loading", glossary: "Glossary") -> "Remembering":
     """Return a translator with the memory that was asked for.
+
+    Args:
+        settings: which memory, and when it is taken.
+        translator: translates what is not remembered.
+        glossary: the terms that what is remembered is held against.
 
     Raises:
         InputError: the memory is not there, or cannot be read.
@@ -657,24 +664,28 @@ def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
     model = chosen_models(settings)
     facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
     drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
-    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+    return Remembering(
+        translator, reading, drafts, settings.remember, settings.apply_from, glossary
+    )
 
 
 def settings_told(settings: Settings) -> dict[str, str]:
     """Return what of the settings decides translations, by name; of files and models the sha256.
 
+    Of a memory its units count, not what an engine has left in it.
+
     Raises:
         InputError: a file cannot be read.
         ModelError: a model is not here.
     """
-    from vitrans.memory import memory_path
+    from vitrans.memory import Memory, memory_path
+    from vitrans.memory import fingerprint as units_of
     from vitrans.models import fingerprints
 
     facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
     facts |= {"model": fingerprints(chosen_models(settings), settings.engine)}
-    if settings.memory:
-        path = memory_path(settings.memory).absolute()
-        facts["memory"] = str(path) if settings.remember else path  # it grows while it remembers
+    if settings.memory is not None:
+        facts["memory"] = units_of(Memory.reading(memory_path(settings.memory)))
     return _told({**facts, "lexicon": _own_lexicon(settings)})
 
 

@@ -1,6 +1,5 @@
 """`vitrans translate`: documents into English or Vietnamese."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,6 +44,7 @@ from vitrans.commands._shared.outputs import (
     ReportFile,
     destination_of,
     told_manner,
+    words_outside,
 )
 from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import run
@@ -60,12 +60,8 @@ from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, joined_blocks, translate_document
 from vitrans.report import translations_json
-from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit, settings_told
 from vitrans.types import Document, Target, target_of
-
-# What pages and packages have between their texts, whose names are no words.
-_TAGS = re.compile(r"<[^<>]{0,2000}+>")
 
 
 def translate(
@@ -165,17 +161,19 @@ def translate(
         note_better_model()
     kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
-    outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
+    translating = Translating(settings.anywhere() if on_ray else settings, target, again)
+    told = partial(translating.told, (read_as, encoding, bilingual))
+    manifest = manifest_of(destination, told, resume, overwrite)
+    manner = told_manner(names, localise)
+    outputs = Outputs(target, destination, bilingual, report, manner, manifest, overwrite)
     outputs.check(files or [], as_json)
     if dry_run:
         count(files or [], target, tools, read_as)
         return
-    translating = Translating(settings.anywhere() if on_ray else settings, target, again)
     results = _Results(outputs, as_json, quiet, verbose)
-    told = partial(translating.told, (read_as, encoding))
-    manifest = manifest_of(destination, told, resume, overwrite)
 
     def work(document: Document, name: str) -> Document | str | bytes:
+        outputs.refuse_corrected(name)
         with tools.side_by_side():
             made = translating.made(tools, document, name)
         return results.finish([made], name)
@@ -225,11 +223,11 @@ class Translating:
     target: Target
     again: bool = False
 
-    def told(self, read: tuple[str | None, str | None]) -> dict[str, str]:
-        """Return what decides the results; `read` is how files are read, and written."""
-        format, encoding = read
-        told = {"target": str(self.target), "format": format or "", "encoding": encoding or ""}
-        return {**settings_told(self.settings), **told}
+    def told(self, manner: tuple[str | None, ...]) -> dict[str, str]:
+        """Return what decides the results; `manner` is how files are read, and written."""
+        named = zip(("format", "encoding", "bilingual"), manner, strict=True)
+        told = {name: str(one or "") for name, one in named}
+        return {**settings_told(self.settings), "target": str(self.target), **told}
 
     def begin(self) -> Callable[[Document, str], Timed]:
         """Return what a worker does, with models of its own."""
@@ -278,7 +276,12 @@ class _Results:
     warned: Event = field(default_factory=Event)
 
     def finish(self, parts: Sequence[Timed], name: str) -> Document | str | bytes:
-        """Return the result of a document from what was made of its blocks, in their order."""
+        """Return the result of a document from what was made of its blocks, in their order.
+
+        Raises:
+            OutputError: somebody has corrected what stands beside it.
+        """
+        self.outputs.refuse_corrected(name)
         done = joined_blocks(part.made for part in parts)
         if _warned(done, name, self.quiet):
             self.warned.set()
@@ -315,6 +318,5 @@ def _tell(done: Translated, name: str) -> None:
         note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     for line in left_lines(done.left):
         note(f"{name}: {line}")
-    left = len(words(_TAGS.sub(" ", "".join(done.document.glue))))
-    if left and done.document.segments:
+    if left := words_outside(done.document):
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

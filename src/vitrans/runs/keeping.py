@@ -33,7 +33,7 @@ class Keeper:
 
         Raises:
             InputError: it cannot be read.
-            OutputError: somebody has changed its result.
+            OutputError: somebody has changed its result, and there is something new to do.
         """
         manifest, target = self.manifest, job.target
         if self.skip_existing and target and target.exists():
@@ -41,10 +41,7 @@ class Keeper:
         data = read_bytes(job.source)
         if manifest and target:
             if not self.overwrite and manifest.is_changed(target):
-                raise OutputError(
-                    f"{str(target)!r} was changed since it was written, and is left as it is; "
-                    "--overwrite writes over it"
-                )
+                return _corrected(job, target, manifest.is_of(target, data))
             if manifest.is_done(target, data):
                 return Outcome(job.name, Status.SKIPPED, f"{str(target)!r} is done")
         return data
@@ -126,6 +123,21 @@ def run(
 def is_own_result(job: Job) -> bool:
     """Say whether a job has no file for its result but its source."""
     return job.target is None or job.target == job.source
+
+
+def _corrected(job: Job, target: Path, is_of_source: bool) -> Outcome:
+    """Return the outcome of a file whose result was changed by hand: done, if it is the same file.
+
+    Raises:
+        OutputError: there is something new to do.
+    """
+    said = f"{str(target)!r} was changed since it was written, and is left as it is"
+    if is_of_source:
+        return Outcome(job.name, Status.SKIPPED, said)
+    raise OutputError(
+        f"{said}, but {job.name!r} has changed too; take over by hand what is new, or give "
+        "--overwrite"
+    )
 
 
 def _back_up(source: Path, data: bytes, backup: Path) -> None:
