@@ -20,7 +20,7 @@ from vitrans.models import Name as BundledName
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vitrans.models import Entry
+    from vitrans.models import Entry, PulledFrom
     from vitrans.models.hub import Snapshot
     from vitrans.models.pulled import Agree
 
@@ -53,10 +53,7 @@ def list_models() -> None:
     pulled = {one.name: one for one in models.list_pulled()}
     known = models.catalogue()
     own = [(one.name, one.version or "-", one.date, _mb(one.bytes)) for one in models.list_models()]
-    here = [
-        (name, *_told(known.get(name)), _mb(one.bytes), one.licence, _figure(known.get(name)))
-        for name, one in pulled.items()
-    ]
+    here = [_pulled(one, known.get(name)) for name, one in pulled.items()]
     offers = [one for one in known.values() if one.name not in pulled]
     able, other = ([o for o in offers if bool(o.why) == why] for why in (False, True))
     _section("come with vitrans:", own)
@@ -252,11 +249,14 @@ def _section(title: str, rows: "Iterable[Sequence[str]]") -> None:
 
 def _offer(entry: "Entry") -> tuple[str, ...]:
     """Return the cells of a model that is not here."""
-    return entry.name, *_told(entry), _size(entry), entry.licence, _figure(entry)
+    return entry.name, " ".join(entry.directions), _size(entry), entry.licence, _figure(entry)
 
 
-def _told(entry: "Entry | None") -> tuple[str]:
-    return (" ".join(entry.directions) if entry else "",)
+def _pulled(one: "PulledFrom", entry: "Entry | None") -> tuple[str, ...]:
+    """Return the cells of a model that is here."""
+    folder = models.find_pulled(one.name)
+    directions = " ".join(models.describe(folder).directions) if folder else ""
+    return one.name, directions, _mb(one.bytes), one.licence, _figure(entry)
 
 
 def _figure(entry: "Entry | None") -> str:

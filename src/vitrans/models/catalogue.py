@@ -9,6 +9,7 @@ from typing import Any
 
 from vitrans import places
 from vitrans.errors import InputError, ModelError
+from vitrans.models.description import directions
 from vitrans.models.families import FAMILIES, PLAIN, Driving
 
 FILE = "models.toml"
@@ -58,7 +59,7 @@ class Entry:
     @property
     def directions(self) -> list[str]:
         """The directions it translates in, such as `en-vi`."""
-        return [f"{'vi' if to == 'en' else 'en'}-{to}" for to in sorted(self.prefixes)]
+        return directions(self.prefixes)
 
     @property
     def memory_mb(self) -> int:
