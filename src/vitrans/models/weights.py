@@ -69,13 +69,14 @@ def _read_safetensors(path: Path) -> "Weights":
             if name != "__metadata__":
                 first, last = facts["data_offsets"]
                 file.seek(8 + size + first)
-                raw = file.read(last - first)
+                raw = bytearray(last - first)
+                file.readinto(raw)
                 made[name] = _array(raw, _TYPES[facts["dtype"]]).reshape(facts["shape"])
     return made
 
 
-def _array(raw: bytes, kind: str) -> "np.ndarray[Any, Any]":
-    """Return the numbers that bytes stand for."""
+def _array(raw: bytes | bytearray, kind: str) -> "np.ndarray[Any, Any]":
+    """Return the numbers that bytes stand for, not copied where they are as they should be."""
     import numpy as np
 
     if kind == "bf16":
