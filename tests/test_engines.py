@@ -296,5 +296,5 @@ def test_too_little_memory_says_what_to_do(
         raise error
 
     monkeypatch.setattr(library, "Translator", full)
-    with pytest.raises(ModelError, match=r"too little memory .* `vitrans models list` shows sizes"):
+    with pytest.raises(ModelError, match=r"too little memory .*`vitrans models list` shows sizes"):
         load_engine("ctranslate2", model.parent / "ct2")

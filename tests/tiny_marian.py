@@ -100,6 +100,7 @@ def _save_weights(
         "encoder_ffn_dim": 64,
         "decoder_ffn_dim": 64,
         "max_position_embeddings": 512,
+        "init_std": 0.25,
     }
     config = MarianConfig(
         vocab_size=len(vocabulary),
@@ -109,7 +110,6 @@ def _save_weights(
         eos_token_id=end,
         forced_eos_token_id=end,
         decoder_start_token_id=pad,
-        init_std=0.25,
         **{**small, **sizes},
     )
     torch.manual_seed(7)

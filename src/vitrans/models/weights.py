@@ -70,7 +70,8 @@ def _read_safetensors(path: Path) -> "Weights":
                 first, last = facts["data_offsets"]
                 file.seek(8 + size + first)
                 raw = bytearray(last - first)
-                file.readinto(raw)
+                if file.readinto(raw) < len(raw):
+                    raise ValueError("it is cut off")
                 made[name] = _array(raw, _TYPES[facts["dtype"]]).reshape(facts["shape"])
     return made
 

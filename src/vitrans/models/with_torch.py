@@ -63,7 +63,7 @@ def _spec(folder: Path, loader: str, kind: str, pieces: Sequence[str]) -> tuple[
             model = getattr(transformers, kind).from_pretrained(
                 folder, dtype=torch.float32, local_files_only=True
             )
-            if read_json(folder / "config.json").get("tie_word_embeddings") is False:
+            if not getattr(model.config, "scale_decoder_outputs", True):
                 _untie(model, folder)
             return getattr(converters, f"{loader}Loader")().get_model_spec(model), model.config
     except Exception as error:  # torch and safetensors have errors of their own
@@ -73,9 +73,10 @@ def _spec(folder: Path, loader: str, kind: str, pieces: Sequence[str]) -> tuple[
 
 
 def _untie(model: Any, folder: Path) -> None:
-    """Give a model the softmax of its own that its file has, as T5 1.1 does.
+    """Give a T5 1.1 the softmax of its own that its file has.
 
-    transformers 5 takes the vectors of the words for it, whatever the configuration says.
+    transformers 5 may take the vectors of the words for it, and says in another field than the one
+    that CTranslate2 reads that its outputs are not scaled.
     """
     import torch
 

@@ -42,7 +42,7 @@ class Adapted(torch.nn.Module):
         """Return the model with the adapters added to its own weights; there are none after it."""
         return self._adapted.merge_and_unload()
 
-    def state_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def state_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
         """Return the weights of the adapters."""
         return {name: weight.detach() for name, weight in self.learning().items()}
 
