@@ -90,7 +90,11 @@ def carried_out(resume: bool = False, overwrite: bool = False, model: str = "a")
 
 def test_what_is_done_is_not_done_again() -> None:
     assert carried_out() == [Status.DONE] * 3
+    left, own = Path("out/old/.0123456789abcdef.tmp"), Path("out/.mine.tmp")
+    left.write_text("half")
+    own.write_text("mine")
     assert carried_out(resume=True) == [Status.SKIPPED] * 3
+    assert own.exists() and not left.exists()  # a killed run's, and somebody's
     Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
     assert carried_out(resume=True) == [Status.DONE, Status.SKIPPED, Status.SKIPPED]
     assert carried_out() == [Status.DONE] * 3
@@ -100,6 +104,10 @@ def test_a_result_that_was_corrected_stays() -> None:
     carried_out()
     Path("out/a.txt").write_text("corrected\n")
     for resume in (True, False, False):
+        assert carried_out(resume)[0] is Status.SKIPPED
+        assert Path("out/a.txt").read_text() == "corrected\n"
+    Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
+    for resume in (True, False):  # there is something new to do, and it cannot be done
         assert carried_out(resume)[0] is Status.FAILED
         assert Path("out/a.txt").read_text() == "corrected\n"
     assert carried_out(overwrite=True) == [Status.DONE] * 3
@@ -176,6 +184,24 @@ def test_the_command_translates_a_folder_and_goes_on(monkeypatch: pytest.MonkeyP
     assert "3 files: 3 skipped" in again.stderr
     assert translate("news", "--output-dir", "out", "--resume", "--beam", "2").exit_code == 2
     assert translate("news/a.txt", "--resume").exit_code == 2
+
+
+def test_a_table_that_a_reviewer_has_corrected_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    start = ("news", "--output-dir", "out", "--bilingual", "tsv")
+    assert translate(*start).exit_code == translate(*start).exit_code == 0
+    table = Path("out/old/a.txt.tsv")
+    table.write_text(table.read_text("utf-8").replace("en[", "corrected ["), "utf-8")
+    corrected = table.read_bytes()
+    again = translate(*start)
+    assert again.exit_code == 1 and "3 files: 2 done, 1 failed" in again.stderr
+    said = " ".join(again.stderr.split())
+    assert "vitrans fix out/old/a.txt.tsv --original news/old/a.txt" in said
+    assert table.read_bytes() == corrected
+    assert "3 files: 3 skipped" in translate(*start, "--resume").stderr
+    assert translate(*start[:3], "--resume").exit_code == 2  # it wrote tables, this would not
+    assert translate(*start, "--overwrite").exit_code == 0
+    assert table.read_bytes() != corrected
 
 
 def test_one_bad_file_stops_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:

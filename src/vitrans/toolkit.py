@@ -176,7 +176,9 @@ class Toolkit:
         """
         if self.settings.memory is None:
             return None
-        return self._once("memory", lambda: open_memory(self.settings, _Loading(self)))
+        return self._once(
+            "memory", lambda: open_memory(self.settings, _Loading(self), self.glossary)
+        )
 
     @property
     def evidence(self) -> "_Evidence":
@@ -595,8 +597,13 @@ _WITHOUT_EFFECT = frozenset(
 )
 
 
-def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
+def open_memory(settings: Settings, translator: "_Loading", glossary: "Glossary") -> "Remembering":
     """Return a translator with the memory that was asked for.
+
+    Args:
+        settings: which memory, and when it is taken.
+        translator: translates what is not remembered.
+        glossary: the terms that what is remembered is held against.
 
     Raises:
         InputError: the memory is not there, or cannot be read.
@@ -612,23 +619,30 @@ def open_memory(settings: Settings, translator: "_Loading") -> "Remembering":
     model = chosen_models(settings)
     facts |= {"model": fingerprints(model, settings.engine), "vitrans": __version__}
     drafts = Drafts(writing or reading, engine_key(facts), _name_of(model))
-    return Remembering(translator, reading, drafts, settings.remember, settings.apply_from)
+    return Remembering(
+        translator, reading, drafts, settings.remember, settings.apply_from, glossary
+    )
 
 
 def settings_told(settings: Settings) -> dict[str, str]:
     """Return what of the settings decides translations, by name; of files and models the sha256.
 
+    Of a memory its units count, not what an engine has left in it.
+
     Raises:
         InputError: a file cannot be read.
         ModelError: a model is not here.
     """
-    from vitrans.memory import engine_key
+    from vitrans.memory import Memory, engine_key, memory_path
+    from vitrans.memory import fingerprint as units_of
     from vitrans.models import fingerprints
 
     own = lexicon_path()
     lexicon = own if settings.own_lexicon and own.exists() else ""
     facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
     facts |= {"model": fingerprints(chosen_models(settings), settings.engine), "lexicon": lexicon}
+    if settings.memory is not None:
+        facts["memory"] = units_of(Memory.reading(memory_path(settings.memory)))
     return {
         **{name: engine_key({name: value})[:16] for name, value in sorted(facts.items())},
         "vitrans": __version__,

@@ -1,6 +1,5 @@
 """`vitrans translate`: documents into English or Vietnamese."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from time import monotonic
@@ -40,6 +39,7 @@ from vitrans.commands._shared.outputs import (
     ReportFile,
     destination_of,
     told_manner,
+    words_outside,
 )
 from vitrans.commands._shared.progress import shown
 from vitrans.commands._shared.run import run
@@ -55,12 +55,8 @@ from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, translate_document
 from vitrans.report import translations_json
-from vitrans.text import words
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Document, target_of
-
-# What pages and packages have between their texts, whose names are no words.
-_TAGS = re.compile(r"<[^<>]{0,2000}+>")
 
 
 def translate(
@@ -155,16 +151,19 @@ def translate(
     warned: list[str] = []
     kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
-    outputs = Outputs(target, destination, bilingual, report, told_manner(names, localise))
+    told = {"target": str(target), "format": read_as or "", "encoding": encoding or ""}
+    told["bilingual"] = bilingual or ""
+    manifest = manifest_of(destination, settings, told, resume, overwrite)
+    manner = told_manner(names, localise)
+    outputs = Outputs(target, destination, bilingual, report, manner, manifest, overwrite)
     outputs.check(files or [], as_json)
     if dry_run:
         count(files or [], target, tools, read_as)
         return
-    told = {"target": str(target), "format": read_as or "", "encoding": encoding or ""}
-    manifest = manifest_of(destination, settings, told, resume, overwrite)
 
     def work(document: Document, name: str) -> Document | str | bytes:
         started = monotonic()
+        outputs.refuse_corrected(name)
         finder = english_of(name, tools)
         with reading(name):
             done = translate_document(
@@ -231,6 +230,5 @@ def _tell(done: Translated, name: str) -> None:
         note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
     for line in left_lines(done.left):
         note(f"{name}: {line}")
-    left = len(words(_TAGS.sub(" ", "".join(done.document.glue))))
-    if left and done.document.segments:
+    if left := words_outside(done.document):
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from vitrans.exchange.bilingual import Coded, Row, Sheet
-from vitrans.exchange.bilingual.sheet import DOUBTFUL, percent
+from vitrans.exchange.bilingual.sheet import DOUBTFUL, percent, shown
 from vitrans.report.elements import Child, element
 from vitrans.report.translation import flag_counts, kind_of
 
@@ -23,16 +23,16 @@ def sheet_parts(sheets: Sequence[Sheet]) -> list[Child]:
 def _choices(rows: Sequence[Row], kinds: Sequence[str]) -> Element:
     """Return the buttons that filter and sort; the style sheet does what they say."""
     counts = flag_counts(rows)
-    shown = {
+    choices = {
         "all": ("All", len(rows)),
         "flagged": ("With a warning", sum(bool(row.flags) for row in rows)),
         "doubtful": (f"Below {100 * DOUBTFUL:.0f} %", sum(row.is_doubtful for row in rows)),
         "left": ("Left alone", sum(bool(row.left) for row in rows)),
     }
-    shown |= {f"f{number}": (kind, counts[kind]) for number, kind in enumerate(kinds)}
+    choices |= {f"f{number}": (kind, counts[kind]) for number, kind in enumerate(kinds)}
     filters = [
         _button("show", name, f"{label} ({count})", name == "all")
-        for name, (label, count) in shown.items()
+        for name, (label, count) in choices.items()
         if count or name == "all"
     ]
     orders = [
@@ -113,11 +113,15 @@ def _target(sheet: Sheet, row: Row) -> list[Child]:
         parts.append(element("p", f"Left alone: {row.left}.", class_="why"))
     for match in row.matches[:1]:
         said = f"Memory, {match.score} %: {match.target}"
+        if row.memory and match.target == shown(row.target):
+            known = ", ".join(one for one in (match.origin, match.by, match.when[:10]) if one)
+            said = f"From the memory, {match.score} %" + (f": {known}" if known else "")
         parts.append(element("p", said, class_="why"))
     for term in row.terms:
         if not term.found:
-            wanted = f"Term {term.source}: “{term.target}” is wanted. {term.reason}"
-            parts.append(element("p", wanted.strip(), class_="why"))
+            why = f": {term.reason}" if term.reason else ""
+            wanted = f"Term {term.source}: “{term.target}” is wanted{why}."
+            parts.append(element("p", wanted, class_="why"))
     if row.alternatives:
         items = [element("li", text, lang=sheet.target) for text in row.alternatives]
         parts.append(element("ol", *items, class_="others", aria_label="Other translations"))

@@ -102,10 +102,7 @@ class _Worker:
         manifest, target = self.manifest, job.target
         if manifest and target:
             if not self.overwrite and manifest.is_changed(target):
-                raise OutputError(
-                    f"{str(target)!r} was changed since it was written, and is left as it is; "
-                    "--overwrite writes over it"
-                )
+                return _kept(job, target, manifest.is_of(target, data))
             if manifest.is_done(target, data):
                 return Outcome(job.name, Status.SKIPPED, f"{str(target)!r} is done")
         result = self.work(data, job.name)
@@ -113,6 +110,21 @@ class _Worker:
         if manifest and target:
             manifest.add(target, data, result)
         return Outcome(job.name, Status.DONE)
+
+
+def _kept(job: Job, target: Path, is_of_source: bool) -> Outcome:
+    """Return the outcome of a file whose result was changed by hand: done, if it is the same file.
+
+    Raises:
+        OutputError: there is something new to do.
+    """
+    said = f"{str(target)!r} was changed since it was written, and is left as it is"
+    if is_of_source:
+        return Outcome(job.name, Status.SKIPPED, said)
+    raise OutputError(
+        f"{said}, but {job.name!r} has changed too; take over by hand what is new, or give "
+        "--overwrite"
+    )
 
 
 def _put(job: Job, data: bytes, result: bytes, emit: Callable[[bytes], None]) -> None:
