@@ -157,6 +157,22 @@ def test_a_large_model_is_fitted_by_adapters(
     assert locate(str(write_model(model, run))).description == model.description
 
 
+def test_a_run_sees_its_pairs_some_times_unless_told(tmp_path: Path) -> None:
+    from vitrans.training.translator import fine_tune
+    from vitrans.training.translator.run import TranslatorSettings
+
+    convert(tiny_marian.build(tmp_path / "tiny"), tmp_path / "made", name="tiny")
+    model, run = locate(str(tmp_path / "made")), tmp_path / "run"
+    store = fine_tune.prepare(model, pairs(60), run, {"batch_tokens": 500})
+    batches = list(store.batches(1, 500))
+    settings = TranslatorSettings.read(run)
+    assert len(batches) > 1 and len(store) == 120
+    assert settings.steps == fine_tune.EPOCHS * len(batches)
+    assert settings.adapters == 0
+    fine_tune.prepare(model, pairs(60), run, {"steps": 9})
+    assert TranslatorSettings.read(run).steps == 9
+
+
 def test_what_is_merged_says_what_the_adapters_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,12 @@ DEFAULTS: Mapping[str, object] = {
     "drawn": 0,
     "warmup": 20,
     "cooldown": 1.0,
-    "hours": 0.25,
+    "hours": 2.0,
 }
 """Settings with which a trained model is fitted to a domain; a person's own come on top."""
+
+EPOCHS = 6
+"""How often a run sees its pairs, where neither steps nor fewer hours are asked for."""
 
 LARGE = 150_000_000
 """Weights from which on a model is fitted by adapters: learning whole, each takes 16 bytes."""
@@ -121,6 +124,9 @@ def prepare(
     run.mkdir(parents=True, exist_ok=True)
     write_start(start, run)
     store = TokenStore.write(run / "examples", _examples(model, pairs, settings.longest))
+    if not settings.steps:
+        batches = sum(1 for _ in store.batches(settings.seed, settings.batch_tokens))
+        settings = replace(settings, steps=EPOCHS * batches)
     settings.write(run)
     return store
 
