@@ -83,7 +83,8 @@ def test_an_old_pickle_runs_no_code(tmp_path: Path) -> None:
     import pickle
 
     harm = b"cposix\nmkdir\n(V" + str(tmp_path / "harm").encode() + b"\ntR."
-    start = b"".join(pickle.dumps(one, 2) for one in (0x1950A86A20F9469CFC6C, 1001, {}))
+    first: tuple[object, ...] = (0x1950A86A20F9469CFC6C, 1001, {})
+    start = b"".join(pickle.dumps(one, 2) for one in first)
     (tmp_path / "pytorch_model.bin").write_bytes(start + harm)
     with pytest.raises(ModelError, match=r"names posix\.mkdir, which is no weight"):
         read_weights(tmp_path)

@@ -242,8 +242,8 @@ def _explained(repo: str) -> Iterator[None]:
             raise
         if type(error).__name__ in _UNREACHED:
             raise ModelError(
-                f"the hub cannot be reached ({error}); check the network, the proxy and HF_ENDPOINT, "
-                "then run the same command again"
+                f"the hub cannot be reached ({error}); check the network, the proxy and "
+                "HF_ENDPOINT, then run the same command again"
             ) from error
         raise ModelError(
             f"the connection to the hub broke off while {repo!r} was fetched "
