@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from browsing import browser, page, plain, real
+
+__all__ = ["browser", "page", "plain", "real"]
+
 # Machines that run tests are shared; a slow example is no failure.
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")

@@ -24,11 +24,12 @@ ROOT = Path(__file__).parent.parent
 CORPORA = ROOT / "corpora"
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
 
+FROM_THE_HUB = "needs a model from the hub; test_models_guide.py has a hub"
 # Why a command is not run, by what it has.
 NOT_RUN = {
     r"pip install|\bpip\b": "needs a network",
     r"corpus fetch|flores200-dev|Helsinki-NLP": "needs a network, or what it brought",
-    r"models pull|models default \S|--model \S*opus-|--system opus-": "needs a model from the hub",
+    r"models pull|models default \S|--model \S*opus-|--system opus-": FROM_THE_HUB,
     r"--engine ray|^ray |kubectl": "needs a cluster; test_ray.py has one",
     r"--review": "needs a terminal; test_restore_command.py has one",
     r"--comet": "needs an environment of its own; test_comet.py has one",

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
 from vitrans import places
 from vitrans._version import __version__
@@ -563,15 +563,17 @@ def load_restorer(lexicon: "UserLexicon", settings: Settings) -> "Restorer":
     return Restorer.load(settings.restorer, settings.threads or 0, lexicon)
 
 
-def load_translator(
-    model: str | Path | None = None,
-    *,
-    engine: str = "ctranslate2",
-    beam: int | None = None,
-    threads: int | None = None,
-    device: str = "cpu",
-    compute_type: str = "default",
-) -> Translator:
+class Running(TypedDict, total=False):
+    """How a translation model is run: what `load` calls so, with the same defaults."""
+
+    engine: str
+    beam: int | None
+    threads: int | None
+    device: str
+    compute_type: str
+
+
+def load_translator(model: str | Path | None = None, **running: Unpack[Running]) -> Translator:
     """Return a translator of sentences: `translate(texts, target)`, one translation for each text.
 
     It serves any number of threads. The same arguments give the same one, which is loaded once,
@@ -580,14 +582,10 @@ def load_translator(
 
     Args:
         model: a model's name or folder; the user's default, or else the bundled one, if None.
-        engine: `ctranslate2`, or `transformers`, the reference, which needs torch.
-        beam: hypotheses that the search keeps; the model's own number if None.
-        threads: processor cores to use; all that are allowed if None.
-        device: what translates: `cpu`, `cuda`, or `auto`.
-        compute_type: the numbers that translation computes in; those of the model if `default`.
+        running: `engine`, `beam`, `threads`, `device` and `compute_type`, as `load` takes them.
     """
     name = str(model) if model is not None else None
-    return _shared(Settings(name, engine, beam, threads, device, compute_type)).translator
+    return _shared(Settings(name, **running)).translator
 
 
 @lru_cache(maxsize=8)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from vitrans.align import find_placed_pairs
+from vitrans.errors import InputError
 from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
+from vitrans.text import nfc, strip_accents
 from vitrans.text.speakers import with_title
 from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment, TextRestorer
 
@@ -232,6 +234,27 @@ def _detailed_block(
         for segment in sentences.segments
     )
     return Restored(sentences, tuple(restorations))
+
+
+def restored_with(document: Document, texts: Sequence[str], detector: "Detector") -> Document:
+    """Return a document with the sentences that a person chose among those of `restore_detailed`.
+
+    Args:
+        document: as a format has read it.
+        texts: of each of its sentences, in which no letter is another.
+        detector: tells languages.
+
+    Raises:
+        InputError: they are not of this document.
+    """
+    sentences = divide(tag(document, detector), detector)
+    bare = [strip_accents(segment.text) for segment in sentences.segments]
+    if [strip_accents(text) for text in texts] != bare:
+        raise InputError(
+            f"the {len(texts)} texts are not those of the {len(bare)} sentences of the document; "
+            "restore it again"
+        )
+    return sentences.with_texts([nfc(text) for text in texts])
 
 
 def find_counterparts(

@@ -1,8 +1,9 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
@@ -197,6 +198,39 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     for one in counts:
         total.update(one)
     return total
+
+
+# Sentences that are translated at once of a text that is read as it comes: few at first.
+_AT_ONCE = (1, 2, 4, 8)
+
+
+def translate_in_turn(
+    document: Document,
+    target: Target,
+    translator: Translator,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None = None,
+) -> Iterator[str]:
+    """Yield a translation of plain text piece by piece, each as soon as it is ready.
+
+    All pieces in a row are what `translate_document` makes of a text whose lines are its segments;
+    the arguments are the same.
+    """
+    sentences = find_sentences(document, target, restorer, detector, find_english)
+    texts = iter(sentences.texts)
+    sizes = chain(_AT_ONCE, repeat(_AT_ONCE[-1]))
+    made: deque[Translation] = deque()
+    glue = sentences.found.glue
+    for before, unit, want in zip(glue[:-1], kept_units(sentences), sentences.wanted, strict=True):
+        if want and not made:
+            made.extend(translator.translate(list(islice(texts, next(sizes))), target))
+        if want:
+            unit = translated(
+                unit.source, unit.restored, made.popleft(), target, None, document.format
+            )
+        yield before + unit.result.raw
+    yield glue[-1]
 
 
 def _with_titles(done: Translated, translate: Callable[[Document], Translated]) -> Translated:

@@ -102,18 +102,24 @@ class Progress:
 
 
 @contextmanager
-def progress(total: int | None, what: str, quiet: bool) -> Iterator[Advance]:
+def progress(
+    total: int | None, what: str, quiet: bool, in_bytes: bool = False
+) -> Iterator[Advance]:
     """Yield a function that takes how many more are done; only a terminal shows a bar.
 
-    `total` is None where nobody knows how many there will be.
+    `total` is None where nobody knows how many there will be. Where bytes are counted, it shows
+    how many there are, and how fast they come.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda count: None
         return
     from rich.console import Console
+    from rich.progress import DownloadColumn, ProgressColumn, TransferSpeedColumn
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    more: list[ProgressColumn] = [DownloadColumn(), TransferSpeedColumn()] if in_bytes else []
+    columns = (*Bar.get_default_columns(), *more)
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)
 
