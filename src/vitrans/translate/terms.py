@@ -9,7 +9,7 @@ from vitrans.terms.english import plurals
 from vitrans.terms.forms import find_form, forms_of
 from vitrans.terms.words import tokens
 from vitrans.translate.grammar import ARTICLE, POSSESSIVE, put_in
-from vitrans.translate.problems import KEPT, TERM, Problem
+from vitrans.translate.problems import KEPT, LEFT, TERM, Problem
 from vitrans.translate.spans import Span, find_fixed
 from vitrans.types import Language, Target, TermUse
 
@@ -67,6 +67,15 @@ def _places(
         found[targets] = [one for one in dict.fromkeys(places) if _is_apart(one, taken)]
         taken += found[targets]
     return found
+
+
+def left_over(uses: Sequence[Found], text: str, language: Language) -> list[Problem]:
+    """Return what of a Vietnamese translation is an English possessive behind a term."""
+    if language is Language.ENGLISH:
+        return []
+    terms = "|".join(re.escape(target) for use in uses for target in use.term.targets)
+    found = re.search(rf"(?:{terms})(['’]s)(?!\w)", text, re.IGNORECASE) if terms else None
+    return [Problem(LEFT, found[1])] if found else []
 
 
 def problems_of(lost: Sequence[Found], source: str, target: Target) -> list[Problem]:
