@@ -83,6 +83,7 @@ OFFICE = {
     "manual.docx": "python-docx.docx",
     "slides.pptx": "python-pptx.pptx",
     "letter.odt": "libreoffice.odt",
+    "prices.xlsx": "openpyxl.xlsx",
     "book.epub": "pandoc.epub",
     "about.html": "pandoc.html",
 }
