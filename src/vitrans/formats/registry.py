@@ -14,6 +14,7 @@ from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.odt import FlatText, OpenPresentation, OpenSpreadsheet, OpenText
 from vitrans.formats.packages import Package
+from vitrans.formats.parquet import Parquet
 from vitrans.formats.plain import Plain
 from vitrans.formats.po import Catalogue
 from vitrans.formats.pptx import Presentation
@@ -40,7 +41,7 @@ _TEXTS: tuple[Format, ...] = (
 )
 _DATA: tuple[Format, ...] = (
     *(Xliff(), Catalogue(), Memory()),
-    *(Table(), TabTable(), Json(), JsonLines()),
+    *(Table(), TabTable(), Json(), JsonLines(), Parquet()),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
