@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vitrans.align import find_placed_pairs
 from vitrans.pipeline.prepare import divide, tag
+from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
@@ -88,15 +89,20 @@ FindEnglish = Callable[[Document], Counterparts | None]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A document cut into sentences, as it was, with the restoration of each."""
+    """A document cut into sentences, as it was, with the restoration of each.
+
+    `titles` is the same of the titles that its links have.
+    """
 
     source: Document
     restorations: tuple[Restoration, ...]
+    titles: "Restored | None" = None
 
     @property
     def document(self) -> Document:
         """The restored document."""
-        return self.source.with_texts([restoration.text for restoration in self.restorations])
+        done = self.source.with_texts([restoration.text for restoration in self.restorations])
+        return with_titles(done, self.titles.document) if self.titles else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,11 @@ def restore_document(
     sentences = divide(tagged, detector)
     wanted = [may_be_bare(segment) for segment in sentences.segments]
     done = restored(sentences, restorer, wanted, english)
-    return done.with_texts([_left(segment) for segment in done.segments])
+    done = done.with_texts([_left(segment) for segment in done.segments])
+    titles = titles_of(done)
+    if not titles.segments:
+        return done
+    return with_titles(done, restore_document(titles, restorer, detector))
 
 
 def restore_detailed(
@@ -206,7 +216,11 @@ def restore_detailed(
         next(made) if may_be_bare(segment) else Restoration(_left(segment), ())
         for segment in sentences.segments
     )
-    return Restored(sentences, tuple(restorations))
+    done = Restored(sentences, tuple(restorations))
+    titles = titles_of(done.source)
+    if not titles.segments:
+        return done
+    return replace(done, titles=restore_detailed(titles, restorer, detector))
 
 
 def find_counterparts(
