@@ -143,7 +143,7 @@ def _in_two(data: bytes) -> str:
     lines = data.split(b"\n")
     other = next(number for number, line in enumerate(lines, 1) if not is_utf8(line))
     for number, line in enumerate(lines, 1):
-        if len(_OF_THREE.findall(line)) > 1 and is_utf8(line):
+        if _OF_THREE.search(line) and len(_UTF8.findall(line)) > 1 and is_utf8(line):
             return (
                 f"is in two encodings: line {number} is UTF-8 and line {other} is not; "
                 "save its parts as files of their own"
