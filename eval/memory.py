@@ -1,4 +1,4 @@
-"""Measure a translation memory: python eval/memory.py [--units N] [--queries N] [--scans N].
+"""Measure a translation memory: python eval/memory.py [--units N] [--queries N] [--keep DIR].
 
 Units are made from parts with a fixed seed: clauses of a subject, a verb and an object, names,
 places, dates and numbers, joined to sentences of the lengths that a translator's have. They share
@@ -8,6 +8,7 @@ few words, and that are new. Beside it stands a plain scan: rapidfuzz over all s
 """
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -221,20 +222,30 @@ def looked_up(
     }
 
 
+def imported_once(units: int, folder: Path) -> dict[str, float]:
+    """Make units and import them into `memory.db`; return what it cost, as a file keeps it."""
+    sources, known = folder / "sources.txt", folder / "import.json"
+    if known.exists():
+        facts: dict[str, float] = json.loads(known.read_text("utf-8"))
+        return facts
+    with (folder / "units.tmx").open("w", encoding="utf-8") as out, sources.open("w") as kept:
+
+        def made() -> Iterator[TmxUnit]:
+            for vi, en in sentences(units, 14):
+                kept.write(vi + "\n")
+                yield TmxUnit({"vi-VN": vi, "en-US": en}, source="vi-VN")
+
+        out.writelines(tmx_parts(made()))
+    facts = {"units": float(units)} | imported(folder / "units.tmx", folder / "memory.db")
+    known.write_text(json.dumps(facts), "utf-8")
+    return facts
+
+
 def measure(units: int, count: int, scans: int, folder: Path) -> dict[str, float]:
     """Make units, import them, look up."""
-    file, memory = folder / "units.tmx", folder / "memory.db"
-    sources: list[str] = []
-
-    def made() -> Iterator[TmxUnit]:
-        for vi, en in sentences(units, 14):
-            sources.append(vi)
-            yield TmxUnit({"vi-VN": vi, "en-US": en}, source="vi-VN")
-
-    with file.open("w", encoding="utf-8") as out:
-        out.writelines(tmx_parts(made()))
-    facts = {"units": float(units), "characters a source": sum(map(len, sources)) / units}
-    facts |= imported(file, memory)
+    facts = imported_once(units, folder)
+    sources = (folder / "sources.txt").read_text("utf-8").splitlines()
+    facts |= {"characters a source": sum(map(len, sources)) / len(sources)}
     chance = random.Random(41)
     known = chance.choices(sources, k=count)
     fresh = [one[0] for one in sentences(count, 15)]
@@ -242,7 +253,7 @@ def measure(units: int, count: int, scans: int, folder: Path) -> dict[str, float
     queries = [
         new if n % 5 == 4 else old for n, (old, new) in enumerate(zip(kinds, fresh, strict=True))
     ]
-    facts |= looked_up(Memory.reading(memory), queries, sources, scans)
+    facts |= looked_up(Memory.reading(folder / "memory.db"), queries, sources, scans)
     return facts
 
 
@@ -252,10 +263,13 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--scans", type=int, default=50, help="queries that are scanned for, too")
+    parser.add_argument("--keep", type=Path, help="a folder to keep the memory in, for another run")
     parser.add_argument("--write", action="store_true", help="write results/memory.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        facts = measure(options.units, options.queries, options.scans, Path(folder))
+        kept = options.keep or Path(folder)
+        kept.mkdir(exist_ok=True)
+        facts = measure(options.units, options.queries, options.scans, kept)
     facts = {name: round(value, 1) for name, value in facts.items()}
     show(f"A memory, {os.cpu_count()} cores", ("what", "value"), list(facts.items()))
     if options.write:

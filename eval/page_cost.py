@@ -1,9 +1,9 @@
-"""Measure what reading and writing a file costs: python eval/page_cost.py [--pages N].
+"""Measure what reading and writing a file costs: python eval/page_cost.py FORMAT SIZE.
 
-A page of HTML, or a Word document of so many pages, is translated with an echo in the place of the
-engine, and so is a plain text of its sentences. What the file takes more is its own cost; it is set
-against what the bundled translator takes for a sample of the sentences. Processor time is counted,
-not the clock's.
+A page of HTML or an XLIFF file of so many megabytes, or a Word document of so many pages, is
+translated with an echo in the place of the engine, and so is a plain text of its sentences. What
+the file takes more is its own cost; it is set against what the bundled translator takes for a
+sample of the sentences. Processor time is counted, not the clock's.
 """
 
 import argparse
@@ -17,7 +17,6 @@ from docx import Document
 from common import show
 from vitrans.formats import PLAIN, named
 from vitrans.formats.base import Format
-from vitrans.formats.html import Html
 from vitrans.toolkit import Toolkit
 from vitrans.types import Language, Translation
 
@@ -26,6 +25,17 @@ BLOCK = """<section class="news"><h2>Chợ nổi &amp; sông nước miền Tây
   từ {n}&nbsp;giờ sáng. Khách du lịch thường đến đây bằng thuyền nhỏ.<br>Món ăn rất ngon.</p>
 <figure><img src="/anh/{n}.jpg" alt="Chợ nổi lúc sáng sớm"><figcaption>Người dân bán trái cây trên
 sông. Ảnh: TTXVN</figcaption></figure><script>track("{n}");</script></section>
+"""
+UNIT = """<trans-unit id="{n}"><source>Chợ nổi <g id="1">Cái Răng</g> là một <bpt id="2"
+ ctype="bold">&lt;b&gt;</bpt>khu chợ<ept id="2">&lt;/b&gt;</ept> ở Cần Thơ, mở cửa từ {n}&#160;giờ.
+</source></trans-unit>
+<trans-unit id="{n}b"><source>Khách du lịch thường đến đây bằng thuyền nhỏ. Món ăn rất ngon
+ &amp; rẻ.</source><note>Web</note></trans-unit>
+"""
+XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="market.html"
+ source-language="vi" target-language="en" datatype="html"><body>
+{units}</body></file></xliff>
 """
 WORDS = "Món ăn rất ngon. Nhiều gia đình đã sống trên thuyền từ ba mươi năm nay. " * 3
 SAMPLE = 100
@@ -58,18 +68,25 @@ def translate(tools: Toolkit, data: bytes, format: Format) -> int:
     return len(done.units)
 
 
-def page(size: int) -> bytes:
-    """Return a page of HTML of a size in bytes."""
-    count = size // len(BLOCK.encode())
-    return (
-        f"<!DOCTYPE html>\n{''.join(BLOCK.replace('{n}', str(n)) for n in range(count))}".encode()
-    )
+def page(megabytes: float) -> bytes:
+    """Return a page of HTML of a size."""
+    return f"<!DOCTYPE html>\n{_repeated(BLOCK, megabytes)}".encode()
 
 
-def word_document(pages: int) -> bytes:
+def xliff(megabytes: float) -> bytes:
+    """Return an XLIFF 1.2 file of a size, with codes in every second unit."""
+    return XLIFF.replace("{units}", _repeated(UNIT, megabytes)).encode()
+
+
+def _repeated(text: str, megabytes: float) -> str:
+    count = int(megabytes * 1e6) // len(text.encode())
+    return "".join(text.replace("{n}", str(number)) for number in range(count))
+
+
+def word_document(pages: float) -> bytes:
     """Return a Word document of some pages: on each a heading, six paragraphs, a table."""
     document = Document()
-    for number in range(pages):
+    for number in range(int(pages)):
         document.add_heading(f"Chợ nổi và sông nước miền Tây số {number}", 1)
         for hour in range(6):
             paragraph = document.add_paragraph("Chợ nổi ")
@@ -86,12 +103,17 @@ def word_document(pages: int) -> bytes:
     return made.getvalue()
 
 
+MADE: dict[str, tuple[Callable[[float], bytes], str]] = {
+    "html": (page, "A page of {:g} MB"),
+    "xliff": (xliff, "An XLIFF file of {:g} MB"),
+    "docx": (word_document, "A Word document of {:g} pages"),
+}
+
+
 def measure(data: bytes, format: Format, what: str) -> None:
     """Measure what a file costs, and print it."""
-    texts = [segment.text for segment in format.read(data, "page").segments]
     tools = Toolkit()
-    translate(tools, BLOCK.encode(), Html())  # loads the models
-    plain = seconds(lambda: translate(tools, "\n\n".join(texts).encode(), PLAIN))
+    translate(tools, BLOCK.encode(), named("html"))  # loads the models
     sentences = 0
 
     def whole() -> None:
@@ -100,6 +122,8 @@ def measure(data: bytes, format: Format, what: str) -> None:
 
     paged = seconds(whole)
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    texts = [segment.text for segment in format.read(data, "page").segments]
+    plain = seconds(lambda: translate(tools, "\n\n".join(texts).encode(), PLAIN))
     engine = tools.translator
     engine.translate(texts[:1], Language.ENGLISH)
     each = seconds(lambda: engine.translate(texts[:SAMPLE], Language.ENGLISH)) / SAMPLE
@@ -120,14 +144,11 @@ def measure(data: bytes, format: Format, what: str) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=float, default=1.0, help="size of the page of HTML")
-    parser.add_argument("--pages", type=int, help="pages of a Word document to measure instead")
+    parser.add_argument("format", choices=MADE)
+    parser.add_argument("size", type=float, help="megabytes, or pages of a Word document")
     asked = parser.parse_args()
-    if asked.pages:
-        measure(word_document(asked.pages), named("docx"), f"A document of {asked.pages} pages")
-    else:
-        data = page(int(asked.megabytes * 1e6))
-        measure(data, Html(), f"A page of {len(data) / 1e6:.1f} MB")
+    make, what = MADE[asked.format]
+    measure(make(asked.size), named(asked.format), what.format(asked.size))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
 """Stand-ins for the models: quick, and plain to see in what comes out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from vitrans import toolkit
 from vitrans.restore import Restoration
+from vitrans.terms import Glossary, Term
 from vitrans.text import has_accents, strip_accents, words
-from vitrans.types import Detection, Language, Translation
+from vitrans.types import Detection, Language, Target, TermUse, Translation
 
 FORMS = {
     "su": "sự",
@@ -82,9 +85,9 @@ class FakeTranslator:
         self.calls: list[list[str]] = []
         self.glossary: object = None
 
-    def varied(self, glossary: object, alternatives: int) -> "FakeTranslator":
+    def varied(self, glossary: Glossary, alternatives: int) -> "FakeVaried":
         self.glossary = glossary
-        return self
+        return FakeVaried(self, glossary, alternatives)
 
     def translate(
         self,
@@ -100,6 +103,31 @@ class FakeTranslator:
 
     def _warnings(self, text: str) -> tuple[str, ...]:
         return ("number lost: 2017",) if "2017" in text else ()
+
+
+class FakeVaried:
+    """The same with other translations, and the terms of a glossary that it finds by their words.
+
+    A term that is written in capitals is always missing.
+    """
+
+    def __init__(self, plain: FakeTranslator, glossary: Glossary, alternatives: int) -> None:
+        self._plain, self._glossary, self._count = plain, glossary, alternatives
+
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
+        made = self._plain.translate(texts, target)
+        return [replace(one, **self._more(one, target)) for one in made]
+
+    def _more(self, made: Translation, target: Target) -> dict[str, Any]:
+        others = tuple(f"{target}{number}[{made.source}]" for number in range(self._count))
+        known = [one for one in self._glossary.terms(target) if one.source in made.source]
+        return {"alternatives": others, "terms": tuple(map(_used, known))}
+
+
+def _used(term: Term) -> TermUse:
+    missing = term.target.isupper()
+    reason = "the model left it out" if missing else "as the glossary has it"
+    return TermUse(term.source, term.target, not missing, reason)
 
 
 def use_fakes(monkeypatch: pytest.MonkeyPatch) -> FakeTranslator:

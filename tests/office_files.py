@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -22,6 +22,7 @@ _SPACES = (
 )
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _POINT = "application/vnd.openxmlformats-officedocument.presentationml."
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = (
@@ -80,6 +81,20 @@ def pptx(*slides: str, notes: str = "") -> bytes:
         parts[name] = f"<p:notes {_SPACES}>{notes}</p:notes>"
         types[name] = f"{_POINT}notesSlide+xml"
     return _package(parts, types)
+
+
+def xlsx(strings: str, cells: str = "", columns: Sequence[str] = ()) -> bytes:
+    """Return a spreadsheet with shared strings, cells of a sheet, and columns of a table."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    names = "".join(f'<tableColumn id="1" name="{name}"/>' for name in columns)
+    parts = {
+        "xl/workbook.xml": f"<workbook {space}/>",
+        "xl/sharedStrings.xml": f"<sst {space}>{strings}</sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}>{cells}</worksheet>",
+        "xl/tables/table1.xml": f"<table {space}><tableColumns>{names}</tableColumns></table>",
+    }
+    kinds = ("sheet.main", "sharedStrings", "worksheet", "table")
+    return _package(parts, {n: f"{_SHEET}{k}+xml" for n, k in zip(parts, kinds, strict=True)})
 
 
 def _package(parts: Mapping[str, str], types: Mapping[str, str], title: str | None = None) -> bytes:

@@ -369,7 +369,7 @@ def test_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "models" / "own"
     assert run("models", "bundle", new, "language", "--version", "7").exit_code == 0
     listed = run("models", "list").stdout
-    assert [line.split()[:2] for line in listed.split("\n")[:2]] == [
+    assert [line.split()[:2] for line in listed.split("\n")[1:3]] == [
         ["alignment", "1"],
         ["language", "7"],
     ]

@@ -13,13 +13,15 @@ from lxml import etree
 
 from fakes import FakeDetector, FakeRestorer
 from office_files import without_words
-from vitrans.formats import packaged, render
+from vitrans.errors import InputError
+from vitrans.formats import named, packaged, render
 from vitrans.formats.base import Format
 from vitrans.pipeline import translate_document
 from vitrans.types import Detection, Document, Kind, Language, Translation
 
 FOLDER = Path(__file__).parent / "data" / "documents"
-PACKAGES = sorted(p for p in FOLDER.iterdir() if p.suffix in (".docx", ".pptx", ".odt", ".odp"))
+SUFFIXES = (".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods")
+PACKAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in SUFFIXES)
 LONE = re.compile(r"<text:(?:span|s|soft-page-break)\b[^>]*>|</text:span>")
 
 
@@ -67,6 +69,7 @@ def tags(data: bytes) -> list[str]:
     """Return the tags of a part, those that only divide words left out."""
     text = re.sub(r' descr="[^"]*"', "", data.decode("utf-8"))
     if "urn:oasis" in text:
+        text = re.sub(r'fo:language="\w+"\s+fo:country="\w+"', "", text)
         return re.findall(r"<[^>]*>", LONE.sub("", text))
     return [without_words(text)]
 
@@ -110,6 +113,26 @@ def test_nothing_but_words_changes(path: Path) -> None:
     document, format = opened(path)
     again = format.read(in_capitals(path), path.name)
     assert letters(again) == letters(document)
+
+
+def test_of_a_flat_text_only_words_and_the_language_change() -> None:
+    path = FOLDER / "libreoffice.fodt"
+    format = named("fodt")
+    document = format.read(path.read_bytes(), path.name)
+    assert format.write(document) == path.read_bytes()
+    made = format.write(document.with_texts([s.text.upper() for s in document.segments]))
+    assert made != path.read_bytes()
+    etree.fromstring(made)
+    assert tags(made) == tags(path.read_bytes())
+    odt, _ = opened(FOLDER / "libreoffice.odt")
+    texts = [{segment.text for segment in one.segments} for one in (document, odt)]
+    assert len(texts[0] ^ texts[1]) < 4  # it writes tracked changes in another way
+
+
+@pytest.mark.parametrize("text", ["<a/>", "<office:text", "<a><b/>", ""])
+def test_what_is_no_flat_text_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match=r"'a\.fodt'"):
+        named("fodt").read(text.encode(), "a.fodt")
 
 
 def test_a_caption_in_a_document_is_one() -> None:

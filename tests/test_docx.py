@@ -195,6 +195,17 @@ def test_only_runs_that_said_they_were_in_the_other_language_say_the_new_one() -
     assert re.findall(r'w:lang w:val="([\w-]+)"', body(made)) == ["vi-VN", "fr-FR", "vi-VN"]
 
 
+def test_the_language_of_styles_follows_where_most_was_translated() -> None:
+    tags = '<w:lang w:val="en-US" w:eastAsia="en-US"/>', '<w:lang w:val="fr-FR"/>'
+    styles = "".join(f"<w:style><w:rPr>{tag}</w:rPr></w:style>" for tag in tags)
+    data = docx(p("The film"), styles=styles)
+    made = part(translated(data, {"The film": "Bộ phim"}), "word/styles.xml")
+    assert made == part(data, "word/styles.xml").replace('val="en-US"', 'val="vi-VN"')
+    data = docx(p("The film"), styles=styles)
+    made = part(translated(data, {"The film": "The film"}), "word/styles.xml")
+    assert made == part(data, "word/styles.xml")
+
+
 def test_restoring_changes_letters_and_no_language() -> None:
     data = docx(p(r("Mua thu ", '<w:lang w:val="en-US"/>'), r("rat dep", BOLD)))
     done = restore_document(read(data), FakeRestorer(), FakeDetector())  # type: ignore[arg-type]

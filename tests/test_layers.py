@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "language": BASE | {"models"},
     "formats": BASE | {"exchange"},
     "report": BASE | {"exchange"},
-    "memory": BASE | {"exchange", "translate"},  # files of units; numbers
+    "memory": BASE | {"exchange", "terms", "translate"},  # files of units; numbers, terms
     "training": BASE | STAGES,
     "runs": BASE,
     "pipeline": BASE | STAGES,

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from fakes import use_fakes
 from vitrans.cli import app
 from vitrans.errors import OutputError, UsageError
-from vitrans.runs import Destination, Manifest, Status, plan, run
+from vitrans.runs import Destination, Keeper, Local, Manifest, Status, plan, run
 from vitrans.runs.manifest import FILE
 
 RUNNER = CliRunner()
@@ -23,7 +23,7 @@ READABLE = {".txt", ".md"}
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from vitrans.runs import Destination, Manifest, plan, run
+from vitrans.runs import Destination, Keeper, Local, Manifest, plan, run
 
 def work(data, name):
     time.sleep(0.01)
@@ -32,7 +32,7 @@ def work(data, name):
 folder = Path(sys.argv[2])
 todo = plan([sys.argv[1]], Destination(folder=folder), readable={".txt"})
 manifest = Manifest.open(folder, {"model": "a"}, resume=True)
-run(todo, work, print, manifest=manifest)
+run(todo, Local(work), Keeper(print, manifest=manifest))
 """
 
 
@@ -81,16 +81,24 @@ def test_results_below_the_inputs_are_not_inputs() -> None:
     ]
 
 
+def shout(data: bytes, name: str) -> bytes:
+    return data.upper()
+
+
 def carried_out(resume: bool = False, overwrite: bool = False, model: str = "a") -> list[Status]:
     manifest = Manifest.open(Path("out"), {"model": model}, resume)
     todo = plan(["news"], Destination(folder=Path("out")), readable=READABLE)
-    done = run(todo, lambda data, name: data.upper(), print, manifest=manifest, overwrite=overwrite)
+    done = run(todo, Local(shout), Keeper(print, manifest=manifest, overwrite=overwrite))
     return [one.status for one in done]
 
 
 def test_what_is_done_is_not_done_again() -> None:
     assert carried_out() == [Status.DONE] * 3
+    left, own = Path("out/old/.0123456789abcdef.tmp"), Path("out/.mine.tmp")
+    left.write_text("half")
+    own.write_text("mine")
     assert carried_out(resume=True) == [Status.SKIPPED] * 3
+    assert own.exists() and not left.exists()  # a killed run's, and somebody's
     Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
     assert carried_out(resume=True) == [Status.DONE, Status.SKIPPED, Status.SKIPPED]
     assert carried_out() == [Status.DONE] * 3
@@ -100,10 +108,24 @@ def test_a_result_that_was_corrected_stays() -> None:
     carried_out()
     Path("out/a.txt").write_text("corrected\n")
     for resume in (True, False, False):
+        assert carried_out(resume)[0] is Status.SKIPPED
+        assert Path("out/a.txt").read_text() == "corrected\n"
+    Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
+    for resume in (True, False):  # there is something new to do, and it cannot be done
         assert carried_out(resume)[0] is Status.FAILED
         assert Path("out/a.txt").read_text() == "corrected\n"
     assert carried_out(overwrite=True) == [Status.DONE] * 3
     assert Path("out/a.txt").read_text("utf-8").startswith("PHIM")
+
+
+def test_what_a_killed_run_was_writing_goes() -> None:
+    carried_out()
+    half = Path("out/old/.0123456789abcdef.tmp")
+    half.write_text("ha")
+    Path("out/.mine.tmp").write_text("mine")
+    carried_out(resume=True)
+    assert not half.exists()
+    assert Path("out/.mine.tmp").exists()
 
 
 def test_other_settings_are_not_gone_on_with() -> None:
@@ -115,14 +137,14 @@ def test_other_settings_are_not_gone_on_with() -> None:
 
 def test_several_files_at_a_time_give_the_same() -> None:
     todo = plan(["news"], Destination(folder=Path("one")), readable=READABLE)
-    run(todo, lambda data, name: data.upper(), print)
+    run(todo, Local(shout), Keeper(print))
     todo = plan(["news"], Destination(folder=Path("four")), readable=READABLE)
-    made = run(todo, lambda data, name: data.upper(), print, jobs=4)
+    made = run(todo, Local(shout, jobs=4), Keeper(print))
     assert [outcome.source for outcome in made] == [job.name for job in todo.jobs]
     for path in Path("one").rglob("*.*"):
         assert Path("four", path.relative_to("one")).read_bytes() == path.read_bytes()
     with pytest.raises(UsageError, match="--jobs is for results in a folder"):
-        run(plan(["news/a.txt"], Destination()), lambda data, name: data, print, jobs=2)
+        run(plan(["news/a.txt"], Destination()), Local(shout, jobs=2), Keeper(print))
 
 
 def test_a_manifest_that_cannot_be_written_is_an_error() -> None:
@@ -176,6 +198,24 @@ def test_the_command_translates_a_folder_and_goes_on(monkeypatch: pytest.MonkeyP
     assert "3 files: 3 skipped" in again.stderr
     assert translate("news", "--output-dir", "out", "--resume", "--beam", "2").exit_code == 2
     assert translate("news/a.txt", "--resume").exit_code == 2
+
+
+def test_a_table_that_a_reviewer_has_corrected_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    start = ("news", "--output-dir", "out", "--bilingual", "tsv")
+    assert translate(*start).exit_code == translate(*start).exit_code == 0
+    table = Path("out/old/a.txt.tsv")
+    table.write_text(table.read_text("utf-8").replace("en[", "corrected ["), "utf-8")
+    corrected = table.read_bytes()
+    again = translate(*start)
+    assert again.exit_code == 1 and "3 files: 2 done, 1 failed" in again.stderr
+    said = " ".join(again.stderr.split())
+    assert "vitrans fix out/old/a.txt.tsv --original news/old/a.txt" in said
+    assert table.read_bytes() == corrected
+    assert "3 files: 3 skipped" in translate(*start, "--resume").stderr
+    assert translate(*start[:3], "--resume").exit_code == 2  # it wrote tables, this would not
+    assert translate(*start, "--overwrite").exit_code == 0
+    assert table.read_bytes() != corrected
 
 
 def test_one_bad_file_stops_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Translation memory: what is found, what is applied, what is kept, and by whom."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from fakes import FakeTranslator, use_fakes
 from vitrans.errors import InputError, UsageError
 from vitrans.files import read_text
 from vitrans.memory import (
+    DRAFT,
     Drafts,
     Memory,
     Provenance,
@@ -24,12 +26,16 @@ from vitrans.memory import (
     delete_origin,
     delete_text,
     find,
+    fingerprint,
+    learn,
     search,
 )
 from vitrans.memory.keys import key, normal, skeleton, skeleton_keys, word_runs
 from vitrans.memory.substitution import substituted
+from vitrans.terms import Glossary
+from vitrans.terms.glossary import Columns
 from vitrans.toolkit import Settings, Toolkit
-from vitrans.types import Language, Match, Target, Translation
+from vitrans.types import Language, Match, Target, TermUse, Translation
 
 EN: Target = Language.ENGLISH
 VI: Target = Language.VIETNAMESE
@@ -41,6 +47,8 @@ PAIRS = [
     ("Bên mua đã ký hợp đồng với đoàn phim.", "The buyer signed a contract with the crew."),
     ("Vé", "Ticket"),
 ]
+
+PLAY = Translation("Vở kịch hay.", "The play is good.", -0.5, "fake")
 
 
 @pytest.fixture
@@ -200,12 +208,71 @@ def test_what_is_deleted_is_found_no_more(memory: Memory) -> None:
     units, drafts = delete_text(memory, "Ticket")
     assert [unit.vi for unit in units] == ["Vé"] and drafts == 0
     assert targets(memory, "Vé") == []
-    assert delete_origin(memory, "nowhere") == 0
-    assert delete_origin(memory, "letters.tmx") == 3
+    assert delete_origin(memory, "nowhere") == (0, 0)
+    assert delete_origin(memory, "letters.tmx") == (3, 0)
     assert targets(memory, "Nhà sản xuất đã có mặt ở Huế.") == []
     with memory.writes() as connection:
         for table in ("runs_vi", "runs_en"):
             connection.execute(f"INSERT INTO {table}({table}) VALUES('integrity-check')")
+
+
+def test_drafts_are_deleted_by_the_engine_that_made_them(memory: Memory) -> None:
+    for name in ("opus", "bundled"):
+        Drafts(memory, name, name).put([Translation("Mưa.", f"Rain {name}."), PLAY], EN)
+    assert contents(memory).drafts == {"opus": 2, "bundled": 2}
+    assert delete_origin(memory, "opus") == (0, 2)
+    assert contents(memory).drafts == {"bundled": 2}
+    assert Drafts(memory, "opus", "opus").get(["Mưa."], EN) == {}
+    assert Drafts(memory, "bundled", "bundled").get(["Mưa."], EN)["Mưa."].target == "Rain bundled."
+    assert delete_origin(memory, DRAFT) == (0, 2)
+    assert contents(memory).drafts == {} and contents(memory).units == 4
+
+
+def test_what_stands_for_a_memory_changes_with_its_units_and_not_with_drafts(
+    memory: Memory,
+) -> None:
+    seen = [fingerprint(memory)]
+    Drafts(memory, "k", "fake").put([PLAY], EN)
+    assert fingerprint(memory) == seen[0]
+    learn(memory, [("Vé", "A ticket")], EN, "a.txt")
+    seen.append(fingerprint(memory))
+    learn(memory, [PAIRS[0]], EN, "a.txt")  # the same words, seen by somebody
+    seen.append(fingerprint(memory))
+    delete_text(memory, "Vé")
+    seen.append(fingerprint(memory))
+    assert len(set(seen)) == len(seen)
+
+
+def test_who_made_a_unit_stays_known_and_regions_are_the_memorys(tmp_path: Path) -> None:
+    memory = Memory.writing(tmp_path / "m.db")
+    learn(memory, [("Vé", "Ticket")], EN, "first.txt")
+    assert next(all_units(memory)).provenance.en_tag == "en-US"
+    add(memory, [Unit("Mưa.", "Rain.", replace(LAN, en_tag="en-GB"), created=1)])
+    learn(memory, [("Mưa.", "Rain."), ("Màu gì?", "What colour?")], EN, "second.txt")
+    rain, colour = list(all_units(memory))[1:]
+    assert rain.provenance == replace(LAN, en_tag="en-GB") and rain.changed
+    assert rain.context == ("", "Màu gì?")
+    assert (colour.provenance.en_tag, colour.provenance.author) == ("en-GB", "")
+    learn(memory, [("Mưa.", "Rain.")], EN, "third.txt", "Minh")
+    assert list(all_units(memory))[1].provenance.author == "Lan"  # within the same second
+    add(memory, [Unit("Mưa.", "Rain.", replace(LAN, author="Minh"), changed=1 << 40)])
+    assert list(all_units(memory))[1].provenance.author == "Minh"
+
+
+def test_dates_are_the_first_and_the_last_that_are_known(memory: Memory) -> None:
+    add(memory, [Unit("Gió.", "Wind.", LAN, changed=900_000_000), Unit("Nắng.", "Sun.", LAN)])
+    held = contents(memory)
+    assert (held.first[:10], held.last[:10]) == ("1998-07-09", "2001-09-09")
+
+
+def test_a_search_finds_drafts_by_either_side(memory: Memory) -> None:
+    Drafts(memory, "k", "fake").put([PLAY], EN)
+    for text in ("vở kịch", "Vở kịch hay.", "the play", "The play is good."):
+        [found] = search(memory, text)
+        assert {found.source, found.target} == {PLAY.source, PLAY.target}
+        assert (found.origin, found.by) == (DRAFT, "machine translation (fake)")
+    assert [one.source for one in search(memory, "the play", VI)] == [PLAY.target]
+    assert search(memory, "the play", EN) == search(memory, "vở kịch", VI) == []
 
 
 def test_a_search_finds_phrases_in_either_language(memory: Memory) -> None:
@@ -245,7 +312,7 @@ def test_what_people_translated_is_taken_and_only_the_rest_translated(memory: Me
     assert (near.target, near.provenance) == (f"en[{texts[2]}]", "fake")
     assert [one.matches[0].score for one in (exact, numbers)] == [100, 99]
     assert near.matches[0].target == PAIRS[0][1]
-    assert translator.matches(texts, EN)[2] == near.matches
+    assert [one.matches for one in translator.prospects(texts, EN)][2] == near.matches
     assert translator.translator.calls == [[texts[2]]]  # type: ignore[attr-defined]
     assert done[0] == 2
 
@@ -267,6 +334,31 @@ def test_a_persons_text_is_not_rewritten_but_its_numbers_are_compared(memory: Me
     [taken] = remembering(memory).translate(["Giá là 350 đồng."], EN)
     assert taken.target == "It costs 305 dong."
     assert taken.warnings == ("number lost: 350", "number added: 305")
+
+
+def test_a_persons_text_is_held_against_the_glossary(memory: Memory) -> None:
+    glossary = Glossary.of(
+        [("Nhà sản xuất", "producer"), ("hợp đồng", "agreement"), ("phim", "film")], Columns.VI_EN
+    )
+    translator = remembering(memory, glossary=glossary, apply_from=75)
+    texts = [PAIRS[0][0], PAIRS[2][0], "Bên mua đã ký hợp đồng với đoàn phim", "Trời mưa."]
+    producer, contract, near, rain = translator.translate(texts, EN)
+    assert producer.terms == (
+        TermUse("Nhà sản xuất", "producer", True, "from the memory", "Nhà sản xuất"),
+    )
+    assert producer.warnings == ()
+    assert [(use.source, use.found) for use in contract.terms] == [
+        ("hợp đồng", False),
+        ("phim", False),
+    ]
+    assert contract.terms[0].reason == "the memory has another wording"
+    assert contract.target == PAIRS[2][1]  # a person's words stay
+    said = ("term missed: hợp đồng → agreement", "term missed: phim → film")
+    assert contract.warnings == said
+    assert near.warnings == ("a match of 98 % from the memory: look it over", *said)
+    assert (rain.terms, rain.warnings) == ((), ())
+    [back] = translator.translate([PAIRS[2][1]], VI)
+    assert back.terms == ()  # the English has no term of the glossary
 
 
 def test_what_an_engine_made_is_found_again_by_it_and_by_no_other(memory: Memory) -> None:
@@ -347,6 +439,43 @@ def test_the_second_run_asks_no_model(
     assert len(translator.calls) == 2
 
 
+def test_a_run_that_remembers_can_be_gone_on_with(
+    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use_fakes(monkeypatch)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name, text in (("a.txt", "Sự kết hợp rất đẹp.\n"), ("b.txt", "Phim rất hay.\n")):
+        Path(name).write_text(text, "utf-8")
+    Path("a.tsv").write_text("vi\ten\nPhim rất hay.\tA fine film.\n", "utf-8")
+    run("memory", "import", "a.tsv")
+    start = ("translate", "--to", "en", "--memory", "default", "--remember", "--output-dir", "out")
+    run(*start, "a.txt")
+    assert "2 files: 1 done, 1 skipped" in run(*start, "a.txt", "b.txt", "--resume")
+    Path("a.tsv").write_text("vi\ten\nMưa.\tRain.\n", "utf-8")
+    run("memory", "import", "a.tsv")  # what people have translated decides results
+    assert "had another memory" in run(*start, "a.txt", "--resume", code=2)
+
+
+def test_a_dry_run_counts_what_is_remembered(
+    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_fakes(monkeypatch)
+    Path("a.txt").write_text("Sự kết hợp rất đẹp.\n\nPhim rất hay.\n\nTrời mưa to.\n", "utf-8")
+    Path("b.txt").write_text("Sự kết hợp rất đẹp.\n", "utf-8")
+    Path("a.tsv").write_text("vi\ten\nPhim rất hay.\tA fine film.\n", "utf-8")
+    run("memory", "import", "a.tsv", "--memory", "m.db")
+    start = ("translate", "--to", "en", "--memory", "m.db")
+    run(*start, "b.txt", "-o", "b.en.txt", "--remember")
+
+    def counted(*files: str) -> dict[str, str]:
+        said = run(*start, *files, "--dry-run")
+        assert ("words a second" in said) is ("Trời" in read_text(Path(files[0])))
+        return dict(re.findall(r"^(\w+) {2,}(\d+) ", said, re.MULTILINE))
+
+    assert counted("a.txt") == {"exact": "1", "drafts": "1", "new": "1", "total": "3"}
+    assert counted("b.txt") == {"drafts": "1", "total": "1"}  # no model is asked for a sample
+
+
 def test_a_memory_must_be_there_and_is_no_output(run: Callable[..., str]) -> None:
     Path("a.txt").write_text("Xin chào.\n", "utf-8")
     start = ("translate", "--to", "en", "a.txt", "--memory")
@@ -412,7 +541,7 @@ def test_what_a_reviewer_corrected_takes_the_place_of_what_was_there(
     reviewed = read_text(Path("r.tsv")).replace("en[Phim rất hay.]", "A very good film.")
     Path("r.tsv").write_text(reviewed, "utf-8")
     said = run("fix", "r.tsv", "--original", "a.txt", "-o", "c.txt", "--memory", "m.db")
-    assert "m.db has 2 of them now, 1 in the place of others" in said
+    assert "m.db: 2 sentences kept, 1 earlier translation replaced" in said
     run("translate", "--to", "en", "a.txt", "-o", "d.txt", "--memory", "m.db")
     assert "A very good film." in read_text(Path("d.txt"))
     memory = Memory.reading(Path("m.db"))

@@ -206,8 +206,8 @@ def test_an_export_is_whole_and_never_takes_the_place_of_the_memory(
     run("import", "a.tmx")
     assert "out.tmx: 3 units" in run("export", "out.tmx")
     assert Path("out.tmx").read_text("utf-8").count("<tu ") == 3
-    run("export", "none.tsv", "--origin", "nowhere")
-    assert Path("none.tsv").read_text("utf-8") == "vi\ten\n"
+    assert "nothing comes from 'nowhere'" in run("export", "no.tsv", "--origin", "nowhere", code=1)
+    assert not Path("no.tsv").exists()
     assert "not as 'm.db'" in run("export", "m.db", code=2)
     assert "units are written as .tmx, .tsv, .jsonl" in run("export", "a.pdf", code=2)
 

@@ -89,6 +89,8 @@ def test_numbers_are_read_by_value(text: str, language: Language, expected: list
         ("7,5 tiếng", "seven and a half hours"),
         ("5 nghìn tỷ đồng", "5 trillion dong"),
         ("hai mươi lăm", "25"),
+        ("trừ thứ Hai, thứ Bảy", "except on Mondays and Saturdays"),
+        ("thứ Ba, thứ Tư, thứ Năm, thứ Sáu", "Tue, Wed, Thurs and Fri"),
     ],
 )
 def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english: str) -> None:

@@ -1,16 +1,19 @@
 """OpenAI's API, asked by its own client; and what prompts of translation tools ask for."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the server (pip install '.[serve]')")
 
-from fakes import use_fakes
+from fakes import FakeTranslator, use_fakes
 from live_server import LiveServer, live_server
 from vitrans.server.openai.prompts import read_prompt
 from vitrans.server.settings import ServerSettings
+from vitrans.types import Language, Translation
 
 TEXT = "Phim rất hay.\n\nẢnh đẹp."
 
@@ -58,6 +61,71 @@ def test_the_client_gets_a_stream(client: Any) -> None:
     assert "".join(filter(None, pieces)) == "en[Phim rất hay.]\n\nen[Ảnh đẹp.]"
     assert len(list(filter(None, pieces))) > 1
     assert chunks[-1].usage.completion_tokens > 0
+
+
+class Held(FakeTranslator):
+    """Translates one text, and the others once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        target: Language,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        if TEXT.startswith(texts[0]) or self.go.wait(60):
+            return super().translate(texts, target)
+        raise RuntimeError("nobody has read the first sentence")
+
+
+def test_sentences_are_sent_as_they_become_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openai = pytest.importorskip("openai")
+    held = Held()
+    use_fakes(monkeypatch)
+    monkeypatch.setattr("vitrans.toolkit.load_model", lambda settings: held)
+    with (
+        live_server(ServerSettings(data_dir=tmp_path)) as live,
+        openai.OpenAI(base_url=f"{live.url}/v1", api_key="none", max_retries=0) as client,
+    ):
+        message = {"role": "user", "content": TEXT}
+        stream = client.chat.completions.create(
+            model="vitrans-vi-en", messages=[message], stream=True
+        )
+        first = next(stream).choices[0].delta.content
+        assert first == "en[Phim rất hay.]"
+        held.go.set()
+        rest = [chunk.choices[0].delta.content for chunk in stream]
+    assert first + "".join(filter(None, rest)) == "en[Phim rất hay.]\n\nen[Ảnh đẹp.]"
+
+
+def test_a_stream_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    openai = pytest.importorskip("openai")
+
+    class Broken(FakeTranslator):
+        def translate(
+            self,
+            texts: Sequence[str],
+            target: Language,
+            on_progress: Callable[[int], None] | None = None,
+        ) -> list[Translation]:
+            if "Ảnh đẹp." in texts:
+                raise RuntimeError("broken")
+            return super().translate(texts, target)
+
+    use_fakes(monkeypatch)
+    monkeypatch.setattr("vitrans.toolkit.load_model", lambda settings: Broken())
+    with (
+        live_server(ServerSettings(data_dir=tmp_path)) as live,
+        openai.OpenAI(base_url=f"{live.url}/v1", api_key="none", max_retries=0) as client,
+        pytest.raises(openai.APIError, match="something went wrong"),
+    ):
+        message = {"role": "user", "content": TEXT}
+        list(client.chat.completions.create(model="vitrans", messages=[message], stream=True))
 
 
 def test_the_client_lists_models(client: Any) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import named, parse, render
+from vitrans.formats.accelerators import with_accelerator, without_accelerator
 from vitrans.formats.bilingual import AGAIN
-from vitrans.formats.po_strings import with_accelerator, without_accelerator
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
 from vitrans.types import Language, Target, Translation, Translator
@@ -170,6 +170,42 @@ def test_other_languages_are_refused(language: str, to: Target, message: str) ->
 def test_a_template_gets_its_language() -> None:
     text = catalogue('msgid "The film"\nmsgstr ""\n', "")
     assert '"Language: vi\\n"' in render(translated(text).document)
+
+
+TEMPLATE = (
+    '#, fuzzy\nmsgid ""\nmsgstr ""\n"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"\n'
+    '"Last-Translator: Lan <lan@example.org>\\n"\n'
+    '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n\n'
+    'msgid "%d film"\nmsgid_plural "%d films"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+)
+
+
+def test_a_template_gets_the_date_and_the_plural_forms_of_its_language() -> None:
+    made = render(translated(TEMPLATE).document)
+    date = re.search(r'"PO-Revision-Date: (.*)\\n"', made)
+    assert date and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d\+0000", date[1])
+    assert made == TEMPLATE.replace("YEAR-MO-DA HO:MI+ZONE", date[1]).replace(
+        "nplurals=INTEGER; plural=EXPRESSION;\\n", 'nplurals=1; plural=0;\\n"\n"Language: vi\\n'
+    ).replace('msgid "%d', '#, fuzzy\nmsgid "%d').replace(
+        'msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "vi[%d films]"'
+    )
+    assert render(parse(TEMPLATE, ".po")) == TEMPLATE
+
+
+def test_english_keeps_both_forms_of_a_template() -> None:
+    template = TEMPLATE.replace("film", "phim")
+    made = render(translated(template, EN).document)
+    assert "nplurals=2; plural=(n != 1);" in made
+    assert 'msgstr[0] "en[%d phim]"\nmsgstr[1] "en[%d phims]"' in made
+
+
+def test_a_catalogue_whose_plurals_have_two_forms_keeps_them() -> None:
+    done = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "c"\n'
+    text = TEMPLATE.replace('"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n', "") + done
+    made = render(translated(text).document)
+    assert "Plural-Forms" not in made and made.endswith(done)
+    assert 'msgstr[0] "vi[%d film]"\nmsgstr[1] "vi[%d films]"' in made
 
 
 def test_bare_vietnamese_translations_are_restored_and_sources_never() -> None:

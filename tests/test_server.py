@@ -1,10 +1,14 @@
 """The server: its own API, and what it refuses before any endpoint sees it."""
 
+import json
 import re
+import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 pytest.importorskip("fastapi", reason="needs the server (pip install '.[serve]')")
 pytest.importorskip("uvicorn", reason="needs the server (pip install '.[serve]')")
@@ -214,3 +218,70 @@ def test_markup_keeps_its_tags(server: LiveServer) -> None:
     assert "&amp;" in answer["translatedText"]
     restored = server.post("/restore", text="<p>Phim rat hay</p>", format="html").json()
     assert restored["text"] == "<p>Phim rất hay</p>"
+
+
+def docx(*paragraphs: str) -> bytes:
+    """Return a Word document."""
+    document, out = Document(), BytesIO()
+    document.core_properties.comments = ""
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_file_is_restored_and_written_with_what_was_chosen(server: LiveServer) -> None:
+    files = {"file": ("tin.docx", docx("Phim rat hay.", "Nha san xuat"))}
+    told = server.client.post("/restore/file", files=files).json()
+    assert [one["restored"] for one in told["segments"]] == ["Phim rất hay.", "Nhà sản xuất"]
+    assert [one["before"] for one in told["segments"]] == ["", ""]
+    chosen = json.dumps(["Phim rát hay.", "Nhà sản xuất"])
+    written = server.client.post("/restore/written", files=files, data={"texts": chosen})
+    made = Document(BytesIO(written.content))
+    assert [one.text for one in made.paragraphs] == ["Phim rát hay.", "Nhà sản xuất"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ('["Phim rất dở.", "Nhà sản xuất"]', "not those of the 2 sentences"),
+        ('["Phim rất hay."]', "not those of the 2 sentences"),
+        ("{", "give a list of texts"),
+        ("[1]", "give a list of texts"),
+    ],
+)
+def test_texts_of_another_file_are_refused(server: LiveServer, texts: str, message: str) -> None:
+    files = {"file": ("tin.txt", "Phim rat hay.\n\nNha san xuat\n")}
+    answer = server.client.post("/restore/written", files=files, data={"texts": texts})
+    assert (answer.status_code, message in answer.json()["error"]) == (400, True)
+
+
+def test_sentences_become_a_bilingual_file(server: LiveServer) -> None:
+    segments = server.post("/translate", q=VIETNAMESE, target="en", details=True).json()
+    rows = segments["details"]["segments"]
+    rows[1]["target"] = "A very good film."
+    asked = {"segments": rows, "target": "en", "name": "../phim.txt"}
+    tsv = server.post("/translate/file", **asked, form="tsv")
+    assert 'filename="phim.txt.tsv"' in tsv.headers["content-disposition"]
+    assert "Phim rất hay.\tA very good film." in tsv.text
+    word = server.post("/translate/file", **asked)
+    cells = [
+        cell.text for row in Document(BytesIO(word.content)).tables[0].rows for cell in row.cells
+    ]
+    assert "A very good film." in cells
+
+
+def test_a_translated_document_is_there_beside_its_source(server: LiveServer) -> None:
+    file = {"file": ("tin.md", "# Phim\n\nPhim **rất** hay.\n")}
+    sent = server.client.post("/documents", files=file, data={"target": "en"}).json()
+    path = f"/documents/{sent['id']}"
+    while (told := server.client.get(path).json())["state"] not in ("done", "error"):
+        time.sleep(0.01)
+    assert told["state"] == "done"
+    tsv = server.client.get(f"{path}/bilingual", params={"form": "tsv"})
+    assert 'filename="tin.en.md.tsv"' in tsv.headers["content-disposition"]
+    assert "Phim rất hay.\ten[Phim rất hay.]" in tsv.text
+    assert server.client.get(f"{path}/bilingual", params={"form": "pdf"}).status_code == 400
+    restored = server.client.post("/documents", files=file, data={"task": "restore"}).json()
+    answer = server.client.get(f"/documents/{restored['id']}/bilingual")
+    assert (answer.status_code, "no translations" in answer.json()["error"]) == (409, True)

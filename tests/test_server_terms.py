@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,3 +96,55 @@ def test_terms_and_alternatives_of_the_real_model(
     assert "showrunner" in told["translatedText"].lower()
     assert told["details"]["segments"][0]["terms"][0]["found"]
     assert "showrunner" not in plain["translatedText"].lower()
+
+
+def sent(server: LiveServer, name: str, text: str, **fields: str) -> dict[str, Any]:
+    """Return the answer to a glossary file."""
+    answer = server.client.post("/glossaries", files={"file": (name, text)}, data=fields)
+    return {"status": answer.status_code, **answer.json()}
+
+
+def test_a_glossary_file_is_kept_and_obeyed_in_both_directions(
+    server: LiveServer, translator: FakeTranslator
+) -> None:
+    made = sent(server, "phim.csv", "vi,en\nvai,role\nđạo diễn,director\n,x\n")
+    assert (made["status"], made["name"], made["terms"]) == (201, "phim", {"en": 2, "vi": 2})
+    assert ["phim.csv:4" in problem for problem in made["problems"]] == [True]
+    for target, term in (("en", ("vai", "role")), ("vi", ("role", "vai"))):
+        asked = {"q": "Phim hay.", "target": target, "glossary": made["id"]}
+        assert server.post("/translate", **asked).status_code == 200
+        if target == "en":
+            assert isinstance(translator.glossary, Glossary)
+            first = translator.glossary.terms(Language.ENGLISH)[0]
+            assert (first.source, first.target) == term
+    [listed] = server.client.get("/glossaries").json()["glossaries"]
+    assert listed["id"] == made["id"]
+    assert server.client.delete(f"/glossaries/{made['id']}").status_code == 204
+    assert server.client.get("/glossaries").json() == {"glossaries": []}
+
+
+def test_columns_without_languages_are_of_one_direction(server: LiveServer) -> None:
+    assert sent(server, "a.tsv", "role\tvai\n", target="vi")["terms"] == {"vi": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.docx", "vai,role", "no glossary by its name"),
+        ("a.csv", "vai", "has no terms"),
+        ("a.tbx", '<!DOCTYPE a [<!ENTITY b "c">]><tbx/>', "declares entities"),
+    ],
+)
+def test_files_that_are_no_glossary_are_refused(
+    server: LiveServer, name: str, text: str, message: str
+) -> None:
+    answer = sent(server, name, text)
+    assert (answer["status"], message in answer["error"]) == (400, True)
+
+
+def test_a_request_may_do_without_the_memory(server: LiveServer) -> None:
+    server.post("/memory", units=UNITS, target="en")
+    asked = {"q": "Phim rất hay.", "target": "en", "memory": False, "details": True}
+    answer = server.post("/translate", **asked).json()
+    assert answer["translatedText"] == "en[Phim rất hay.]"
+    assert answer["details"]["segments"][0]["matches"] == []

@@ -8,10 +8,11 @@ import sentencepiece
 import tiny_marian
 from vitrans.engines import Decoding, Engine, Hypothesis, Pieces, Progress
 from vitrans.models import Description
-from vitrans.terms import Glossary
+from vitrans.terms import Found, Glossary, Term
 from vitrans.terms.glossary import Columns, Entry
 from vitrans.translate import Checker, MarianTranslator, Tokenizer
 from vitrans.translate.grammar import put_in, variants
+from vitrans.translate.terms import left_over
 from vitrans.types import Language, Target, TermUse
 
 EN: Target = Language.ENGLISH
@@ -99,7 +100,7 @@ def test_a_translation_that_has_its_term_is_left_alone(make: Make) -> None:
     translator, engine = make(says, {"sếu": "crane"})
     [made] = translator.translate([VISIT], EN)
     assert made.target == "Three Cranes come to the lake."
-    assert made.terms == (TermUse("sếu", "crane", True, "as translated"),)
+    assert made.terms == (TermUse("sếu", "crane", True, "as translated", "sếu"),)
     assert engine.asked == [VISIT]
 
 
@@ -107,7 +108,7 @@ def test_another_hypothesis_with_the_term_is_taken(make: Make) -> None:
     says = {VISIT: ["Three storks come to the lake.", "Three cranes come to the lake."]}
     [made] = make(says, {"sếu": "crane"})[0].translate([VISIT], EN)
     assert made.target == "Three cranes come to the lake."
-    assert made.terms == (TermUse("sếu", "crane", True, "as translated"),)
+    assert made.terms == (TermUse("sếu", "crane", True, "as translated", "sếu"),)
 
 
 def test_a_placeholder_brings_the_term_in_the_form_that_is_likeliest(make: Make) -> None:
@@ -118,7 +119,7 @@ def test_a_placeholder_brings_the_term_in_the_form_that_is_likeliest(make: Make)
     likes = ["The sarus cranes come to the lake."]
     [made] = make(says, {"sếu": "sarus crane"}, likes)[0].translate([VISIT], EN)
     assert made.target == "The sarus cranes come to the lake."
-    assert made.terms == (TermUse("sếu", "sarus crane", True, "put in"),)
+    assert made.terms == (TermUse("sếu", "sarus crane", True, "put in", "sếu"),)
     assert not made.warnings
 
 
@@ -134,7 +135,7 @@ def test_where_the_placeholder_is_lost_the_words_for_the_term_are_replaced(make:
     says = {text: ["A house in Hue."], "Ngôi ⟦0⟧ ở Huế.": ["It is in Hue."]}
     [made] = make(says, {"nhà": "abode"})[0].translate([text], EN)
     assert made.target in ("An abode in Hue.", "The abode in Hue.", "Abodes in Hue.")
-    assert made.terms == (TermUse("nhà", "abode", True, "put in"),)
+    assert made.terms == (TermUse("nhà", "abode", True, "put in", "nhà"),)
 
 
 def test_of_both_ways_the_one_that_the_model_likes_is_taken(make: Make) -> None:
@@ -192,7 +193,7 @@ def test_a_text_that_is_a_term_is_that_of_the_glossary(make: Make) -> None:
     [made] = translator.translate(["Sở Văn hoá:"], EN)
     assert (made.target, made.provenance) == ("Department of culture:", "glossary")
     assert made.terms == (
-        TermUse("Sở Văn hoá", "department of culture", True, "from the glossary"),
+        TermUse("Sở Văn hoá", "department of culture", True, "from the glossary", "sở văn hóa"),
     )
     assert engine.asked == []
 
@@ -210,7 +211,7 @@ def test_what_is_kept_goes_by_the_model(make: Make) -> None:
     translator, engine = make(says, {}, keep=("Bút Sen",))
     [made] = translator.translate([text], EN)
     assert made.target == "Use Bút Sen to write."
-    assert made.terms == (TermUse("Bút Sen", "Bút Sen", True, "kept"),)
+    assert made.terms == (TermUse("Bút Sen", "Bút Sen", True, "kept", "Bút Sen"),)
     assert engine.asked == ["Dùng ⟦0⟧ để viết."]
 
 
@@ -224,6 +225,17 @@ def test_a_title_that_is_a_term_is_translated(make: Make) -> None:
     assert made.target == "Truyện “Đường muối” thắng."
     assert not made.warnings
     assert [use.source for use in made.terms] == ["The Salt Road"]
+
+
+def test_no_english_possessive_is_left_behind_a_term(make: Make) -> None:
+    text = "The crane's nest is big."
+    says = {text: ["Tổ của hạc lớn."], "⟦0⟧'s nest is big.": ["⟦0⟧'s tổ lớn."]}
+    likes = ["Sếu's tổ lớn."]
+    [made] = make(says, {"sếu": "crane"}, likes)[0].translate([text], VI)
+    assert "'s" not in made.target or any("'s" in one for one in made.warnings)
+    assert left_over([Found(4, 9, Term("crane", ("sếu",)))], "Sếu’s tổ.", VI)
+    assert not left_over([Found(4, 9, Term("crane", ("sếu",)))], "McDonald’s và sếu.", VI)
+    assert not left_over([Found(4, 9, Term("sếu", ("crane",)))], "The crane’s nest.", EN)
 
 
 def test_a_term_that_stands_twice_comes_in_twice(make: Make) -> None:

@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from vitrans.training.core.checkpoints import Checkpoints
 from vitrans.training.core.corpora import read_pairs, usable
 from vitrans.training.core.examples import TokenStore
 from vitrans.training.core.log import Log, plot
+from vitrans.training.core.muon import Muon, orthogonal
 from vitrans.training.core.optimizer import Optimizer, Part, parts_of
 from vitrans.training.core.settings import RunSettings
 from vitrans.training.restorer import restorer
@@ -292,6 +294,54 @@ def test_muon_moves_matrices_and_adamw_the_rest() -> None:
     assert saved == {"AdamW": ["0.weight", "1.bias"], "Muon": ["1.weight"]}
     assert all((before[name] != value).any() for name, value in model.state_dict().items())
     assert all(weight.grad is None for weight in model.parameters())
+
+
+def matrices(seed: int) -> list[torch.Tensor]:
+    torch.manual_seed(seed)
+    return [torch.randn(shape, requires_grad=True) for shape in ((6, 6), (6, 9), (9, 4))]
+
+
+def test_muon_steps_as_the_one_of_torch() -> None:
+    ours, theirs = matrices(1), matrices(1)
+    muon = Muon(ours)
+    other = torch.optim.Muon(theirs, weight_decay=0.0, adjust_lr_fn="match_rms_adamw")
+    for number in range(4):
+        for weights, optimizer in ((ours, muon), (theirs, other)):
+            optimizer.param_groups[0]["lr"] = 0.1
+            for weight, gradient in zip(weights, matrices(10 + number), strict=True):
+                weight.grad = gradient.detach()
+            optimizer.step()
+    for one, two in zip(ours, theirs, strict=True):  # theirs is in bfloat16
+        assert (one - two).abs().mean() < 0.02 * one.abs().mean()
+
+
+def test_newton_schulz_brings_singular_values_near_one() -> None:
+    for matrix in matrices(2):
+        values = torch.linalg.svdvals(orthogonal(matrix.detach()).float())
+        assert values.min() > 0.6 and values.max() < 1.3
+
+
+def test_muon_shared_by_two_processes_is_muon_alone() -> None:
+    alone, shared = matrices(3), matrices(3)
+    made: list[list[torch.Tensor]] = []
+    for rank in range(2):  # the matrices that each of the two makes
+        weights = matrices(3)
+        muon = Muon(weights, rank, 2, lambda updates: made.append([u.clone() for u in updates]))
+        for weight in weights:
+            weight.grad = weight.detach().sin()
+        muon.step()
+    zero, one = ([bool((u == 0).all()) for u in updates] for updates in made)
+    assert zero == [False, True, False] and one == [True, False, True]
+
+    def total(updates: Sequence[torch.Tensor]) -> None:
+        for update, other in zip(updates, made[1], strict=True):
+            update += other
+
+    for muon, weights in ((Muon(alone), alone), (Muon(shared, 0, 2, total), shared)):
+        for weight in weights:
+            weight.grad = weight.detach().sin()
+        muon.step()
+    assert all(torch.equal(one, two) for one, two in zip(alone, shared, strict=True))
 
 
 def test_parts_learn_at_their_own_rates() -> None:

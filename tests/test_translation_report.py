@@ -68,7 +68,7 @@ def test_the_page_says_in_its_first_lines_what_there_is_to_do() -> None:
     assert "the layout differs" in page
     assert "Four &amp; &lt;b&gt;." in page and "Fore." in page
     assert "words outside the text" in page
-    assert "Memory, 100 %: Six." in page
+    assert "From the memory, 100 %" in page
     assert "<script" not in page and "src=" not in page and "url(" not in page
 
 
@@ -86,7 +86,7 @@ def test_what_a_bilingual_file_had_already_is_counted() -> None:
 def test_terms_that_are_missing_come_first() -> None:
     assert term_counts(ROWS) == [("cửa sông", "estuary", 0, 1), ("Sông Hồng", "Red River", 1, 0)]
     page = render(REPORT)
-    assert "cửa sông → estuary" in page and "“estuary” is wanted. it did not fit" in page
+    assert "cửa sông → estuary" in page and "“estuary” is wanted: it did not fit." in page
 
 
 def test_a_page_without_translations_is_one_too() -> None:

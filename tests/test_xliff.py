@@ -1,5 +1,6 @@
 """XLIFF 1.2 and 2.x: targets are filled in their places, all else stays byte for byte."""
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError, OutputError
 from vitrans.formats import find_format, named, parse, render
 from vitrans.formats.bilingual import AGAIN
+from vitrans.formats.xml_tree import Element
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
 from vitrans.types import Language, Match, Target, Translation, Translator
@@ -409,3 +411,58 @@ def test_any_unit_keeps_its_codes_and_the_file_all_else(sources: list[str], seco
         sources
     )
     assert made(done, VI, Echo()) == done
+
+
+FLOWS = (
+    '<ph id="1" ctype="image">&lt;img title="<sub>Boats</sub>" alt="<sub ctype="x-alt">'
+    '<g id="2">Fruit</g> &amp; boats</sub>"/&gt;</ph>'
+)
+
+
+def test_sub_flows_of_codes_are_texts_of_their_own() -> None:
+    new = made(xliff12(unit(f"The market {FLOWS} opens at five")))
+    source, target = new.split("<target")
+    assert FLOWS in source
+    assert "vi[The market " in target
+    assert '"<sub>vi[Boats]</sub>" alt="<sub ctype="x-alt"><g id="2">vi[Fruit</g>' in target
+    assert target.count('<ph id="1"') == 1
+    assert target.count("<sub") == target.count("</sub>") == 2
+    assert target.count("<g id") == 1
+    assert "&amp; boats]</sub>" in target
+
+
+def test_a_source_whose_only_words_are_in_its_codes_is_translated() -> None:
+    text = xliff12(unit('<ph id="1">&lt;img alt="<sub>The boat</sub>"/&gt;</ph>'))
+    assert (
+        f'<target {MT}><ph id="1">&lt;img alt="<sub>vi[The boat]</sub>"/&gt;</ph></target>'
+        in made(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("&amp;Film", "vi[&amp;Film]"),
+        ("_Film", "vi[_Film]"),
+        ("Fi_lm the boat", "vi[Film the boat]".replace("l", "_l", 1)),
+        ("F&amp;ilm", "&amp;vi[Film]"),
+        ("<![CDATA[&Film]]>", "vi[&amp;Film]"),
+        ("The R&amp;D of AT&amp;T", "vi[The R&amp;D of AT&amp;T]"),
+        ("The film &amp; the boat", "vi[The film &amp; the boat]"),
+    ],
+)
+def test_the_key_of_a_menu_stands_before_a_letter_of_the_translation(
+    source: str, target: str
+) -> None:
+    assert f"<target {MT}>{target}</target>" in made(xliff12(unit(source)))
+
+
+def test_a_reading_leaves_no_elements_behind() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(one, Element) for one in gc.get_objects())
+        parse(xliff12(unit("The film") * 50), ".xlf")
+        assert sum(isinstance(one, Element) for one in gc.get_objects()) == before
+    finally:
+        gc.enable()

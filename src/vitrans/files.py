@@ -6,6 +6,7 @@ import glob
 import hashlib
 import logging
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -17,6 +18,9 @@ from vitrans import encodings
 from vitrans.errors import InputError, OutputError, UsageError
 
 _LOG = logging.getLogger(__name__)
+# The name of a file that is being written: random bytes, so that writers do not meet.
+_RANDOM = 8
+_TEMPORARY = re.compile(rf"\.[0-9a-f]{{{2 * _RANDOM}}}\.tmp")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -229,7 +233,7 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as file:  # /dev/stdout, a pipe: there is nothing to move into place
             yield file
         return
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = path.parent / f".{secrets.token_hex(_RANDOM)}.tmp"
     try:
         with temporary.open("xb") as file:  # opened so, it gets the user's usual permissions
             yield file
@@ -241,6 +245,14 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed have left half written below a folder."""
+    for path in folder.rglob(".*.tmp"):
+        if _TEMPORARY.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _check_writable(path: Path) -> None:

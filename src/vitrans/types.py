@@ -381,12 +381,14 @@ class TermUse:
         target: what the glossary wants for it.
         found: whether the translation has that, or a form of it.
         reason: how it came there, or why it is missing.
+        entry: the term as the glossary has it.
     """
 
     source: str
     target: str
     found: bool
     reason: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import typer
 from vitrans.commands._shared.console import note, out_bytes, start_of
 from vitrans.commands._shared.memory import TaughtMemory
 from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import rendered
 from vitrans.encodings import UTF8, canonical
 from vitrans.files import check_writable, named_file, read_bytes, refuse_inputs, write_bytes
@@ -41,6 +41,7 @@ def fix(
         typer.Option("--to", help="The language of the translations, where the file lacks it."),
     ] = None,
     memory: TaughtMemory = None,
+    by: Annotated[str, typer.Option(help="Who has reviewed it, for the memory.")] = "",
     read_as: ReadAs = None,
     encoding: WriteAs = None,
     strict: Annotated[
@@ -60,7 +61,7 @@ def fix(
         refuse_inputs([output], [reviewed, original, *([taught.path] if taught else [])])
         check_writable(output)
     corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
-    tools = Toolkit(Settings(), shown(quiet))
+    tools = Toolkit(Settings(), Progress(quiet))
     document = read_document(read_bytes(named_file(original)), str(original), read_as)
     document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
     target = target_of(to) if to else None
@@ -77,7 +78,7 @@ def fix(
         out_bytes(made)
     language = target or corrected.target
     if taught and language:
-        _teach(taught, done, language, original.name, quiet)
+        _teach(taught, done, language, original.name, by, quiet)
     if strict and problems:
         raise typer.Exit(1)
 
@@ -93,16 +94,18 @@ def _memory(memory: Path | None, inputs: list[Path]) -> "Memory | None":
     return Memory.writing(path)
 
 
-def _teach(memory: "Memory", done: Fixed, target: Target, origin: str, quiet: bool) -> None:
+def _teach(
+    memory: "Memory", done: Fixed, target: Target, origin: str, by: str, quiet: bool
+) -> None:
     """Put what was reviewed into a memory."""
     from vitrans.memory import learn
 
-    added = learn(memory, done.pairs(), target, origin)
+    added = learn(memory, done.pairs(), target, origin, by)
     if not quiet:
-        note(
-            f"vitrans: {memory.path} has {added.new + added.known} of them now, "
-            f"{added.replaced} in the place of others"
-        )
+        count = added.new + added.known
+        kept = f"{count} sentence{'' if count == 1 else 's'} kept"
+        other = f"{added.replaced} earlier translation{'' if added.replaced == 1 else 's'} replaced"
+        note(f"vitrans: {memory.path}: {kept}" + (f", {other}" if added.replaced else ""))
 
 
 def _changes(done: Fixed, name: str, verbose: bool) -> Iterator[str]:

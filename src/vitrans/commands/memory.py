@@ -79,12 +79,14 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write the units of a memory to a file for other tools; engines' drafts are left out."""
-    from vitrans.memory import Memory, all_units, memory_path, writer_of
+    from vitrans.memory import Memory, all_units, contents, memory_path, writer_of
 
     path = memory_path(memory)
     written = writer_of(file)
     refuse_inputs([file], [path])
     kept = Memory.reading(path)
+    if origin is not None and origin not in contents(kept).origins:
+        raise _from_nowhere(origin)
     count = 0
 
     def units() -> "Iterator[Unit]":
@@ -151,7 +153,10 @@ def delete(
         str | None, typer.Option(help="Delete all that comes from there, as `stats` calls it.")
     ] = None,
 ) -> None:
-    """Delete the units that have a text in either language, or all that come from one origin."""
+    """Delete the units that have a text in either language, or all that come from one origin.
+
+    What an engine has left for the next run comes from that engine; `draft` means all engines.
+    """
     from vitrans.memory import Memory, delete_origin, delete_text
 
     if (text is None) == (origin is None):
@@ -160,9 +165,11 @@ def delete(
     Memory.reading(path).close()  # it is there; nothing is made to be deleted from
     kept = Memory.writing(path)
     if origin is not None:
-        _deleted(count := delete_origin(kept, origin), "unit")
-        if not count:
-            raise InputError(f"nothing comes from {origin!r}; `vitrans memory stats` names origins")
+        gone = delete_origin(kept, origin)
+        if not any(gone):
+            raise _from_nowhere(origin)
+        for count, what in zip(gone, ("unit", "draft"), strict=True):
+            _deleted(count, what)
         return
     units, drafts = delete_text(kept, text or "")
     if not units and not drafts:
@@ -173,6 +180,10 @@ def delete(
         out(f"deleted: {unit.vi}\n         {unit.en}\n")
     if drafts:
         _deleted(drafts, "draft")
+
+
+def _from_nowhere(origin: str) -> InputError:
+    return InputError(f"nothing comes from {origin!r}; `vitrans memory stats` names origins")
 
 
 def _path(memory: Path) -> Path:

@@ -43,6 +43,9 @@ _WANTED = frozenset(["w:p", "wp:docPr"])
 _LANG = pattern(
     rb"<[\w.-]+:lang\s(?:[^<>]*\s)?[\w.-]+:val=[\"'](?P<whole>(?P<code>[A-Za-z]{2})(?:-[\w-]+)?)[\"']"
 )
+_STYLED = pattern(
+    rb"<[\w.-]+:lang\s(?:[^<>]*\s)?[\w.-]+:val=[\"'](?P<code>[A-Za-z]{2})(?:-(?P<country>\w+))?[\"']"
+)
 
 
 class WordDocument(OfficeFormat):
@@ -52,6 +55,7 @@ class WordDocument(OfficeFormat):
     title = "a Word document"
     suffixes: ClassVar[tuple[str, ...]] = (".docx", ".docm", ".dotx", ".dotm")
     named_language = _LANG
+    styles = ("word/styles.xml", _STYLED)
     tracked = pattern(r"<[\w.-]+:(?:ins|del|moveFrom|moveTo)\s[^>]*\bauthor=")
 
     def contents(self, package: Package) -> Iterator[Content]:

@@ -1,8 +1,9 @@
-"""OpenDocument texts and presentations (.odt, .odp): paragraphs and headings, wherever they stand.
+"""OpenDocument texts, presentations and spreadsheets (.odt, .odp, .ods), and flat texts (.fodt).
 
-Read are tables, frames, notes, comments, headers and footers, what is said of pictures, and the
-title, subject and description of the document. Text that was deleted while changes were tracked
-stays as it is.
+Read are paragraphs and headings wherever they stand: tables, frames, notes, comments, headers and
+footers; what is said of pictures, and the title, subject and description of the document. Text that
+was deleted while changes were tracked stays as it is, and so do the numbers and results of
+formulas in a spreadsheet.
 """
 
 import re
@@ -15,7 +16,7 @@ from vitrans.formats.odt_paragraphs import paragraph_atoms, write_words
 from vitrans.formats.odt_styles import TextStyles, text_styles
 from vitrans.formats.office import Content, OfficeFormat
 from vitrans.formats.ooxml import write_text
-from vitrans.formats.packages import Package, Part
+from vitrans.formats.packages import CONTENT, FlatPackage, Package, Part
 from vitrans.formats.xml_nodes import Node, nodes
 from vitrans.types import Kind
 
@@ -34,11 +35,15 @@ _NAMESPACES = {
     "http://purl.org/dc/elements/1.1/": "dc",
 }
 _MANIFEST = "META-INF/manifest.xml"
-_PARTS = ("content.xml", "styles.xml")
+_PARTS = (CONTENT, "styles.xml")
 _ABOUT = frozenset(["dc:title", "dc:subject", "dc:description"])
 _SAID = frozenset(["svg:title", "svg:desc"])
 _PARAGRAPHS = frozenset(["text:p", "text:h"])
 _NOT_READ = frozenset(["text:tracked-changes"])
+_STYLED = re.compile(
+    rb"fo:language=[\"'](?P<code>[a-z]{2})[\"']\s+fo:country=[\"'](?P<country>[A-Z]{2})[\"']"
+)
+_CELL = "table:table-cell"
 
 
 class OpenText(OfficeFormat):
@@ -48,12 +53,14 @@ class OpenText(OfficeFormat):
     title = "an OpenDocument text"
     suffixes: ClassVar[tuple[str, ...]] = (".odt", ".ott")
     tracked = re.compile("<text:tracked-changes")
-    read_parts: ClassVar[tuple[str, ...]] = ("content.xml", "styles.xml")
+    styles = ("styles.xml", _STYLED)
+    read_parts: ClassVar[tuple[str, ...]] = _PARTS
+    wanted: ClassVar[frozenset[str]] = _PARAGRAPHS | _SAID | _NOT_READ
 
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts of an OpenDocument file that have text."""
-        if "content.xml" not in package.names:
-            raise InputError(f"{package.name!r} is no OpenDocument file: it lacks content.xml")
+        if CONTENT not in package.names:
+            raise InputError(f"{package.name!r} is no OpenDocument file: it lacks {CONTENT}")
         _refuse_encrypted(package)
         parts = [package.read_xml(name) for name in _PARTS if name in package.names]
         found = (
@@ -63,7 +70,7 @@ class OpenText(OfficeFormat):
         for part in parts:
             if part.name not in self.read_parts:
                 continue
-            yield Content(part, list(_units(package, part, styles)))
+            yield Content(part, list(_units(package, part, styles, self.wanted)))
         if "meta.xml" in package.names:
             part = package.read_xml("meta.xml")
             yield Content(part, list(_elements(_nodes(package, part, _ABOUT))))
@@ -75,7 +82,34 @@ class OpenPresentation(OpenText):
     name = "odp"
     title = "an OpenDocument presentation"
     suffixes: ClassVar[tuple[str, ...]] = (".odp", ".otp")
-    read_parts = ("content.xml",)
+    read_parts = (CONTENT,)
+
+
+class OpenSpreadsheet(OpenText):
+    """OpenDocument spreadsheets: cells with words; numbers, dates and formulas stay."""
+
+    name = "ods"
+    title = "an OpenDocument spreadsheet"
+    suffixes: ClassVar[tuple[str, ...]] = (".ods", ".ots")
+    read_parts = (CONTENT,)
+    wanted = OpenText.wanted | {_CELL}
+
+
+class FlatText(OpenText):
+    """OpenDocument texts that are one file of XML."""
+
+    name = "fodt"
+    title = "a flat OpenDocument text"
+    suffixes: ClassVar[tuple[str, ...]] = (".fodt",)
+    wanted = OpenText.wanted | _ABOUT
+    package = FlatPackage
+
+    def contents(self, package: Package) -> Iterator[Content]:
+        """Yield the file's text."""
+        part = package.read_xml(CONTENT)
+        if next(_nodes(package, part, frozenset(["office:text"])), None) is None:
+            raise InputError(f"{package.name!r} is no flat OpenDocument text; check the file")
+        yield from super().contents(package)
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -92,17 +126,25 @@ def _nodes(package: Package, part: Part, wanted: frozenset[str]) -> Iterator[Nod
     return nodes(part.text.encode(), wanted, _NAMESPACES, package.about(part.name))
 
 
-def _units(package: Package, part: Part, styles: TextStyles) -> Iterator[Unit]:
+def _units(
+    package: Package, part: Part, styles: TextStyles, wanted: frozenset[str]
+) -> Iterator[Unit]:
     """Yield the units of a part."""
     data = part.text.encode()
-    for node in _nodes(package, part, _PARAGRAPHS | _SAID | _NOT_READ):
-        if node.name in _NOT_READ:
+    for node in _nodes(package, part, wanted):
+        if node.name in _NOT_READ or _is_reckoned(node):
             continue
         for inner in node.within():
             if inner.name in _PARAGRAPHS and (found := _paragraph(data, inner, styles)):
                 yield found
-            elif inner.name in _SAID:
+            elif inner.name in _SAID | _ABOUT:
                 yield from _elements([inner])
+
+
+def _is_reckoned(node: Node) -> bool:
+    """Say whether an element is a cell with a number or a formula, whose text programs make."""
+    kind = node.attributes.get("office:value-type", "string")
+    return node.name == _CELL and (kind != "string" or "table:formula" in node.attributes)
 
 
 def _paragraph(data: bytes, node: Node, styles: TextStyles) -> Unit | None:

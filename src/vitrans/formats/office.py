@@ -51,6 +51,11 @@ class OfficeFormat:
     tracked: ClassVar[re.Pattern[str] | None] = None
     """Finds what was put in or taken out while changes were tracked."""
 
+    styles: ClassVar[tuple[str, re.Pattern[bytes]] | None] = None
+    """The part that has styles, and what finds the language (`code`, its `country`) of one."""
+    package: ClassVar[type[Package]] = Package
+    """Opens a file."""
+
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts that have text, in the order in which they are read.
 
@@ -61,15 +66,15 @@ class OfficeFormat:
 
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a package."""
-        package = Package(data, name)
+        package = type(self).package(data, name)
         contents = list(self.contents(package))
-        self._warn(package, contents)
+        self.warn(package, contents)
         text, stretches = _laid_out(contents)
         read = document(text, stretches, self.name)
         parts = (_at_borders(segment) for segment in read.segments)
         return replace(read.expanded(parts), package=data)
 
-    def _warn(self, package: Package, contents: Sequence[Content]) -> None:
+    def warn(self, package: Package, contents: Sequence[Content]) -> None:
         """Say what the reader of a package should know before its text is changed."""
         if self.tracked and any(self.tracked.search(content.part.text) for content in contents):
             _LOG.warning(
@@ -82,7 +87,7 @@ class OfficeFormat:
 
     def write(self, document: Document) -> bytes:
         """Return the package with the document's texts in it."""
-        package = Package(document.package, "the document")
+        package = type(self).package(document.package, "the document")
         lines = parted(render(document.with_segments(map(_possible, document.segments))))
         relabel = partial(_relabelled, named=self.named_language, target=document.target)
         changed = {}
@@ -90,6 +95,11 @@ class OfficeFormat:
             made = _Splice(part.text.encode(), units, lines[part.name].split(_END), relabel)
             if made.edits:
                 changed[part.name] = made.whole().decode().encode(part.encoding)
+        if self.styles and changed and document.target and _is_mostly_done(document):
+            name, find = self.styles
+            data = changed.get(name) or (package.read(name) if name in package.names else b"")
+            styled = find.sub(partial(_styled, target=document.target), data)
+            changed |= {name: styled} if styled != data else {}
         return package.replaced(changed)
 
     def structure(self, text: str) -> list[str]:
@@ -110,6 +120,25 @@ def _relabelled(run: Run, named: re.Pattern[bytes] | None, target: Target | None
         return run
     start, end = found.span("whole")
     return run._replace(opening=run.opening[:start] + _LANGUAGES[target] + run.opening[end:])
+
+
+def _is_mostly_done(document: Document) -> bool:
+    """Say whether more of a document is in the language it was translated into than is not."""
+    done = sum(segment.language is document.target for segment in document.segments)
+    return 2 * done > len(document.segments)
+
+
+def _styled(found: re.Match[bytes], target: Target) -> bytes:
+    """Return where a style says its language, which follows if it is that of the sources."""
+    if found["code"].lower() != str(target.other).encode():
+        return found[0]
+    made, start = found[0], found.start()
+    language, _, country = _LANGUAGES[target].partition(b"-")
+    for name, new in (("country", country), ("code", language)):
+        first, last = found.span(name)
+        if first >= 0:
+            made = made[: first - start] + new + made[last - start :]
+    return made
 
 
 def _laid_out(contents: Sequence[Content]) -> tuple[str, list[Stretch]]:

@@ -18,6 +18,8 @@ _OFFICE = {
     "w": "wordprocessingml/{}main",
     "a": "drawingml/{}main",
     "p": "presentationml/{}main",
+    "x": "spreadsheetml/{}main",
+    "xdr": "drawingml/{}spreadsheetDrawing",
     "wp": "drawingml/{}wordprocessingDrawing",
     "m": "officeDocument/{}math",
 }

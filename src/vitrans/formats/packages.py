@@ -17,6 +17,8 @@ from vitrans.formats.zip_records import replaced
 _MOST_ENTRIES = 20_000
 _MOST_BYTES = 64 << 20  # of one part
 _MOST_IN_ALL = 192 << 20  # of all parts that are read
+CONTENT = "content.xml"
+"""The part of an OpenDocument package that has what people read."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An entry of the old container in which Office keeps what has a password.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -164,6 +166,33 @@ class Package:
             f"{_MOST_IN_ALL >> 20} MB in all or {_MOST_ENTRIES} parts, which no document needs; "
             "divide it"
         )
+
+
+class FlatPackage(Package):
+    """A document that is one file of XML, as if it were a package with this as its only part."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open a file; see `Package`."""
+        self._data, self._name, self._left = data, name, _MOST_IN_ALL
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name that its only part has in packages."""
+        return (CONTENT,)
+
+    def about(self, part: str) -> str:
+        """Return how messages call the file."""
+        return repr(self._name)
+
+    def read(self, part: str) -> bytes:
+        """Return the file's bytes."""
+        if len(self._data) > _MOST_BYTES:
+            raise self._too_large()
+        return self._data
+
+    def replaced(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the file's new bytes."""
+        return parts.get(CONTENT, self._data)
 
 
 def xml_encoding(data: bytes) -> str:

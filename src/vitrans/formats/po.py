@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from vitrans.encodings.names import UTF8
+from vitrans.formats.accelerators import with_accelerator, without_accelerator
 from vitrans.formats.base import render
 from vitrans.formats.bilingual import (
     AGAIN,
@@ -23,17 +24,16 @@ from vitrans.formats.bilingual import (
     is_open,
     language_of,
 )
-from vitrans.formats.po_entries import Entry, Field, entries, header
-from vitrans.formats.po_strings import RULE, with_accelerator, without_accelerator, written
+from vitrans.formats.po_entries import Entry, Field, entries
+from vitrans.formats.po_header import header, header_edits, is_header, plural_forms
+from vitrans.formats.po_strings import RULE, written
 from vitrans.formats.spans import Stretch, document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.strings import stretches, structure
 from vitrans.text.unicode import line_end
 from vitrans.types import Document, Language, Target
 
-_FORMS = re.compile(r"nplurals\s*=\s*(\d)")
 _CHARSET = re.compile(r"(\"Content-Type:[^\"\\]*charset=)([\w.:-]+)", re.IGNORECASE)
-_NO_LANGUAGE = re.compile(r"(\"Language:[ \t]*)(\\n\")")
 _LONG = re.compile(r'"[^"\n]{82,}"\s*$', re.MULTILINE)
 
 
@@ -55,11 +55,11 @@ class Catalogue(BilingualFormat):
     def parse(self, text: str) -> Document:
         """Return the translations of a catalogue as they stand."""
         found = list(entries(text))
-        given = language_of(_head(text, found).get("language", ""))
+        given = language_of(header(text, found).get("language", ""))
         spans = [
             span
             for entry in found
-            if not _is_header(text, entry)
+            if not is_header(text, entry)
             for form in entry.forms.values()
             for span in _spans(text, form, given)
         ]
@@ -77,9 +77,10 @@ class Catalogue(BilingualFormat):
     def opened(self, text: str, target: Target, again: bool = False) -> Opened:
         """Return the sources without a translation; of plurals, the one for each form."""
         found = list(entries(text))
-        head = _head(text, found)
+        head = header(text, found)
         check_direction(head.get("x-source-language", ""), head.get("language", ""), target)
-        units = tuple(_document(text, unit, target.other) for unit in _open(text, found, again))
+        opened = _open(text, found, target, again)
+        units = tuple(_document(text, unit, target.other) for unit in opened)
         return Opened(
             units,
             counted(
@@ -92,47 +93,46 @@ class Catalogue(BilingualFormat):
         found = list(entries(text))
         wrapped, end = not _LONG.search(text), line_end(text)
         edits: dict[tuple[int, int], Edit] = {}
-        for unit, result in zip(_open(text, found, again), done, strict=True):
+        for unit, result in zip(_open(text, found, target, again), done, strict=True):
             if not result.is_left:
                 for edit in _edits(text, unit, result, wrapped, end):
                     edits[edit.start, edit.end] = edit
-        if edits and (language := _NO_LANGUAGE.search(text)):
-            at = language.end(1)
-            space = "" if text[at - 1] == " " else " "
-            edits[at, at] = Edit(at, at, f"{space}{target}")
-        return spliced(text, list(edits.values()))
+        if not edits:
+            return text
+        others = (*header_edits(text, found, target, end), *_surplus(text, found, target))
+        return spliced(text, [*edits.values(), *others])
 
     def structure(self, text: str) -> list[str]:
         """Return the tags and placeholders of a string."""
         return structure(text)
 
 
-def _head(text: str, found: Sequence[Entry]) -> dict[str, str]:
-    """Return a catalogue's header."""
-    return next((header(text, entry) for entry in found if _is_header(text, entry)), {})
-
-
-def _is_header(text: str, entry: Entry) -> bool:
-    return entry.id is not None and not entry.id.raw(text)
-
-
 def _why(text: str, entry: Entry) -> str:
     """Return why an entry is not translated, nothing if it is or is no text."""
-    if _is_header(text, entry) or not any(form.raw(text) for form in entry.forms.values()):
+    if is_header(text, entry) or not any(form.raw(text) for form in entry.forms.values()):
         return ""
     return AGAIN if entry.is_fuzzy else TRANSLATED
 
 
-def _open(text: str, found: Sequence[Entry], again: bool) -> Iterator[_Unit]:
+def _open(text: str, found: Sequence[Entry], target: Target, again: bool) -> Iterator[_Unit]:
     """Yield what is to be translated."""
-    many = _FORMS.search(_head(text, found).get("plural-forms", ""))
+    most = plural_forms(text, found, target)
     for entry in found:
-        if entry.id is None or _is_header(text, entry) or not is_open(_why(text, entry), again):
+        if entry.id is None or is_header(text, entry) or not is_open(_why(text, entry), again):
             continue
-        forms = int(many[1]) if many else len(entry.forms)
         for number, form in entry.forms.items():
-            plural = entry.plural if number or forms == 1 else None
-            yield _Unit(entry, plural or entry.id, form)
+            if number < most:
+                plural = entry.plural if number or most == 1 else None
+                yield _Unit(entry, plural or entry.id, form)
+
+
+def _surplus(text: str, found: Sequence[Entry], target: Target) -> Iterator[Edit]:
+    """Yield how the empty forms that a template has, and its language has not, are left out."""
+    most = plural_forms(text, found, target)
+    for entry in found:
+        for number, form in entry.forms.items():
+            if number >= most and number - 1 in entry.forms and not form.raw(text):
+                yield Edit(entry.forms[number - 1].end, form.end, "")
 
 
 def _spans(text: str, field: Field, given: Language) -> Iterator[Stretch]:

@@ -135,10 +135,3 @@ def _add_field(entry: Entry, found: re.Match[str], at: int, line: int) -> Field:
     elif found["key"] == "msgstr":
         entry.forms[int(found["form"] or 0)] = made
     return made
-
-
-def header(text: str, entry: Entry) -> dict[str, str]:
-    """Return the values of a catalogue's header by their names, in small letters."""
-    raw = entry.forms[0].raw(text) if 0 in entry.forms else ""
-    rows = (row.partition(":") for row in raw.split("\\n"))
-    return {name.strip().lower(): value.strip() for name, _, value in rows if name.strip()}

@@ -12,8 +12,9 @@ from vitrans.formats.epub import Epub
 from vitrans.formats.html import Html
 from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
-from vitrans.formats.odt import OpenPresentation, OpenText
+from vitrans.formats.odt import FlatText, OpenPresentation, OpenSpreadsheet, OpenText
 from vitrans.formats.packages import Package
+from vitrans.formats.parquet import Parquet
 from vitrans.formats.plain import Plain
 from vitrans.formats.po import Catalogue
 from vitrans.formats.pptx import Presentation
@@ -21,6 +22,7 @@ from vitrans.formats.subtitles import SubRip, WebVTT
 from vitrans.formats.tables import Table, TabTable
 from vitrans.formats.tmx_document import Memory
 from vitrans.formats.xliff import Xliff
+from vitrans.formats.xlsx import Spreadsheet
 
 PLAIN = Plain()
 # Packages, each with what it is told by: the start of its type, or of the name of a part.
@@ -28,13 +30,18 @@ _PACKAGES: dict[str, Format] = {
     "application/epub+zip": Epub(),
     "word/": WordDocument(),
     "ppt/": Presentation(),
+    "xl/": Spreadsheet(),
     "application/vnd.oasis.opendocument.text": OpenText(),
     "application/vnd.oasis.opendocument.presentation": OpenPresentation(),
+    "application/vnd.oasis.opendocument.spreadsheet": OpenSpreadsheet(),
 }
-_TEXTS: tuple[Format, ...] = (PLAIN, Markdown(), Html(), SubRip(), WebVTT(), SubStation())
+_TEXTS: tuple[Format, ...] = (
+    *(PLAIN, Markdown(), Html(), FlatText()),
+    *(SubRip(), WebVTT(), SubStation()),
+)
 _DATA: tuple[Format, ...] = (
     *(Xliff(), Catalogue(), Memory()),
-    *(Table(), TabTable(), Json(), JsonLines()),
+    *(Table(), TabTable(), Json(), JsonLines(), Parquet()),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
@@ -44,9 +51,11 @@ SUFFIXES = frozenset(filter(None, _BY_SUFFIX))
 # What is not read yet, and what to do about it.
 _OTHERS = {
     "an old Word document": (".doc .dot", "soffice --convert-to docx {name}"),
-    "a flat OpenDocument text": (".fodt .fodp", "soffice --convert-to odt {name}"),
+    "a flat OpenDocument presentation": (".fodp", "soffice --convert-to odp {name}"),
+    "a flat OpenDocument spreadsheet": (".fods", "soffice --convert-to ods {name}"),
     "an old presentation": (".ppt .pps", "soffice --convert-to pptx {name}"),
-    "a spreadsheet": (".xlsx .xls .ods", "save the column of text as .txt, a line a cell"),
+    "an old spreadsheet": (".xls", "soffice --convert-to xlsx {name}"),
+    "a binary spreadsheet": (".xlsb", "save it as .xlsx"),
     "a PDF": (".pdf", "pdftotext -layout {name} {stem}.txt"),
     "a compiled catalogue": (".mo", "msgunfmt {name} -o {stem}.po"),
     "a notebook": (".ipynb", "jupyter nbconvert --to markdown {name}"),

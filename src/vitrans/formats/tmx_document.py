@@ -21,9 +21,10 @@ from vitrans.formats.bilingual import (
 from vitrans.formats.places import Lines
 from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
-from vitrans.formats.xml_inline import Inline, Role, content, structure, unit
-from vitrans.formats.xml_text import XmlFormat, sound
+from vitrans.formats.xml_inline import Inline, Role, content, structure
+from vitrans.formats.xml_text import XmlFormat
 from vitrans.formats.xml_tree import XML, Element, indent, opened, read, tag_of, with_attributes
+from vitrans.formats.xml_units import contents, units
 from vitrans.types import Document, Target
 
 _INLINE = {"hi": Role.PAIR, "bpt": Role.OPEN, "ept": Role.CLOSE}
@@ -65,11 +66,12 @@ class Memory(XmlFormat):
         root, lines = _root(text), Lines(text)
         check_direction(_source_of(root), "", target)
         found = list(_units(text, root, target))
-        units = tuple(
-            unit(text, segment, _rule, lines.at(segment.start), target.other)
+        opened = tuple(
+            unit
             for segment in map(_segment, _open(found))
+            for unit in units(text, segment, _rule, lines.at(segment.start), target.other)
         )
-        return Opened(units, counted(one.left for one in found))
+        return Opened(opened, counted(one.left for one in found))
 
     def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a memory with variants of the target language, which say who made them."""
@@ -77,9 +79,11 @@ class Memory(XmlFormat):
         tags = [_tag(one) for one in root.walk() if one.name == "tuv"]
         known = next((tag for tag in tags if language_of(tag) is target), "")
         made = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        found = list(_open(_units(text, root, target)))
+        new = contents(text, map(_segment, found), _rule, done)
         edits = [
             _edit(text, one, result, known or tag_for(target, tags[0]), made)
-            for one, result in zip(_open(_units(text, root, target)), sound(done), strict=True)
+            for one, result in zip(found, new, strict=True)
             if not result.is_left
         ]
         return spliced(text, edits)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from vitrans.errors import InputError
-from vitrans.formats import xliff2, xliff2_edits, xliff12, xliff12_edits, xml_inline
+from vitrans.formats import xliff2, xliff2_edits, xliff12, xliff12_edits, xml_inline, xml_units
 from vitrans.formats.bilingual import (
     AGAIN,
     TRANSLATED,
@@ -25,7 +25,7 @@ from vitrans.formats.spans import document
 from vitrans.formats.splice import Edit, spliced
 from vitrans.formats.xliff_units import File, Unit
 from vitrans.formats.xml_inline import Rule
-from vitrans.formats.xml_text import XmlFormat, sound
+from vitrans.formats.xml_text import XmlFormat
 from vitrans.formats.xml_tree import Element, read
 from vitrans.types import Document, Language, Target
 
@@ -37,7 +37,7 @@ class _Version(NamedTuple):
 
     files: Callable[[str, Element], Iterator[File]]
     rule: Rule
-    edits: Callable[[str, Sequence[Unit], Sequence[Result], str], Iterator[Edit]]
+    edits: Callable[[str, Iterable[Unit], Iterable[Result], str], Iterator[Edit]]
     languages: Callable[[str, Element, str], Iterator[Edit]]
 
 
@@ -79,10 +79,11 @@ class Xliff(XmlFormat):
             check_direction(file.source, file.target, target)
         lines = Lines(text)
         units = tuple(
-            xml_inline.unit(
+            unit
+            for one in _open(text, found, again)
+            for unit in xml_units.units(
                 text, one.source, version.rule, lines.at(one.source.start), target.other
             )
-            for one in _open(text, found, again)
         )
         return Opened(
             units,
@@ -95,17 +96,24 @@ class Xliff(XmlFormat):
 
     def filled(self, text: str, target: Target, done: Sequence[Result], again: bool = False) -> str:
         """Return a file with its targets filled, and their states set."""
-        root = read(text)
-        version = _version(root)
-        found = list(version.files(text, root))
-        source = next((file.source for file in found), "")
-        tag = next((file.target for file in found if file.target), "") or tag_for(target, source)
-        edits = list(version.edits(text, list(_open(text, found, again)), sound(done), tag))
-        return spliced(text, [*version.languages(text, root, tag), *edits]) if edits else text
+        return spliced(text, _edits(text, done, again, target))
 
     def structure(self, text: str) -> list[str]:
         """Return the tags and placeholders in a text."""
         return xml_inline.structure(text)
+
+
+def _edits(text: str, done: Sequence[Result], again: bool, target: Target) -> list[Edit]:
+    """Return what changes in a file whose open units are translated."""
+    root = read(text)
+    version = _version(root)
+    found = list(version.files(text, root))
+    source = next((file.source for file in found), "")
+    tag = next((file.target for file in found if file.target), "") or tag_for(target, source)
+    units = list(_open(text, found, again))
+    new = xml_units.contents(text, (unit.source for unit in units), version.rule, done)
+    edits = list(version.edits(text, units, new, tag))
+    return [*version.languages(text, root, tag), *edits] if edits else []
 
 
 def _version(root: Element) -> _Version:

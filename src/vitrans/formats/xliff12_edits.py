@@ -1,7 +1,7 @@
 """How an XLIFF 1.2 document changes when its units are translated."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from vitrans.formats.bilingual import Made, Result
@@ -40,7 +40,7 @@ def languages(text: str, root: Element, tag: str) -> Iterator[Edit]:
             yield Edit(file.start, file.inner, start)
 
 
-def edits(text: str, units: Sequence[Unit], done: Sequence[Result], tag: str) -> Iterator[Edit]:
+def edits(text: str, units: Iterable[Unit], done: Iterable[Result], tag: str) -> Iterator[Edit]:
     """Yield what changes in a document whose open units are translated.
 
     Args:

@@ -1,6 +1,6 @@
 """How an XLIFF 2.x document changes when its segments are translated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vitrans.formats.bilingual import Made, Result
 from vitrans.formats.splice import Edit
@@ -36,7 +36,7 @@ def languages(text: str, root: Element, tag: str) -> Iterator[Edit]:
         yield Edit(root.start, root.inner, start)
 
 
-def edits(text: str, units: Sequence[Unit], done: Sequence[Result], tag: str) -> Iterator[Edit]:
+def edits(text: str, units: Iterable[Unit], done: Iterable[Result], tag: str) -> Iterator[Edit]:
     """Yield what changes in a document whose open segments are translated.
 
     Args:

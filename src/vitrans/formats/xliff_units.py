@@ -1,8 +1,8 @@
 """What all versions of XLIFF have: files of units, each a source with a place for its target."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from vitrans.formats.bilingual import Result
@@ -42,10 +42,8 @@ Pair = tuple[Unit, Result]
 """A unit and what became of it."""
 
 
-def by_holder(units: Sequence[Unit], done: Sequence[Result]) -> list[list[Pair]]:
-    """Return units and what became of them by their holder, without those that are left."""
-    holders: dict[int, list[Pair]] = defaultdict(list)
-    for unit, result in zip(units, done, strict=True):
-        if not result.is_left:
-            holders[unit.holder.start].append((unit, result))
-    return list(holders.values())
+def by_holder(units: Iterable[Unit], done: Iterable[Result]) -> Iterator[list[Pair]]:
+    """Yield units and what became of them by their holder, without those that are left."""
+    pairs = (pair for pair in zip(units, done, strict=True) if not pair[1].is_left)
+    for _, group in groupby(pairs, key=lambda pair: pair[0].holder.start):
+        yield list(group)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-from vitrans.formats.spans import Piece, Stretch, document
+from vitrans.formats.spans import Piece, Stretch
 from vitrans.formats.strings import placeholders
-from vitrans.formats.xml_tree import Element, read
-from vitrans.types import Document, Kind, Language, MarkKind
+from vitrans.formats.xml_tree import Element
+from vitrans.types import Kind, Language, MarkKind
 
 _HTML = (
     r"&lt;(?P<close>/)?(?P<name>[A-Za-z][\w-]{0,20})(?:\s(?:[^&<]|&(?:quot|apos|amp);){0,500}?)?"
@@ -28,8 +27,6 @@ _GAP = re.compile(
     re.DOTALL,
 )
 _SPECIAL = re.compile("[&<>]")
-_ASIDE = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]*):")
 _TAGS = re.compile(r"</?[\w:.-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CODES = re.compile(r"<((?:[\w.-]+:)?(?:bpt|ept|ph|it|ut))\b[^<>]*(?<!/)>.*?</\1>", re.DOTALL)
 # What stands for a word that is put in later: `%s`, `{0}`, `${name}`.
@@ -80,35 +77,6 @@ def content(
         else:
             pieces.append(piece)
     yield Stretch(first, element.last, Kind.PARAGRAPH, line, pieces, "xml", given=given)
-
-
-def unit(text: str, element: Element, rule: Rule, line: int, given: Language) -> Document:
-    """Return the content of an element as a document of its own, to be written elsewhere.
-
-    Sections of character data become plain characters; comments are left out.
-    """
-    inner = text[element.inner : element.last]
-    if "<!" in inner:
-        keeps_space = element.keeps_space
-        text = _without_asides(inner)
-        element = read(text)
-        element.keeps_space = keeps_space
-    first, last = element.inner, element.last
-    moved = (_moved(one, first) for one in content(text, element, rule, line, given))
-    return document(text[first:last], moved)
-
-
-def _moved(stretch: Stretch, by: int) -> Stretch:
-    """Return a stretch so many characters further to the front."""
-    pieces = [p._replace(start=p.start - by, end=p.end - by) for p in stretch.pieces]
-    return stretch._replace(start=stretch.start - by, end=stretch.end - by, pieces=pieces)
-
-
-def _without_asides(inner: str) -> str:
-    """Return an element with a content that has no comments and sections of character data."""
-    plain = _ASIDE.sub(lambda found: escape(found[1] or ""), inner)
-    spaces = "".join(f' xmlns:{name}="{name}"' for name in {"x", *_PREFIX.findall(plain)} - {"xml"})
-    return f"<x:x{spaces}>{plain}</x:x>"
 
 
 def _pieces(text: str, element: Element, rule: Rule) -> Iterator[Piece]:

@@ -94,15 +94,17 @@ def nodes(
         InputError: it is not well-formed, declares entities, or nests elements too deep.
     """
     scanner = _Scanner(data, wanted, namespaces, about)
-    for start in range(0, len(data) + 1, _CHUNK):
-        try:
+    try:
+        for start in range(0, len(data) + 1, _CHUNK):
             scanner.parser.Parse(data[start : start + _CHUNK], start + _CHUNK > len(data))
-        except expat.ExpatError as error:
-            raise InputError(
-                f"{about}: its XML is damaged ({error}); save it anew with the program that made it"
-            ) from None
-        while scanner.found:
-            yield scanner.found.popleft()
+            while scanner.found:
+                yield scanner.found.popleft()
+    except expat.ExpatError as error:
+        raise InputError(
+            f"{about}: its XML is damaged ({error}); save it anew with the program that made it"
+        ) from None
+    finally:  # else what it holds would outlive its use: parser and scanner hold each other
+        del scanner.parser
 
 
 class _Scanner:

@@ -1,7 +1,6 @@
 """XML formats: bytes in the encoding that they say, and back into what is said."""
 
 import codecs
-from collections.abc import Sequence
 from dataclasses import replace
 
 from vitrans.encodings import decode, encode
@@ -9,8 +8,7 @@ from vitrans.encodings.names import UTF8, canonical
 from vitrans.encodings.wide import wide_encoding
 from vitrans.errors import InputError, OutputError, UsageError, reading
 from vitrans.formats.base import render
-from vitrans.formats.bilingual import BilingualFormat, Result
-from vitrans.formats.inline_tags import possible
+from vitrans.formats.bilingual import BilingualFormat
 from vitrans.formats.xml_tree import declared, redeclared
 from vitrans.types import Document
 
@@ -41,11 +39,6 @@ class XmlFormat(BilingualFormat):
             return encode(text, document.encoding)
         except UsageError:  # one that XML files have and plain text has not
             return text.encode(document.encoding, "xmlcharrefreplace")
-
-
-def sound(done: Sequence[Result]) -> list[Result]:
-    """Return results without characters that XML has no place for."""
-    return [replace(one, text=possible(one.text)) for one in done]
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ comes back byte for byte. A text that defines entities is refused, and nothing o
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,7 @@ _DEEPEST = 500
 XML = "http://www.w3.org/XML/1998/namespace"
 # A tag to its end; `>` may stand within quotation marks.
 _TAG = re.compile(r"<[^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+)*+>")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _DECLARED = re.compile(r"(\ufeff?<\?xml\b[^>]*?\bencoding\s*=\s*[\"'])([\w.:-]+)")
 _DECLARATION = re.compile(r"\A<\?xml\s[^>]*\?>")
 _ATTRIBUTE = r"(\s{}\s*=\s*)(?:\"[^\"]*\"|'[^']*')"
@@ -47,7 +49,7 @@ class Element:
     last: int = 0
     end: int = 0
     keeps_space: bool = False
-    children: list["Element"] = field(default_factory=list)
+    children: "tuple[Element, ...]" = ()
 
     @property
     def is_empty_tag(self) -> bool:
@@ -85,19 +87,23 @@ def read(text: str) -> Element:
 
 
 class _Reader:
-    """One reading of a text. Expat counts bytes of UTF-8; here they become characters."""
+    """One reading of a text. Expat counts bytes of UTF-8; here they become characters.
+
+    A file of ten megabytes has half a million elements, so they share what is the same in many.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._data = text.encode("utf-8", "surrogatepass")
         self._bytes = self._characters = 0
-        self._open: list[Element] = []
+        self._open: list[tuple[Element, list[Element]]] = []
         self._root: Element | None = None
         self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.EntityDeclHandler = _refuse_entity
         self._parser.buffer_text = True
+        self._names: dict[str, tuple[str, str]] = {}
 
     def read(self) -> Element:
         try:
@@ -108,6 +114,8 @@ class _Reader:
                 f"it is not well-formed XML: {why} (line {error.lineno}); it may be cut off: fetch "
                 "it again, or correct it"
             ) from None
+        finally:  # else the tree would outlive its use: parser and reader hold each other
+            del self._parser
         assert self._root is not None
         return self._root
 
@@ -122,23 +130,31 @@ class _Reader:
         start = self._place()
         tag = _TAG.match(self._text, start)
         inner = tag.end() if tag else start
-        space, _, local = name.rpartition(" ")
-        element = Element(local, space, attributes, start, inner)
-        inherited = "preserve" if self._open and self._open[-1].keeps_space else ""
+        local, space = self._named(name)
+        element = Element(local, space, attributes or _NONE, start, inner)
+        inherited = "preserve" if self._open and self._open[-1][0].keeps_space else ""
         element.keeps_space = attributes.get(f"{XML} space", inherited) == "preserve"
         if self._open:
-            self._open[-1].children.append(element)
+            self._open[-1][1].append(element)
         else:
             self._root = element
-        self._open.append(element)
+        self._open.append((element, []))
         if len(self._open) > _DEEPEST:
             raise InputError(
                 f"its elements are nested more than {_DEEPEST} deep, which no real file is; "
                 "it is damaged or made to do harm"
             )
 
+    def _named(self, full: str) -> tuple[str, str]:
+        """Return a name and its namespace, each name once for all elements that have it."""
+        if full not in self._names:
+            space, _, local = full.rpartition(" ")
+            self._names[full] = local, space
+        return self._names[full]
+
     def _end(self, name: str) -> None:
-        element = self._open.pop()
+        element, children = self._open.pop()
+        element.children = tuple(children)
         if self._text[element.inner - 2] == "/" and element.inner > element.start + 2:
             element.last = element.end = element.inner
             return

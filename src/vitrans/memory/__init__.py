@@ -6,15 +6,22 @@ find(Memory.reading(memory.path), "Xin chào!", Language.ENGLISH)
 """
 
 from vitrans.memory.adding import Added, add
-from vitrans.memory.contents import Contents, all_units, contents, delete_origin, delete_text
-from vitrans.memory.drafts import Drafts
+from vitrans.memory.contents import (
+    Contents,
+    all_units,
+    contents,
+    delete_origin,
+    delete_text,
+    fingerprint,
+)
+from vitrans.memory.drafts import DRAFT, Drafts
 from vitrans.memory.engines import engine_key
 from vitrans.memory.files import writer_of
 from vitrans.memory.importing import Imported, import_file
 from vitrans.memory.lookup import ALIKE, SAME, Found, find
-from vitrans.memory.remembering import Remembering
+from vitrans.memory.remembering import Prospect, Remembering
 from vitrans.memory.reviewed import learn
-from vitrans.memory.search import DRAFT, search
+from vitrans.memory.search import search
 from vitrans.memory.store import DEFAULT, Memory, memory_path
 from vitrans.memory.units import PENALTY, Provenance, Unit
 
@@ -30,6 +37,7 @@ __all__ = [
     "Found",
     "Imported",
     "Memory",
+    "Prospect",
     "Provenance",
     "Remembering",
     "Unit",
@@ -40,6 +48,7 @@ __all__ = [
     "delete_text",
     "engine_key",
     "find",
+    "fingerprint",
     "import_file",
     "learn",
     "memory_path",

@@ -144,17 +144,20 @@ def _renew(
     connection: sqlite3.Connection, id: int, unit: Unit, numbers: dict[Provenance, int]
 ) -> None:
     """Bring a unit up to date by one of the same texts, unless that is the older one."""
-    machine, changed = connection.execute(
-        "SELECT machine, coalesce(changed, created) FROM units JOIN provenance"
-        " ON provenance.id = units.provenance WHERE units.id = ?",
+    kept, author, machine, changed = connection.execute(
+        "SELECT provenance.id, author, machine, coalesce(changed, created) FROM units"
+        " JOIN provenance ON provenance.id = units.provenance WHERE units.id = ?",
         (id,),
     ).fetchone()
     made = unit.changed if unit.changed is not None else unit.created
     older = (made or 0) <= (changed or 0)
     if unit.provenance.machine > machine or (older and unit.provenance.machine == machine):
         return
+    # Who made it stays known where the later unit does not say.
+    nameless = author and not (machine or unit.provenance.author)
     context = unit.context or (None, None)
-    row = (numbers[unit.provenance], unit.created, made, *context, id)
+    provenance = kept if nameless else numbers[unit.provenance]
+    row = (provenance, unit.created, made, *context, id)
     connection.execute(_RENEWED, row)
 
 

@@ -1,9 +1,11 @@
 """A memory as a whole: its units, what it holds in all, and what is to go."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vitrans.memory.adding import remove
+from vitrans.memory.drafts import DRAFT
 from vitrans.memory.keys import key, normal
 from vitrans.memory.lookup import COLUMNS, FROM, unit_of
 from vitrans.memory.store import Memory
@@ -61,7 +63,7 @@ def contents(memory: Memory) -> Contents:
             return counts(f"SELECT {column}, count(*) FROM {FROM} GROUP BY 1 ORDER BY 2 DESC, 1")
 
         total, machine, first, last = connection.execute(
-            "SELECT count(*), coalesce(sum(machine), 0), min(created),"
+            "SELECT count(*), coalesce(sum(machine), 0), min(coalesce(created, changed)),"
             f" max(coalesce(changed, created)) FROM {FROM}"
         ).fetchone()
         tags: dict[str, int] = {}
@@ -96,11 +98,34 @@ def delete_text(memory: Memory, text: str) -> tuple[list[Unit], int]:
     return [unit_of(row) for row in rows], drafts
 
 
-def delete_origin(memory: Memory, origin: str) -> int:
-    """Delete the units that come from a file or tool; return how many there were."""
+def delete_origin(memory: Memory, origin: str) -> tuple[int, int]:
+    """Delete what comes from a file or tool, or from an engine.
+
+    Args:
+        memory: open to write.
+        origin: as units have it, or the name of an engine; `DRAFT` stands for all engines.
+
+    Returns:
+        How many units are gone, and how many drafts.
+    """
     with memory.writes() as connection:
         rows: Sequence[tuple[int, str, str]] = connection.execute(
             f"SELECT units.id, vi, en FROM {FROM} WHERE origin = ?", (origin,)
         ).fetchall()
         remove(connection, rows)
-    return len(rows)
+        drafts = connection.execute(
+            "DELETE FROM drafts WHERE engine IN (SELECT id FROM engines WHERE name = ? OR ? = ?)",
+            (origin, origin, DRAFT),
+        ).rowcount
+        connection.execute("DELETE FROM engines WHERE id NOT IN (SELECT engine FROM drafts)")
+    return len(rows), drafts
+
+
+def fingerprint(memory: Memory) -> str:
+    """Return what stands for the units of a memory; drafts, which decide nothing, do not count."""
+    with memory.reads() as connection:
+        sums = connection.execute(
+            "SELECT count(*), max(id), sum(identity & 0xffffffff), sum(provenance), sum(changed)"
+            " FROM units"
+        ).fetchone()
+    return hashlib.sha256(repr(sums).encode()).hexdigest()

@@ -15,6 +15,9 @@ from vitrans.memory.keys import identity
 from vitrans.memory.store import Memory
 from vitrans.types import Target, Translation
 
+DRAFT = "draft"
+"""The origin of what an engine has made."""
+
 # What a draft does not keep among its details: its columns, and what changes with the memory.
 _APART = frozenset({"source", "target", "matches"})
 _PUT = (

@@ -1,14 +1,16 @@
 """A translator that asks a memory before it translates, and tells it afterwards."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from vitrans.memory.drafts import Drafts
 from vitrans.memory.keys import normal
 from vitrans.memory.lookup import SAME, Found, find
 from vitrans.memory.store import Memory
+from vitrans.terms import Glossary
 from vitrans.translate.numbers import added_numbers, lost_numbers
+from vitrans.translate.terms import held_against
 from vitrans.types import Match, Target, Translation
 
 Progress = Callable[[int], None]
@@ -25,11 +27,27 @@ class Reporting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """What there is for a text before it is translated.
+
+    Attributes:
+        matches: what people have translated, the best first.
+        is_taken: whether the best of them takes the place of a translation.
+        is_kept: whether the engine has translated the text before.
+    """
+
+    matches: tuple[Match, ...] = ()
+    is_taken: bool = False
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Remembering:
     """A translator with a memory.
 
     What people have translated comes first, then what the same engine has made before, and only
-    the rest is translated. A person's text is never rewritten; what its numbers lack is a warning.
+    the rest is translated. A person's text is never rewritten; what its numbers lack is a warning,
+    and so is a term that the glossary has otherwise.
 
     Attributes:
         translator: translates what is not remembered.
@@ -38,6 +56,7 @@ class Remembering:
         remember: whether what it makes is kept among the drafts.
         apply_from: the percent from which a match is taken; 100 also takes those in which just
             numbers or tags differ.
+        glossary: the terms that a match which is taken is held against.
     """
 
     translator: Reporting
@@ -45,6 +64,7 @@ class Remembering:
     drafts: Drafts
     remember: bool = False
     apply_from: int = SAME
+    glossary: Glossary = field(default_factory=Glossary)
 
     def translate(
         self, texts: Sequence[str], target: Target, on_progress: Progress | None = None
@@ -63,9 +83,14 @@ class Remembering:
             for text, ones in zip(texts, found, strict=True)
         ]
 
-    def matches(self, texts: Sequence[str], target: Target) -> list[tuple[Match, ...]]:
-        """Return what the memory has for each text of a document, the best first."""
-        return [_offered(ones) for ones in self._matches(texts, target)]
+    def prospects(self, texts: Sequence[str], target: Target) -> list[Prospect]:
+        """Return what there is for each text of a document, without translating any."""
+        found = self._matches(texts, target)
+        kept = self.drafts.get(texts, target)
+        return [
+            Prospect(_offered(ones), self._is_taken(ones), text in kept)
+            for text, ones in zip(texts, found, strict=True)
+        ]
 
     def _matches(self, texts: Sequence[str], target: Target) -> list[list[Found]]:
         return [
@@ -85,8 +110,17 @@ class Remembering:
         warnings = list(_about_numbers(text, match.target, target))
         if not best.is_same and match.score < SAME:
             warnings.insert(0, f"a match of {match.score} % from the memory: look it over")
+        uses, missed = held_against(self.glossary, normal(text), match.target, target)
         made = f"memory {match.score}%"
-        return Translation(text, match.target, None, made, tuple(warnings), matches=_offered(found))
+        return Translation(
+            text,
+            match.target,
+            None,
+            made,
+            (*warnings, *missed),
+            matches=_offered(found),
+            terms=uses,
+        )
 
     def _translated(
         self, texts: Sequence[str], target: Target, done: int, on_progress: Progress | None

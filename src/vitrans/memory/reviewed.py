@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vitrans.memory.adding import Added, add
 from vitrans.memory.keys import normal
@@ -25,7 +26,9 @@ def learn(
     Raises:
         OutputError: nothing was put in: the disk is full, say.
     """
-    made = Provenance(origin, "vitrans", author, source=target_of(target.other))
+    made = _in_its_regions(
+        memory, Provenance(origin, "vitrans", author, source=target_of(target.other))
+    )
     now = int(time.time())
     around = ["", *(normal(source) for source, _ in pairs), ""]
     units = (
@@ -34,3 +37,13 @@ def learn(
         for unit in unit_of_pair(*pair, made)
     )
     return add(memory, units, replace=True)
+
+
+def _in_its_regions(memory: Memory, made: Provenance) -> Provenance:
+    """Return a provenance with the tags of the latest unit: a client's English is its own."""
+    with memory.reads() as connection:
+        latest = connection.execute(
+            "SELECT vi_tag, en_tag FROM units JOIN provenance ON provenance.id = units.provenance"
+            " ORDER BY units.id DESC LIMIT 1"
+        ).fetchone()
+    return replace(made, vi_tag=latest[0], en_tag=latest[1]) if latest else made

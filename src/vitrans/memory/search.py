@@ -1,17 +1,15 @@
 """What a person finds in a memory: what is like a text or has a phrase, engines' drafts too."""
 
-import sqlite3
 from collections.abc import Iterator
 
+from vitrans.memory.drafts import DRAFT
 from vitrans.memory.keys import normal, word_runs
 from vitrans.memory.lookup import COLUMNS, FROM, SAME, SAME_BUT_NUMBERS, find, match_of, unit_of
 from vitrans.memory.store import Memory
 from vitrans.memory.units import date_text
-from vitrans.types import Language, Match, Target
+from vitrans.types import Language, Match, Target, target_of
 
 _READ = 2000  # units with the words of a phrase that are looked at
-DRAFT = "draft"
-"""The origin of what an engine has made."""
 
 
 def search(
@@ -78,19 +76,23 @@ def _score(text: str, source: str) -> int:
 
 
 def _drafts(memory: Memory, text: str, targets: list[Target], at_least: int) -> Iterator[Match]:
-    """Yield what engines have made of texts that are like a text, or have it as a phrase."""
+    """Yield what engines have made that is like a text, or has it as a phrase, on either side."""
     low = text.casefold()
+    for into, source, target, name, created in _all_drafts(memory):
+        sides = [(source, target)] if into in targets else []
+        sides += [(target, source)] if into.other in targets else []
+        score, near, other = max((_score(text, one), one, two) for one, two in sides)
+        if score >= at_least or low in near.casefold():
+            by = f"machine translation ({name})"
+            yield Match(near, other, score, DRAFT, date_text(created), by)
+
+
+def _all_drafts(memory: Memory) -> Iterator[tuple[Target, str, str, str, int]]:
+    """Yield the language that drafts are in, their texts, engines and dates, the latest first."""
     with memory.reads() as connection:
-        for source, target, name, created in _all_drafts(connection, targets):
-            score = _score(text, source)
-            if score >= at_least or low in source.casefold():
-                by = f"machine translation ({name})"
-                yield Match(source, target, score, DRAFT, date_text(created), by)
-
-
-def _all_drafts(connection: sqlite3.Connection, targets: list[Target]) -> sqlite3.Cursor:
-    return connection.execute(
-        "SELECT source, target, name, created FROM drafts JOIN engines ON engines.id = engine"
-        f" WHERE to_ IN ({', '.join('?' * len(targets))}) ORDER BY created DESC",
-        targets,
-    )
+        rows = connection.execute(
+            "SELECT to_, source, target, name, created FROM drafts"
+            " JOIN engines ON engines.id = engine ORDER BY created DESC"
+        )
+        for to, *rest in rows:
+            yield target_of(to), *rest

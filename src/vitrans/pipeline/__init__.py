@@ -20,8 +20,15 @@ from vitrans.pipeline.restore import (
     repair_document,
     restore_detailed,
     restore_document,
+    restored_with,
 )
-from vitrans.pipeline.translate import Translated, Unit, translate_document
+from vitrans.pipeline.translate import (
+    Translated,
+    Unit,
+    joined_blocks,
+    translate_document,
+    translate_in_turn,
+)
 
 __all__ = [
     "Counterparts",
@@ -37,10 +44,13 @@ __all__ = [
     "caption_pairs",
     "divide",
     "find_counterparts",
+    "joined_blocks",
     "parse_lines",
     "repair_document",
     "restore_detailed",
     "restore_document",
+    "restored_with",
     "tag",
     "translate_document",
+    "translate_in_turn",
 ]

@@ -48,7 +48,7 @@ def tag(document: Document, detector: "Detector") -> Document:
 def with_kinds(document: Document) -> Document:
     """Return the document with the kind of each segment, as far as looks tell it."""
     return document.with_segments(
-        replace(segment, kind=kind)
+        segment if segment.kind is kind else replace(segment, kind=kind)
         for segment, kind in zip(document.segments, _kinds(document), strict=True)
     )
 

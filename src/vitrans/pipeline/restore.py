@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from vitrans.align import find_placed_pairs
+from vitrans.errors import InputError
+from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
+from vitrans.text import nfc, strip_accents
 from vitrans.text.speakers import with_title
 from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment, TextRestorer
 
@@ -124,7 +127,8 @@ class Mended:
 
 def repair_document(document: Document) -> Mended:
     """Return a document with its typing accidents mended, and what was mended."""
-    made = repair_batch([segment.text for segment in document.segments])
+    texts = ([segment.text for segment in part.segments] for part in blocks(document))
+    made = [one for each in texts for one in repair_batch(each)]
     placed: list[PlacedRepair] = []
     segments: list[Segment] = []
     offset = 0
@@ -188,6 +192,17 @@ def restore_document(
     Partly accented Vietnamese and what is too short to judge by, such as a name, are left to the
     restorer, which knows words that take no marks. Where the English is known, it is evidence.
     """
+    made = (_restored(part, restorer, detector, find_english) for part in blocks(document))
+    return joined(made)
+
+
+def _restored(
+    document: Document,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+) -> Document:
+    """Return a block with its diacritics restored."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     sentences = divide(tagged, detector)
@@ -207,6 +222,18 @@ def restore_detailed(
     find_english: FindEnglish | None = None,
 ) -> Restored:
     """Return what `restore_document` makes, with every choice that was there in each sentence."""
+    made = [_detailed_block(part, restorer, detector, find_english) for part in blocks(document)]
+    restorations = (one for part in made for one in part.restorations)
+    return Restored(joined(part.source for part in made), tuple(restorations))
+
+
+def _detailed_block(
+    document: Document,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+) -> Restored:
+    """Return a block restored, with every choice that was there in each sentence."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     sentences = divide(tagged, detector)
@@ -221,6 +248,27 @@ def restore_detailed(
     if not titles.segments:
         return done
     return replace(done, titles=restore_detailed(titles, restorer, detector))
+
+
+def restored_with(document: Document, texts: Sequence[str], detector: "Detector") -> Document:
+    """Return a document with the sentences that a person chose among those of `restore_detailed`.
+
+    Args:
+        document: as a format has read it.
+        texts: of each of its sentences, in which no letter is another.
+        detector: tells languages.
+
+    Raises:
+        InputError: they are not of this document.
+    """
+    sentences = divide(tag(document, detector), detector)
+    bare = [strip_accents(segment.text) for segment in sentences.segments]
+    if [strip_accents(text) for text in texts] != bare:
+        raise InputError(
+            f"the {len(texts)} texts are not those of the {len(bare)} sentences of the document; "
+            "restore it again"
+        )
+    return sentences.with_texts([nfc(text) for text in texts])
 
 
 def find_counterparts(

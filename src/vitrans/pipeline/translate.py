@@ -1,15 +1,17 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline import bilingual
+from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
@@ -158,25 +160,80 @@ def translate_document(
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
-    sentences = replace(
-        find_sentences(document, target, restorer, detector, find_english, again),
-        localise=localise,
-        rules=rules,
+
+    def translate(part: Document) -> Translated:
+        sentences = replace(
+            find_sentences(part, target, restorer, detector, find_english, again),
+            localise=localise,
+            rules=rules,
+        )
+        texts = sentences.texts
+        made = iter(translator.translate(texts, target) if texts else [])
+        done = with_units(
+            sentences,
+            [
+                translated(unit.source, unit.restored, next(made), target, place, part.format)
+                if want
+                else unit
+                for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
+            ],
+        )
+        return _with_titles(
+            done, lambda texts: translate_document(texts, target, translator, restorer, detector)
+        )
+
+    return joined_blocks(map(translate, blocks(document)))
+
+
+def joined_blocks(parts: Iterable[Translated]) -> Translated:
+    """Return what became of a document from what became of its blocks, in their order."""
+    made = list(parts)
+    return Translated(
+        joined(part.document for part in made),
+        tuple(unit for part in made for unit in part.units),
+        tuple(note for part in made for note in part.notes),
+        _summed(part.left for part in made),
     )
-    texts = sentences.texts
-    made = iter(translator.translate(texts, target) if texts else [])
-    done = with_units(
-        sentences,
-        [
-            translated(unit.source, unit.restored, next(made), target, place, document.format)
-            if want
-            else unit
-            for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
-        ],
-    )
-    return _with_titles(
-        done, lambda texts: translate_document(texts, target, translator, restorer, detector)
-    )
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return total
+
+
+# Sentences that are translated at once of a text that is read as it comes: few at first.
+_AT_ONCE = (1, 2, 4, 8)
+
+
+def translate_in_turn(
+    document: Document,
+    target: Target,
+    translator: Translator,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None = None,
+) -> Iterator[str]:
+    """Yield a translation of plain text piece by piece, each as soon as it is ready.
+
+    All pieces in a row are what `translate_document` makes of a text whose lines are its segments;
+    the arguments are the same.
+    """
+    sentences = find_sentences(document, target, restorer, detector, find_english)
+    texts = iter(sentences.texts)
+    sizes = chain(_AT_ONCE, repeat(_AT_ONCE[-1]))
+    made: deque[Translation] = deque()
+    glue = sentences.found.glue
+    for before, unit, want in zip(glue[:-1], kept_units(sentences), sentences.wanted, strict=True):
+        if want and not made:
+            made.extend(translator.translate(list(islice(texts, next(sizes))), target))
+        if want:
+            unit = translated(
+                unit.source, unit.restored, made.popleft(), target, None, document.format
+            )
+        yield before + unit.result.raw
+    yield glue[-1]
 
 
 def _with_titles(done: Translated, translate: Callable[[Document], Translated]) -> Translated:
@@ -199,6 +256,32 @@ def find_sentences(
     again: bool = False,
 ) -> Sentences:
     """Return the sentences of a document, restored; see `translate_document`."""
+    parts = [
+        _sentences_of(part, target, restorer, detector, find_english, again)
+        for part in blocks(document)
+    ]
+    return Sentences(
+        document,
+        target,
+        joined(part.opened for part in parts),
+        joined(part.found for part in parts),
+        joined(part.ready for part in parts),
+        tuple(want for part in parts for want in part.wanted),
+        _summed(part.left for part in parts),
+        again,
+        beside=sum(part.beside for part in parts),
+    )
+
+
+def _sentences_of(
+    document: Document,
+    target: Target,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+    again: bool,
+) -> Sentences:
+    """Return the sentences of a block."""
     opened, left = bilingual.opened(document, target, again)
     tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
@@ -216,12 +299,13 @@ def find_sentences(
 
 def kept_units(sentences: Sentences) -> list[Unit]:
     """Return the units of sentences that no translator has seen, one for each."""
-    target, foreign = (
-        sentences.target,
-        sentences.localise and _is_foreign(sentences.ready, sentences.target),
-    )
-    pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
-    return [_kept(before, after, target, foreign) for before, after in pairs]
+    before, target = iter(sentences.found.segments), sentences.target
+    return [
+        _kept(next(before), after, target, sentences.localise and foreign)
+        for part in blocks(sentences.ready)
+        for foreign in [_is_foreign(part, target)]
+        for after in part.segments
+    ]
 
 
 def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:

@@ -122,7 +122,7 @@ def term_counts(rows: Iterable[Row]) -> list[tuple[str, str, int, int]]:
     hits: Counter[tuple[str, str]] = Counter()
     misses: Counter[tuple[str, str]] = Counter()
     for term in (term for row in rows for term in row.terms):
-        (hits if term.found else misses)[term.source, term.target] += 1
+        (hits if term.found else misses)[term.entry or term.source, term.target] += 1
     counts = [(*pair, hits[pair], misses[pair]) for pair in dict.fromkeys((*misses, *hits))]
     return sorted(counts, key=lambda one: (-one[3], -one[2]))
 

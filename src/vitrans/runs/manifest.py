@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vitrans.errors import OutputError, UsageError
-from vitrans.files import read_bytes, sha256
+from vitrans.files import read_bytes, remove_leftovers, sha256
 
 FILE = ".vitrans-run.jsonl"
 
@@ -67,9 +67,13 @@ class Manifest:
     def begin(self) -> None:
         """Write the settings, and all results that are known so far.
 
+        What the run that is gone on with has left half written is removed.
+
         Raises:
             OutputError: the folder cannot be written to.
         """
+        if self.resumed:
+            remove_leftovers(self.folder)
         rows = [dict(self.settings)]
         rows += [_row(name, record) for name, record in self.earlier.items()]
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -85,9 +89,14 @@ class Manifest:
     def is_done(self, target: Path, source: bytes) -> bool:
         """Say whether a result is there as this run, gone on with, makes it of a source."""
         record = self.earlier.get(self._name(target))
-        if not (self.resumed and record and record.source == _digest(source)):
+        if not (self.resumed and record and self.is_of(target, source)):
             return False
         return target.is_file() and sha256(target) == record.result
+
+    def is_of(self, target: Path, source: bytes) -> bool:
+        """Say whether a result was made from what its source is now."""
+        record = self.earlier.get(self._name(target))
+        return bool(record and record.source == digest(source))
 
     def is_changed(self, target: Path) -> bool:
         """Say whether somebody has changed a result since the run that wrote it."""
@@ -100,7 +109,7 @@ class Manifest:
         Raises:
             OutputError: the manifest cannot be written.
         """
-        record = Record(_digest(source), _digest(result))
+        record = Record(digest(source), digest(result))
         line = json.dumps(_row(self._name(target), record), ensure_ascii=False) + "\n"
         try:
             with self._lock, (self.folder / FILE).open("a", encoding="utf-8") as file:
@@ -136,7 +145,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Record]]:
     return settings, records
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the sha256 of bytes in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -21,14 +21,17 @@ from vitrans.server.libretranslate import settings as frontend
 from vitrans.server.openai import chat
 from vitrans.server.own import (
     align,
+    bilingual,
     captions,
     documents,
     lexicon,
     memory,
     restore,
+    restore_files,
     score,
     translate,
 )
+from vitrans.server.own import glossaries as own_glossaries
 from vitrans.server.serving import ServingToolkit
 from vitrans.server.settings import ServerSettings
 
@@ -36,7 +39,8 @@ SETTINGS = "VITRANS_SERVER_SETTINGS"
 """The environment variable that hands the settings to the processes of a server."""
 
 _ROUTERS = (
-    *(translate, restore, captions, align, score, lexicon, memory, documents),
+    *(translate, bilingual, restore, restore_files, captions, align, score),
+    *(lexicon, memory, own_glossaries, documents),
     *(languages, files, frontend, metrics),
     *(deepl_translate, deepl_languages, deepl_documents, glossaries, absent),
     chat,

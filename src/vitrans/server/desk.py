@@ -2,9 +2,10 @@
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import TypeVar, cast
 
 from vitrans.server.batches import TICKET, Ticket
 from vitrans.server.documents import Documents
@@ -63,6 +64,23 @@ class Desk:
         Raises:
             RefusedError: too much is being worked on, or it took too long.
         """
+        with self._place() as context:
+            return await self._made(work, context)
+
+    async def stream(self, pieces: Iterator[T]) -> AsyncIterator[T]:
+        """Yield what is made in threads piece by piece, each as soon as it is there.
+
+        Raises:
+            RefusedError: too much is being worked on, or a piece took too long.
+        """
+        end = object()
+        with self._place() as context:
+            while (made := await self._made(lambda: next(pieces, end), context)) is not end:
+                yield cast(T, made)
+
+    @contextmanager
+    def _place(self) -> Iterator[contextvars.Context]:
+        """Have a place among the requests that are worked on, and what its threads run in."""
         if self.busy >= self.limits.queue:
             raise RefusedError(429, "the server is busy; try again in a moment", _RETRY)
         ticket = Ticket()
@@ -70,15 +88,19 @@ class Desk:
         context.run(TICKET.set, ticket)
         self.busy += 1
         try:
-            loop = asyncio.get_running_loop()
-            future = loop.run_in_executor(self._requests, context.run, work)
+            yield context
+        finally:
+            ticket.given_up = True
+            self.busy -= 1
+
+    async def _made(self, work: Callable[[], T], context: contextvars.Context) -> T:
+        loop = asyncio.get_running_loop()
+        future = loop.run_in_executor(self._requests, context.run, work)
+        try:
             return await asyncio.wait_for(future, self.limits.seconds)
         except TimeoutError:
             message = f"it took longer than {self.limits.seconds:g} s; send less at once"
             raise RefusedError(504, message) from None
-        finally:
-            ticket.given_up = True
-            self.busy -= 1
 
     def each(self, texts: Sequence[S], work: Callable[[S], T]) -> list[T]:
         """Return what work makes of each text; several are worked on at once."""

@@ -16,9 +16,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from vitrans.errors import VitransError
+from vitrans.exchange.bilingual import Sheet
 from vitrans.files import write_bytes
 from vitrans.pipeline import translate_document
+from vitrans.pipeline.review import sheet_of
 from vitrans.server.problems import RefusedError
 from vitrans.server.serving import ServingToolkit
 from vitrans.server.settings import Limits
@@ -33,6 +37,7 @@ _LOG = logging.getLogger(__name__)
 _AT_ONCE = 2
 _KEPT = 24 * 3600.0
 _TOLD = 0.5  # seconds between two notes of progress
+_SHEET = TypeAdapter(Sheet)
 
 Task = Literal["translate", "restore"]
 State = Literal["queued", "translating", "done", "error", "fetched"]
@@ -49,6 +54,7 @@ class Job:
         source: the same, or empty to find out.
         format: the name of its format, or empty to find out.
         glossaries: the identifiers of glossaries to obey.
+        memory: whether the server's memory is asked.
     """
 
     name: str
@@ -57,6 +63,7 @@ class Job:
     source: str = ""
     format: str = ""
     glossaries: tuple[str, ...] = ()
+    memory: bool = True
 
     @property
     def result_name(self) -> str:
@@ -64,6 +71,14 @@ class Job:
         path = PurePosixPath(self.name)
         part = self.target if self.task == "translate" else "restored"
         return f"{path.stem}.{part}{path.suffix}"
+
+    @property
+    def direction(self) -> str:
+        """The language that the terms of glossaries are in: the one that was named, or the other.
+
+        It is empty where a document is restored.
+        """
+        return self.source or (str(target_of(self.target).other) if self.target else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,7 @@ class Documents:
         if len(data) > self._limits.upload:
             raise RefusedError(413, f"too large; at most {self._limits.upload} bytes")
         job = replace(job, name=named_by_content(data, job.name, self._limits.unpacked))
-        self._terms.check(owner, job.glossaries, job.source, job.target)
+        self._terms.check(owner, job.glossaries, job.direction, job.target)
         receipt = Receipt(secrets.token_hex(16).upper(), secrets.token_hex(32).upper())
         self.forget_old()
         write_bytes(self._place(receipt.id), data)
@@ -175,6 +190,16 @@ class Documents:
     def result(self, status: Status) -> bytes:
         """Return the result of a document that is done."""
         return self._place(status.id, "result").read_bytes()
+
+    def sheet(self, status: Status) -> Sheet:
+        """Return the sentences of a translated document beside their translations.
+
+        Raises:
+            RefusedError: it was not translated, or is not done.
+        """
+        if status.job.task != "translate" or status.state != "done":
+            raise RefusedError(409, "there are no translations of this document")
+        return _SHEET.validate_json(self._place(status.id, "sheet").read_bytes())
 
     def fetched(self, status: Status) -> None:
         """Let go of a document that was fetched once and for all."""
@@ -237,19 +262,24 @@ class Documents:
         return form.write(self._worked(owner, job, document, status.id)), characters
 
     def _worked(self, owner: str, job: Job, document: Document, id: str) -> Document:
+        """Return a document worked on; of a translated one the sentences are kept too."""
         tools = replace(self._tools, progress=_Progress(lambda **told: self._set(id, **told)).show)
         if job.task == "restore":
             return tools.restored(document).document
-        tools = self._terms.obeyed(tools, owner, job.glossaries, job.source, job.target)
-        detector = detector_for(job.source, tools.detector)
-        return translate_document(
+        tools = tools.asking_memory(job.memory)
+        tools = self._terms.obeyed(tools, owner, job.glossaries, job.direction, job.target)
+        target = target_of(job.target)
+        done = translate_document(
             document,
-            target_of(job.target),
+            target,
             tools.translator,
             tools.restorer,
-            detector,
+            detector_for(job.source, tools.detector),
             tools.english_captions,
-        ).document
+        )
+        sheet = _SHEET.dump_json(sheet_of(done, job.name, target))
+        write_bytes(self._place(id, "sheet"), sheet)
+        return done.document
 
     def _set(self, id: str, **values: str | int) -> None:
         names = ", ".join(f"{name} = ?" for name in values)
@@ -261,7 +291,7 @@ class Documents:
         return self._folder / f"{int(id, 16):032X}.{part}"
 
     def _unlink(self, id: str) -> None:
-        for part in ("given", "result"):
+        for part in ("given", "result", "sheet"):
             with contextlib.suppress(FileNotFoundError):
                 self._place(id, part).unlink()
 

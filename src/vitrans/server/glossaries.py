@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -69,6 +69,15 @@ def read_entries(source: str, target: str, text: str, form: str) -> Entries:
 def as_tsv(pairs: Sequence[Pair]) -> str:
     """Return entries as tab-separated values."""
     return "\n".join(f"{source}\t{target}" for source, target in pairs)
+
+
+def checked_entries(source: str, target: str, pairs: Iterable[Pair]) -> Entries:
+    """Return pairs of terms as the entries of a direction; of the same term the last one counts.
+
+    Raises:
+        RefusedError: a term cannot be taken; it says which.
+    """
+    return Entries(source, target, _checked([list(pair) for pair in dict(pairs).items()]))
 
 
 def name_checked(name: str) -> str:

@@ -31,11 +31,13 @@ class ServingToolkit(Toolkit):
         phrases: what this request says besides the user's lexicon.
         terms: what this request's glossaries say, besides those of the server.
         alternatives: how many other translations this request wants.
+        with_memory: whether this request wants what the server's memory has.
     """
 
     phrases: tuple[str, ...] = ()
     terms: Glossary | None = None
     alternatives: int = 0
+    with_memory: bool = True
 
     def following(self, phrases: Iterable[str]) -> "ServingToolkit":
         """Return the same toolkit with phrases that decide before the restorer does."""
@@ -48,6 +50,10 @@ class ServingToolkit(Toolkit):
     def with_alternatives(self, count: int) -> "ServingToolkit":
         """Return the same toolkit with other translations beside the best."""
         return replace(self, alternatives=count)
+
+    def asking_memory(self, asked: bool) -> "ServingToolkit":
+        """Return the same toolkit, with the server's memory or without."""
+        return replace(self, with_memory=asked)
 
     @property
     def batches(self) -> Batches:
@@ -62,7 +68,7 @@ class ServingToolkit(Toolkit):
         """
         from vitrans.memory import Drafts, Remembering
 
-        if self.settings.memory is None:
+        if self.settings.memory is None or not self.with_memory:
             return None
         drafts = cast(Drafts, _NoDrafts())
         translator, percent = self._load_translator(), self.settings.apply_from

@@ -2,6 +2,15 @@
 
 from vitrans.terms.finder import Finder, Found
 from vitrans.terms.glossary import Glossary, Term
-from vitrans.terms.reading import load_glossary, read_glossary, read_keep
+from vitrans.terms.reading import glossary_in, load_glossary, read_glossary, read_keep
 
-__all__ = ["Finder", "Found", "Glossary", "Term", "load_glossary", "read_glossary", "read_keep"]
+__all__ = [
+    "Finder",
+    "Found",
+    "Glossary",
+    "Term",
+    "glossary_in",
+    "load_glossary",
+    "read_glossary",
+    "read_keep",
+]

@@ -4,8 +4,14 @@ import re
 from collections.abc import Iterator
 
 _IRREGULAR = {
+    "alumnus": "alumni",
+    "bacterium": "bacteria",
+    "calf": "calves",
     "child": "children",
+    "criterion": "criteria",
+    "curriculum": "curricula",
     "foot": "feet",
+    "fungus": "fungi",
     "goose": "geese",
     "half": "halves",
     "knife": "knives",
@@ -14,9 +20,14 @@ _IRREGULAR = {
     "loaf": "loaves",
     "man": "men",
     "mouse": "mice",
+    "nucleus": "nuclei",
     "ox": "oxen",
     "person": "people",
+    "phenomenon": "phenomena",
+    "quiz": "quizzes",
+    "scarf": "scarves",
     "shelf": "shelves",
+    "stimulus": "stimuli",
     "thief": "thieves",
     "tooth": "teeth",
     "wife": "wives",
@@ -24,7 +35,9 @@ _IRREGULAR = {
     "woman": "women",
 }
 # Words that are their own plural.
-_SAME = frozenset(["aircraft", "deer", "fish", "offspring", "series", "sheep", "species"])
+_SAME = frozenset(
+    ["aircraft", "chassis", "deer", "fish", "offspring", "series", "sheep", "species"]
+)
 _ENDS = re.compile(rf"(?:{'|'.join(sorted(_IRREGULAR, key=len, reverse=True))})$")
 _IN_COMPOUNDS = frozenset(["child", "man", "person", "wife", "woman"])
 _REGULAR = frozenset(
@@ -55,6 +68,8 @@ def plural(word: str) -> str:
         return stem + (many if word[len(stem)].islower() else many.capitalize())
     if low.endswith("y") and low[-2:-1] not in _VOWELS:
         return word[:-1] + "ies" if word[-1].islower() else word + "s"
+    if low.endswith("sis"):  # crises, analyses
+        return word[:-2] + "es"
     return word + ("es" if _SIBILANT.search(low) or low in _HERO else "s")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vitrans.terms.compounds import is_in_word
 from vitrans.terms.english import plurals
 from vitrans.terms.words import Token, tokens
 from vitrans.text import nfc
@@ -122,6 +123,8 @@ class Finder:
             node, end = after, end + 1
             opens = at == 0 or not words[at - 1].text.isalnum()
             fitting = [f for f in node.forms if any_case or _fits(f, words[at:end], opens)]
+            if not self._english and end == at + 1:
+                fitting = [f for f in fitting if not is_in_word(words, at, text, f.term.targets)]
             if fitting:
                 # One with capitals is meant where it fits; of the same kind the later counts.
                 best = end, max(reversed(fitting), key=lambda form: (form.exact, not form.many))

@@ -73,13 +73,18 @@ def read_glossary(path: Path) -> Read:
     Raises:
         InputError: it cannot be read, is of no known kind, or has no term at all.
     """
+    _check_name(path)
+    return glossary_in(read_text(path), path)
+
+
+def glossary_in(text: str, path: Path) -> Read:
+    """Return what the text of a glossary file says, whose name tells its kind.
+
+    Raises:
+        InputError: it is of no known kind, or has no term at all.
+    """
+    _check_name(path)
     suffix = path.suffix.lower()
-    if suffix not in (*_TABLES, ".tbx", ".xml"):
-        raise InputError(
-            f"{str(path)!r} is no glossary by its name; give a .csv, .tsv or .tbx file, "
-            "or OmegaT's .txt"
-        )
-    text = read_text(path)
     read = read_tbx(text, path) if suffix in (".tbx", ".xml") else None
     found = Read(*read) if read else _table(text, suffix, path)
     if not found.entries:
@@ -89,6 +94,14 @@ def read_glossary(path: Path) -> Read:
             "translation on a line"
         )
     return found
+
+
+def _check_name(path: Path) -> None:
+    if path.suffix.lower() not in (*_TABLES, ".tbx", ".xml"):
+        raise InputError(
+            f"{str(path)!r} is no glossary by its name; give a .csv, .tsv or .tbx file, "
+            "or OmegaT's .txt"
+        )
 
 
 def read_keep(path: Path) -> list[str]:

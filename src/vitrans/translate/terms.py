@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 
 from vitrans.align.placement import place
-from vitrans.terms import Finder, Found
+from vitrans.terms import Finder, Found, Glossary
 from vitrans.terms.english import plurals
 from vitrans.terms.forms import find_form, forms_of
 from vitrans.terms.words import tokens
 from vitrans.translate.grammar import ARTICLE, POSSESSIVE, put_in
-from vitrans.translate.problems import KEPT, TERM, Problem
-from vitrans.translate.spans import Span
+from vitrans.translate.problems import KEPT, LEFT, TERM, Problem
+from vitrans.translate.spans import Span, find_fixed
 from vitrans.types import Language, Target, TermUse
 
 _MISSED = "the translation has no words that stand for it"
+_OTHERWISE = "the memory has another wording"
 
 
 def terms_in(finder: Finder, text: str, fixed: Sequence[Span], any_case: bool) -> list[Found]:
@@ -66,6 +67,15 @@ def _places(
         found[targets] = [one for one in dict.fromkeys(places) if _is_apart(one, taken)]
         taken += found[targets]
     return found
+
+
+def left_over(uses: Sequence[Found], text: str, language: Language) -> list[Problem]:
+    """Return what of a Vietnamese translation is an English possessive behind a term."""
+    if language is Language.ENGLISH:
+        return []
+    terms = "|".join(re.escape(target) for use in uses for target in use.term.targets)
+    found = re.search(rf"(?:{terms})(['’]s)(?!\w)", text, re.IGNORECASE) if terms else None
+    return [Problem(LEFT, found[1])] if found else []
 
 
 def problems_of(lost: Sequence[Found], source: str, target: Target) -> list[Problem]:
@@ -122,19 +132,42 @@ def _copied(text: str, target: str, taken: Sequence[tuple[int, int]]) -> tuple[i
 
 
 def uses_of(
-    uses: Sequence[Found], source: str, target: str, language: Language, how: str
+    uses: Sequence[Found],
+    source: str,
+    target: str,
+    language: Language,
+    how: str,
+    why_not: str = _MISSED,
 ) -> tuple[TermUse, ...]:
-    """Return what became of the terms of a text."""
+    """Return what became of the terms of a text: how they came in, or why they did not."""
     lost = missing(uses, target, language)
     return tuple(
         TermUse(
             source[use.start : use.end],
             use.term.target,
             use not in lost,
-            _MISSED if use in lost else "kept" if use.term.verbatim else how,
+            why_not if use in lost else "kept" if use.term.verbatim else how,
+            use.term.source,
         )
         for use in uses
     )
+
+
+def held_against(
+    glossary: Glossary, source: str, target: str, language: Target
+) -> tuple[tuple[TermUse, ...], tuple[str, ...]]:
+    """Hold a person's translation against a glossary.
+
+    Returns:
+        What became of the terms of the source, and a warning for each that the target lacks.
+    """
+    finder = glossary.finder(language)
+    if not finder:
+        return (), ()
+    uses = terms_in(finder, source, find_fixed(source, language.other), source.isupper())
+    lost = problems_of(missing(uses, target, language), source, language)
+    known = uses_of(uses, source, target, language, "from the memory", _OTHERWISE)
+    return known, tuple(map(str, lost))
 
 
 def _bare(target: str, start: int, stop: int) -> tuple[int, int] | None:

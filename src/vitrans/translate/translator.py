@@ -35,6 +35,7 @@ from vitrans.translate.search import Search
 from vitrans.translate.second_try import to_mask
 from vitrans.translate.spans import Span, apart, without
 from vitrans.translate.terms import (
+    left_over,
     missing,
     opened,
     problems_of,
@@ -276,8 +277,10 @@ class MarianTranslator:
         """Return what a translation has lost of its source, and of the glossary's terms."""
         if job.text not in round_.read:
             return []
-        lost = missing(round_.uses(job.text), text, round_.target)
+        uses = round_.uses(job.text)
+        lost = missing(uses, text, round_.target)
         found = self._checkers[round_.target].problems(round_.read[job.text], text)
+        found += left_over(uses, text, round_.target)
         return [*found, *problems_of(lost, job.text, round_.target)]
 
     def _said(self, job: _Job, part: str, made: Hypothesis | None, round_: "_Round") -> str:

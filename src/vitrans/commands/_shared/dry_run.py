@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from vitrans.commands._shared.console import out
 from vitrans.commands._shared.run import run
+from vitrans.memory import Prospect
 from vitrans.pipeline import translate_document
 from vitrans.runs import Destination
 from vitrans.text import words
 from vitrans.toolkit import Toolkit
-from vitrans.types import Document, Match, Target, Translation
+from vitrans.types import Document, Target, Translation
 
 _BANDS = ((101, "in context"), (100, "exact"), (95, "95–99 %"), (85, "85–94 %"), (75, "75–84 %"))
-_REPEATED, _NEW = "repetitions", "new"
-_ROWS = (_REPEATED, *(name for _, name in _BANDS), _NEW)
+_REPEATED, _KEPT, _NEW = "repetitions", "drafts", "new"
+_ROWS = (_REPEATED, *(name for _, name in _BANDS), _KEPT, _NEW)
 _SAMPLE = 12  # sentences that are translated to see how long all would take
 
 
@@ -45,11 +46,13 @@ class DryRun:
     Attributes:
         tools: the models, and the memory if one was asked for.
         counts: sentences and words by band.
-        sample: some of the sentences that are new, spread over all.
+        left: the words that a model will translate.
+        sample: some of the sentences that it will.
     """
 
     tools: Toolkit
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    left: int = 0
     sample: list[str] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
@@ -61,9 +64,9 @@ class DryRun:
     ) -> list[Translation]:
         """Count texts; return them as they are."""
         memory = self.tools.memory
-        found = memory.matches(texts, target) if memory else [()] * len(texts)
-        for text, matches in zip(texts, found, strict=True):
-            self._count(text, _REPEATED if text in self._seen else _band(matches))
+        found = memory.prospects(texts, target) if memory else [Prospect()] * len(texts)
+        for text, prospect in zip(texts, found, strict=True):
+            self._count(text, prospect)
         return [Translation(text, text) for text in texts]
 
     def tell(self, files: int, target: Target) -> None:
@@ -77,14 +80,20 @@ class DryRun:
         out(f"{files} file{'' if files == 1 else 's'}; nothing was translated or written\n")
         if self.sample:
             rate = self._rate(target)
-            left = self.counts[_NEW][1] / rate
-            out(f"about {_spoken(left)} at {rate:.0f} words a second, as {len(self.sample)} took\n")
+            spoken = _spoken(self.left / rate)
+            out(f"about {spoken} at {rate:.0f} words a second, as {len(self.sample)} took\n")
 
-    def _count(self, text: str, band: str) -> None:
+    def _count(self, text: str, prospect: Prospect) -> None:
+        length = len(words(text))
+        again = text in self._seen
+        band = _REPEATED if again else _band(prospect)
         sentences, counted = self.counts.get(band, (0, 0))
-        self.counts[band] = sentences + 1, counted + len(words(text))
+        self.counts[band] = sentences + 1, counted + length
         self._seen.add(text)
-        if band == _NEW and len(self.sample) < _SAMPLE:
+        if again or prospect.is_taken or prospect.is_kept:
+            return
+        self.left += length
+        if len(self.sample) < _SAMPLE:
             self.sample.append(text)
 
     def _rate(self, target: Target) -> float:
@@ -94,8 +103,10 @@ class DryRun:
         return sum(len(words(text)) for text in self.sample) / (time.monotonic() - began)
 
 
-def _band(matches: Sequence[Match]) -> str:
-    best = max((match.score for match in matches), default=0)
+def _band(prospect: Prospect) -> str:
+    if prospect.is_kept and not prospect.is_taken:
+        return _KEPT
+    best = max((match.score for match in prospect.matches), default=0)
     return next((name for least, name in _BANDS if best >= least), _NEW)
 
 

@@ -1,5 +1,6 @@
 """What `vitrans translate` writes for people and tools besides the translation itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from vitrans._version import __version__
-from vitrans.errors import UsageError
+from vitrans.errors import OutputError, UsageError
 from vitrans.files import check_writable, make_folder, refuse_inputs, write_bytes, write_text
 from vitrans.formats import SUFFIXES
 from vitrans.pipeline import Translated
@@ -19,10 +20,12 @@ from vitrans.pipeline.review import sheet_of
 from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
 from vitrans.report.translation import Reported, TranslationReport
 from vitrans.report.translation_render import render_report, report_format_of
-from vitrans.runs import Destination, Job, Outcome, Status, plan
+from vitrans.runs import Destination, Job, Manifest, Outcome, Status, plan
 from vitrans.text import words
 from vitrans.types import Document, Language, Target
 
+# What pages and packages have between their texts: tags, and names of parts.
+_NO_WORDS = re.compile(r"<[^<>]{0,2000}+>|\0[^\0]{0,2000}+\0")
 LANGUAGES = {Language.ENGLISH: "English", Language.VIETNAMESE: "Vietnamese"}
 _PANEL = "Output"
 
@@ -82,6 +85,13 @@ def destination_of(output: Path | None, folder: Path | None, suffix: str | None)
     return Destination(output, folder, suffix=suffix)
 
 
+def words_outside(document: Document) -> int:
+    """Return how many words of a document are no text: code, front matter, timings."""
+    if not document.segments:
+        return 0
+    return len(words(_NO_WORDS.sub(" ", "".join(document.glue))))
+
+
 def told_manner(names: str, localise: bool) -> tuple[tuple[str, str], ...]:
     """Return what a report says of names and figures."""
     figures = "as the target language has them" if localise else "as in the source"
@@ -101,6 +111,8 @@ class Outputs:
         form: that of the bilingual files, None where there are none.
         report: the file of the report, None where there is none.
         manner: names and values that the report says of the run.
+        manifest: what was made in the folder of the results before; takes what is made now.
+        overwrite: whether files are written over that somebody has corrected.
     """
 
     target: Target
@@ -108,6 +120,8 @@ class Outputs:
     form: BilingualForm | None = None
     report: Path | None = None
     manner: tuple[tuple[str, str], ...] = ()
+    manifest: Manifest | None = None
+    overwrite: bool = False
     _documents: list[Reported] = field(default_factory=list)
     _failed: list[tuple[str, str]] = field(default_factory=list)
     _sides: dict[str, Path] = field(default_factory=dict)
@@ -155,10 +169,12 @@ class Outputs:
 
     def result(self, done: Translated, name: str, seconds: float) -> Document | bytes:
         """Return what is written in a document's place; write what stands beside it."""
+        if not (self.report or self.form):
+            return done.document
         sheet = sheet_of(done, name, self.target)
-        glue = done.document.glue if done.document.segments else ()
-        outside = sum(len(words(piece)) for piece in glue)
-        self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
+        if self.report:
+            outside = words_outside(done.document)
+            self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
         if not self.form:
             return done.document
         made = write_sheet(sheet, self.form)
@@ -167,7 +183,22 @@ class Outputs:
         side = self._sides[name]
         make_folder(side.parent)
         write_bytes(side, made)
+        if self.manifest:
+            self.manifest.add(side, b"", made)
         return done.document
+
+    def refuse_corrected(self, name: str) -> None:
+        """Refuse to write over the file beside a translation if somebody has corrected it.
+
+        Raises:
+            OutputError: somebody has.
+        """
+        side = self._sides.get(name)
+        if side and self.manifest and not self.overwrite and self.manifest.is_changed(side):
+            raise OutputError(
+                f"{str(side)!r} was changed since it was written, and is left as it is; take the "
+                f"corrections over with `vitrans fix {side} --original {name}`, or give --overwrite"
+            )
 
     def told(self, outcome: Outcome) -> None:
         """Take what became of a file."""

@@ -112,7 +112,8 @@ def _filled(pattern: Any, row: Row) -> Any:
     """Return a row of the table with the words of a row of the sheet."""
     made = deepcopy(pattern)
     target, sure = shown(row.target), percent(row.confidence)
-    notes = " · ".join([*row.flags, *([f"{sure} %"] if sure else [])])
+    origin = f"{sure} %" if sure else row.memory
+    notes = " · ".join([*row.flags, *([origin] if origin else [])])
     texts = (str(row.id), f" {digest(target)}", shown(row.source), target, notes)
     runs = list(made.iter(f"{_W}r"))
     for run, text in zip(runs, texts, strict=True):

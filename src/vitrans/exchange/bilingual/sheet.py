@@ -72,6 +72,11 @@ class Row:
         """Whether the target is in another language than the source."""
         return self.confidence is not None or self.provenance not in ("copy", "restorer", "rule")
 
+    @property
+    def memory(self) -> str:
+        """`memory 99%` where the target is what a translation memory has; empty where not."""
+        return self.provenance if self.provenance.startswith("memory ") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -93,8 +93,7 @@ def _add_unit(body: Any, row: Row) -> None:
     if row.is_translated:
         unsure = row.flags or row.is_doubtful
         target.set("state", "needs-review-translation" if unsure else "translated")
-        remembered = row.provenance.startswith("memory ")
-        target.set("state-qualifier", "leveraged-tm" if remembered else "leveraged-mt")
+        target.set("state-qualifier", "leveraged-tm" if row.memory else "leveraged-mt")
     _fill(target, row.target)
     context = etree.SubElement(unit, _q("context-group"), purpose="location")
     line = {"context-type": "linenumber"}

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
 from vitrans.server.documents import Job, Status
@@ -25,9 +26,8 @@ class DocumentRequest(Given):
     target: Annotated[str, Field(description="`en` or `vi`, to translate.")] = ""
     source: Annotated[str, Field(description="`en`, `vi`, or `auto`.")] = "auto"
     format: Annotated[str, Field(description="The file's format; found out if empty.")] = ""
-    glossary: Annotated[
-        str, Field(description="The identifier of a glossary, which needs a source.")
-    ] = ""
+    glossary: Annotated[str, Field(description="The identifier of a glossary.")] = ""
+    memory: Annotated[bool, Field(description="Whether the server's memory is asked.")] = True
 
 
 class DocumentResponse(BaseModel):
@@ -76,6 +76,7 @@ async def send(request: Request, desk: TheDesk) -> DocumentResponse:
         source_named(asked.source),
         asked.format,
         tuple(filter(None, [asked.glossary])),
+        asked.memory,
     )
     owner = caller_of(request)
     receipt = await desk.run(lambda: desk.documents.add(owner, file.data, job))
@@ -97,6 +98,21 @@ async def status(id: str, request: Request, desk: TheDesk) -> DocumentResponse:
 async def result(id: str, request: Request, desk: TheDesk) -> Response:
     """Return the result of a document that is done."""
     return await fetched(id, caller_of(request), desk)
+
+
+@router.get(
+    "/documents/{id}/bilingual",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}, **_FAULTS},
+)
+async def bilingual(
+    id: str, request: Request, desk: TheDesk, form: BilingualForm = BilingualForm.DOCX
+) -> Response:
+    """Return the sentences of a translated document beside their translations."""
+    owner = caller_of(request)
+    found = await desk.run(lambda: desk.documents.status(owner, id))
+    data = await desk.run(lambda: write_sheet(desk.documents.sheet(found), form))
+    return attachment(data, f"{found.job.result_name}{suffix_of(form)}")
 
 
 @router.delete("/documents/{id}", status_code=204, responses=_FAULTS)

@@ -112,7 +112,7 @@ def restored(asked: RestoreRequest, desk: Desk) -> RestoreResponse:
     tools = desk.tools.following(asked.phrases)
     pairs = list(zip(texts, english, strict=True))
     made = desk.each(pairs, lambda pair: restored_text(form.parse(pair[0]), tools, pair[1]))
-    results = [_told(one, asked, form) for one in made]
+    results = [told(one, asked.candidates, asked.threshold, form) for one in made]
     return RestoreResponse(
         text=shaped(asked.text, [one.text for one in results]),
         details=shaped(asked.text, results),
@@ -138,22 +138,32 @@ def restored_text(document: Document, tools: Toolkit, english: str = "") -> Rest
     return restore_detailed(document, tools.restorer, tools.detector, finder)
 
 
-def _told(made: Restored, asked: RestoreRequest, form: TextFormatOf) -> RestoredText:
-    glue = made.source.glue
+def told(
+    made: Restored, candidates: int, threshold: float, form: TextFormatOf | None = None
+) -> RestoredText:
+    """Return what there is to be told of a restored document.
+
+    Args:
+        made: the restored document.
+        candidates: how many forms are told of each word.
+        threshold: words below this probability are doubtful.
+        form: how its text is written; of a file, where it is None, the sentences alone are told.
+    """
+    count = len(made.restorations)
+    glue = made.source.glue if form else ("",) * (count + 1)
     rows = zip(glue[:-1], made.source.segments, made.restorations, strict=True)
     return RestoredText(
-        text=form.text(made.document),
-        segments=[_segment(before, segment, one, asked) for before, segment, one in rows],
+        text=form.text(made.document) if form else "",
+        segments=[_segment(*row, candidates, threshold) for row in rows],
         after=glue[-1],
     )
 
 
 def _segment(
-    before: str, segment: Segment, made: Restoration, asked: RestoreRequest
+    before: str, segment: Segment, made: Restoration, candidates: int, threshold: float
 ) -> RestoredSegment:
     words = [
-        Word(**word, doubtful=word["probability"] < asked.threshold)
-        for word in details(made, asked.candidates)
+        Word(**word, doubtful=word["probability"] < threshold) for word in details(made, candidates)
     ]
     return RestoredSegment(
         line=segment.line,

@@ -39,9 +39,8 @@ class TranslateRequest(Given):
     format: FormatName = "text"
     alternatives: Annotated[int, Field(ge=0, le=10, description="Further translations.")] = 0
     details: Annotated[bool, Field(description="Whether each sentence is told of.")] = False
-    glossary: Annotated[
-        str, Field(description="The identifier of a glossary, which needs a source.")
-    ] = ""
+    glossary: Annotated[str, Field(description="The identifier of a glossary.")] = ""
+    memory: Annotated[bool, Field(description="Whether the server's memory is asked.")] = True
     api_key: Annotated[str, Field(description="The key, where the server asks for one.")] = ""
 
 
@@ -139,9 +138,9 @@ def translated(asked: TranslateRequest, desk: Desk, owner: str = "") -> Translat
     source = "" if asked.source == AUTO else str(target_named(asked.source))
     form = TextFormatOf.named(asked.format)
     texts = texts_of(asked.q)
-    tools = desk.tools.with_alternatives(asked.alternatives)
+    tools = desk.tools.with_alternatives(asked.alternatives).asking_memory(asked.memory)
     glossaries = [asked.glossary] if asked.glossary else []
-    tools = desk.terms.obeyed(tools, owner, glossaries, source, str(target))
+    tools = desk.terms.obeyed(tools, owner, glossaries, str(target.other), str(target))
     made = desk.each(texts, lambda text: translated_text(text, source, target, form, tools))
     answer = TranslateResponse(
         translatedText=shaped(asked.q, [form.text(m.document) for m in made])

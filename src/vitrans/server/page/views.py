@@ -74,6 +74,8 @@ def _page(request: Request, view: str, lang: str, kept: str = "", **values: str)
         languages=LANGUAGES,
         say=messages(chosen),
         messages=for_scripts(chosen),
+        needs_key=request.app.state.admission.needs_key,
+        memory=request.app.state.desk.settings.memory is not None,
         **filled,
     )
     response = HTMLResponse(html, headers={"Cache-Control": "no-store"})

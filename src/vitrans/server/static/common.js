@@ -1,4 +1,4 @@
-// What all views share: messages, requests, files, drafts.
+// What all views share: messages, elements, requests, files.
 
 export const say = JSON.parse(document.getElementById("messages").textContent);
 
@@ -18,26 +18,47 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-// The answer to JSON, or an error that says why there is none. A later call ends an earlier one.
-const running = new Map();
-export async function ask(path, body, lane = path) {
-  running.get(lane)?.abort();
-  const control = new AbortController();
-  running.set(lane, control);
-  const answer = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    signal: control.signal,
-  });
-  return answered(answer);
+// Requests
+
+const key = $("#key");
+if (key) {
+  key.value = localStorage.getItem("vitrans.key") ?? "";
+  key.addEventListener("input", () => localStorage.setItem("vitrans.key", key.value));
 }
 
-export async function answered(answer) {
+// The answer to a request, or an error that says why there is none.
+export async function call(path, options = {}) {
+  const headers = { ...options.headers, ...(key?.value ? { "X-API-Key": key.value } : {}) };
+  const answer = await fetch(path, { ...options, headers });
+  if (answer.ok) return answer;
   const data = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(data.error || answer.statusText || String(answer.status));
-  return data;
+  throw Object.assign(new Error(data.error || answer.statusText || String(answer.status)), { status: answer.status });
 }
+
+export function post(path, body, signal) {
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal };
+  return call(path, options);
+}
+
+// A later call ends an earlier one of the same path.
+const running = new Map();
+export async function ask(path, body) {
+  running.get(path)?.abort();
+  const control = new AbortController();
+  running.set(path, control);
+  return (await post(path, body, control.signal)).json();
+}
+
+export function form(fields) {
+  const made = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof File) made.append(name, value, value.name);
+    else made.append(name, value);
+  }
+  return made;
+}
+
+export const send = (path, fields, signal) => call(path, { method: "POST", body: form(fields), signal });
 
 // Shows how a piece of work goes; an aborted one says nothing.
 export async function shown(state, work) {
@@ -46,14 +67,19 @@ export async function shown(state, work) {
   try {
     return await work();
   } catch (error) {
-    if (error.name === "AbortError") return undefined;
-    state.classList.add("bad");
-    state.textContent = tell("failed", { why: error.message });
+    if (error.name !== "AbortError") failed(state, error);
     return undefined;
   } finally {
     clearTimeout(waiting);
   }
 }
+
+export function failed(state, error) {
+  state.classList.add("bad");
+  state.textContent = tell("failed", { why: error.message });
+}
+
+// Results
 
 export function save(name, data) {
   const url = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type: "text/plain;charset=utf-8" }));
@@ -61,80 +87,53 @@ export function save(name, data) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+// Saves the file in an answer under the name that it has there.
+export async function saveAnswer(answer) {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "");
+  save(named ? decodeURIComponent(named[1]) : "file", await answer.blob());
+}
+
 export async function copy(text, state) {
   await navigator.clipboard.writeText(text);
   state.textContent = say.copied;
 }
 
-// What is typed survives a reload.
-export function keep(field, changed) {
-  const name = `vitrans.draft.${field.id}`;
-  if (!field.value) field.value = localStorage.getItem(name) ?? "";
-  field.addEventListener("input", () => {
-    try {
-      localStorage.setItem(name, field.value);
-    } catch {
-      // A full store loses the draft, not the work.
-    }
-    changed?.();
-  });
-}
+// Files
 
-const TEXTS = /\.(txt|srt|vtt|md|ass|ssa)$/i;
-const FORMATS = { srt: "srt", vtt: "vtt", md: "markdown", ass: "ass", ssa: "ass" };
-export const formatOf = (name) => FORMATS[name.split(".").pop().toLowerCase()] ?? "text";
+const FORMATS = { txt: "text", srt: "srt", vtt: "vtt", md: "markdown", ass: "ass", ssa: "ass" };
+const suffix = (name) => name.split(".").pop().toLowerCase();
+export const formatOf = (name) => FORMATS[suffix(name)] ?? "text";
+// Formats whose texts may be worked on in pieces.
+export const divisible = (name) => ["text", "srt"].includes(formatOf(name));
 
-// Files that are opened or dropped: texts go into the field, documents to the server.
-export function takeFiles(section, field, onText, onDocument) {
-  const input = make("input", { type: "file", hidden: true });
-  section.append(input);
-  $(".open", section)?.addEventListener("click", () => input.click());
-  input.addEventListener("change", () => take(input.files[0]));
-  const over = (on) => (event) => {
-    if (![...event.dataTransfer.types].includes("Files")) return;
-    event.preventDefault();
-    section.classList.toggle("dropping", on);
-  };
-  section.addEventListener("dragover", over(true));
-  section.addEventListener("dragleave", over(false));
-  section.addEventListener("drop", (event) => {
-    over(false)(event);
-    take(event.dataTransfer.files[0]);
-  });
-  async function take(file) {
-    input.value = "";
-    if (!file) return;
-    const text = TEXTS.test(file.name) ? decoded(await file.arrayBuffer()) : null;
-    if (text == null) return onDocument?.(file);
-    field.value = text;
-    field.dispatchEvent(new Event("input"));
-    onText(file.name);
-  }
-}
-
-function decoded(data) {
+// The text of a file that can stand in a field; null where the server has to read it.
+export async function textOf(file) {
+  if (!(suffix(file.name) in FORMATS)) return null;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(data);
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
   } catch {
     return null; // an old encoding: the server tells which
   }
 }
 
-// Sends a document and saves what it became.
-export async function work(file, fields, state) {
-  await shown(state, async () => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append("file", file);
-    let job = await answered(await fetch("/documents", { method: "POST", body: form }));
-    while (job.state === "queued" || job.state === "translating") {
-      state.textContent = tell("document", { name: file.name, done: job.done, total: job.total });
-      await new Promise((done) => setTimeout(done, 400));
-      job = await answered(await fetch(`/documents/${job.id}`));
-    }
-    if (job.state === "error") throw new Error(job.error);
-    const result = await fetch(`/documents/${job.id}/result`);
-    save(job.name, await result.blob());
-    state.textContent = tell("document_ready", { name: job.name });
+// Files that are opened with a button or dropped on an element.
+export function onFiles(place, take, button = $(".open", place)) {
+  const input = make("input", { type: "file", hidden: true, multiple: true });
+  place.append(input);
+  button?.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    const files = [...input.files];
+    input.value = "";
+    if (files.length) take(files);
   });
+  const over = (on) => (event) => {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    place.classList.toggle("dropping", on);
+    return true;
+  };
+  place.addEventListener("dragover", over(true));
+  place.addEventListener("dragleave", over(false));
+  place.addEventListener("drop", (event) => over(false)(event) && take([...event.dataTransfer.files]));
 }

@@ -1,7 +1,7 @@
 """The processes that train one model together."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
@@ -25,12 +25,19 @@ class Group:
         if self.size == 1:
             return list(numbers)
         gradients = [w.grad for w in weights if w.grad is not None]
-        extra = torch.tensor(numbers, dtype=torch.float32)
-        flat = torch.cat([*(g.flatten().cpu() for g in gradients), extra])
-        torch.distributed.all_reduce(flat)
-        flat /= self.size
-        sizes = [*(g.numel() for g in gradients), len(numbers)]
-        *parts, means = torch.split(flat, sizes)
-        for gradient, part in zip(gradients, parts, strict=True):
-            gradient.copy_(part.view_as(gradient))
+        means = torch.tensor(numbers, dtype=torch.float32)
+        self.total([*gradients, means])
+        for value in (*gradients, means):
+            value /= self.size
         return [float(mean) for mean in means]
+
+    def total(self, tensors: Sequence[Tensor]) -> None:
+        """Put the sum of the processes' tensors into all."""
+        if self.size == 1:
+            return
+        flat = torch.cat([tensor.detach().flatten().cpu() for tensor in tensors])
+        torch.distributed.all_reduce(flat)
+        for tensor, part in zip(
+            tensors, torch.split(flat, [t.numel() for t in tensors]), strict=True
+        ):
+            tensor.copy_(part.view_as(tensor))

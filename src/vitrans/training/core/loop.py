@@ -51,7 +51,7 @@ class Loop:
 
     def __init__(self, task: Task, settings: RunSettings, run: Path) -> None:
         self._task, self._settings, self._group = task, settings, Group()
-        self._optimizer = Optimizer(task.parts())
+        self._optimizer = Optimizer(task.parts(), self._group)
         self._checkpoints = Checkpoints(run / "checkpoints")
         self._log = Log(run / "log.jsonl")
         self.state = self._checkpoints.load(task.model, self._optimizer)

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from vitrans.errors import InputError
+from vitrans.training.core.group import Group
+from vitrans.training.core.muon import Muon
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,10 @@ def linear_matrices(model: nn.Module) -> dict[str, Tensor]:
 class Optimizer:
     """AdamW over parts of a model, Muon over those that ask for it.
 
-    Muon (Jordan et al. 2024) makes the momentum of a matrix orthogonal before it is applied;
-    its steps are scaled to the size of AdamW's, so that both take one learning rate (Liu et al.
-    2025). torch's own does the Newton–Schulz iteration in bfloat16.
+    In a `group` of processes Muon's work is shared out.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], group: Group | None = None) -> None:
         parts = [part for part in parts if part.weights]
         self._names = {id(w): name for part in parts for name, w in part.weights.items()}
         self.weights = [w for part in parts for w in part.weights.values()]
@@ -61,9 +61,8 @@ class Optimizer:
                 torch.optim.AdamW(adam, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
             )
         if muon := [_group(part) for part in parts if part.muon]:
-            self._algorithms.append(
-                torch.optim.Muon(muon, weight_decay=0.0, adjust_lr_fn="match_rms_adamw")
-            )
+            shared = (group.rank, group.size, group.total) if group else ()
+            self._algorithms.append(Muon(muon, *shared))
 
     def step(self, rate: float) -> None:
         """Change the weights by their gradients at a learning rate, and forget the gradients."""

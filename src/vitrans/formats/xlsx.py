@@ -1,0 +1,142 @@
+"""Spreadsheets (.xlsx): the words of cells, comments, drawings and titles of charts.
+
+Numbers, dates, formulas and names of sheets stay. So do the headings of tables and of pivot tables,
+because formulas and the tables themselves call columns by them.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from vitrans.errors import InputError
+from vitrans.formats.drawing import drawn_contents, paragraph
+from vitrans.formats.inline_atoms import Atom, Role, Run, Stuff, Thing, Words
+from vitrans.formats.inline_units import Unit, unit, verbatim
+from vitrans.formats.office import Content, OfficeFormat
+from vitrans.formats.ooxml import (
+    NAMESPACES,
+    alternative_text,
+    parts_of,
+    properties_contents,
+    write_text,
+    write_words,
+)
+from vitrans.formats.packages import Package
+from vitrans.formats.xml_nodes import Node, nodes
+
+_LOG = logging.getLogger(__name__)
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_MAIN = tuple(f"{_SHEET}{what}.main+xml" for what in ("sheet", "template")) + tuple(
+    f"application/vnd.ms-excel.{what}.macroEnabled.main+xml" for what in ("sheet", "template")
+)
+# The parts that have texts of cells, and the elements in them that are such texts.
+_TEXTS = {
+    f"{_SHEET}sharedStrings+xml": frozenset(["x:si"]),
+    f"{_SHEET}worksheet+xml": frozenset(["x:is"]),
+    f"{_SHEET}comments+xml": frozenset(["x:text"]),
+}
+_COLUMNS = {
+    f"{_SHEET}table+xml": "x:tableColumn",
+    f"{_SHEET}pivotCacheDefinition+xml": "x:cacheField",
+}
+_DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_DRAWN = frozenset(["a:p", "xdr:cNvPr"])
+
+
+class Spreadsheet(OfficeFormat):
+    """Spreadsheets."""
+
+    name = "xlsx"
+    title = "a spreadsheet"
+    suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+    def contents(self, package: Package) -> Iterator[Content]:
+        """Yield the parts of a spreadsheet that have text."""
+        parts = parts_of(package)
+        if not any(kind in parts for kind in _MAIN):
+            raise InputError(f"{package.name!r} is no spreadsheet; check the file")
+        columns = _columns(package, parts)
+        for kind, wanted in _TEXTS.items():
+            for name in parts.get(kind, ()):
+                part = package.read_xml(name)
+                data = part.text.encode()
+                found = nodes(data, wanted, NAMESPACES, package.about(name))
+                texts = (_text(data, node) for node in found if _words(node) not in columns)
+                yield Content(part, [text for text in texts if text])
+        for name in parts.get(_DRAWING, ()):
+            part = package.read_xml(name)
+            yield Content(part, list(_drawn(part.text.encode(), package.about(name))))
+        yield from drawn_contents(package, parts)
+        yield from properties_contents(package, parts)
+
+    def warn(self, package: Package, contents: Sequence[Content]) -> None:
+        """Say what the reader of a package should know before its text is changed."""
+        super().warn(package, contents)
+        if _columns(package, parts_of(package)):
+            _LOG.warning(
+                "%s has tables: their headings stay, because formulas call columns by them",
+                package.name,
+            )
+
+
+def _columns(package: Package, parts: Mapping[str, list[str]]) -> frozenset[str]:
+    """Return the headings by which tables call their columns."""
+    return frozenset(
+        node.attributes.get("name", "")
+        for kind, element in _COLUMNS.items()
+        for name in parts.get(kind, ())
+        for node in nodes(
+            package.read_xml(name).text.encode(),
+            frozenset([element]),
+            NAMESPACES,
+            package.about(name),
+        )
+    )
+
+
+def _words(node: Node) -> str:
+    """Return all words of a text."""
+    return "".join(each.text for each in _strings(node))
+
+
+def _strings(node: Node) -> Iterator[Node]:
+    """Yield the strings of a text, without those that say how it is pronounced."""
+    for child in node.nodes:
+        words = (
+            child if child.name == "x:t" else child.child("x:t") if child.name == "x:r" else None
+        )
+        if words:
+            yield words
+
+
+def _text(data: bytes, node: Node) -> Unit | None:
+    """Return the unit of a text of a cell or a comment, None where it has no words."""
+    runs = [child for child in node.nodes if child.name == "x:r"]
+    if runs:
+        atoms = [atom for run in runs for atom in _run(data, run)]
+        return unit(runs[0].start, runs[-1].end, atoms, write_words)
+    words = next(_strings(node), None)
+    return verbatim(words.inner, words.close, words.text, write_text) if words else None
+
+
+def _run(data: bytes, node: Node) -> Iterator[Atom]:
+    """Yield the words of a run, and the line ends between them."""
+    properties, words = node.child("x:rPr"), node.child("x:t")
+    if not words:
+        return
+    name = data[node.start + 1 : node.inner].split(None, 1)[0].rstrip(b"/>")
+    run = Run(data[node.start : words.start], b"</%b>" % name)
+    look = data[properties.start : properties.end] if properties else b""
+    for number, line in enumerate(words.text.split("\n")):
+        if number:
+            yield Thing(Role.BREAK, (Stuff(run, 0, 0, "\n"),))
+        yield Words(line, look, Stuff(run, words.start, words.end))
+
+
+def _drawn(data: bytes, about: str) -> Iterator[Unit]:
+    """Yield the units of the shapes and pictures that lie on a sheet."""
+    for node in nodes(data, _DRAWN, NAMESPACES, about):
+        if node.name == "xdr:cNvPr":
+            yield from alternative_text(data, node)
+        elif found := paragraph(data, node):
+            yield found
