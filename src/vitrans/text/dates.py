@@ -52,7 +52,8 @@ _CLOCK = re.compile(
 
 # What makes a length of a time: 1 giờ 45 phút, 1h45m.
 _DURATION = re.compile(r"\s?(?:phút|phut|m|min|mins|minutes)\b", re.IGNORECASE)
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOUR_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+_HOURS = _HOUR_NAMES.split()
 _SAID_CLOCK = re.compile(
     r"\b(?P<part>half past|(?:a )?quarter (?:past|to)) "
     rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])\b",
