@@ -444,10 +444,10 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
     if foreign and figures and not after.marks:
         from vitrans.translate.figures import localised
 
-        made = localised(after.text, target)
+        written = localised(after.text, target)
         if target is Language.ENGLISH:
-            made = with_english_currency(made)
-        return _changed(before, after.with_translation(made), "rule")
+            written = with_english_currency(written)
+        return _changed(before, after.with_translation(written), "rule")
     if after.kind is Kind.CREDIT:
         # In English a name stays as found: what the restorer makes of it is a guess.
         credit = before if target is Language.ENGLISH else after
