@@ -287,6 +287,6 @@ def test_a_word_in_capitals_is_written_in_small_letters_for_abc_fonts() -> None:
 
 
 def test_a_file_in_two_encodings_is_refused() -> None:
-    data = "Người dân\n".encode() + encode("Hà Nội thưởng thức phở\n", "TCVN3")
+    data = "Người dân\n".encode() + encode("Hà Nội thưởng thức phở, giá cả đã tăng\n", "TCVN3")
     with pytest.raises(InputError, match="two encodings: line 1 is UTF-8 and line 2 is not"):
         decode(data, "two.txt")

@@ -124,12 +124,12 @@ def _told(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     """
     from vitrans.encodings.recognise import certain, doubt, readings  # which reads a table
 
-    if two := _in_two(data):
-        raise InputError(f"{_quoted(name)} {two}")
     known = _UTF8.findall(data)
     rest = _UTF8.sub(b"", data)
     if (known and 2 * len(known) >= len(_HIGH.findall(rest))) or _CUT.search(data):
         raise InputError(f"{_quoted(name)} {_damaged(data, error)}")
+    if two := _in_two(data):
+        raise InputError(f"{_quoted(name)} {two}")
     found = readings(data)
     if encoding := certain(found):
         return _read_old(data, encoding, name)
