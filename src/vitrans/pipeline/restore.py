@@ -247,7 +247,7 @@ def restored_with(document: Document, texts: Sequence[str], detector: "Detector"
     Raises:
         InputError: they are not of this document.
     """
-    sentences = divide(tag(document, detector), detector)
+    sentences = joined(divide(tag(part, detector), detector) for part in blocks(document))
     bare = [strip_accents(segment.text) for segment in sentences.segments]
     if [strip_accents(text) for text in texts] != bare:
         raise InputError(
