@@ -133,7 +133,7 @@ def test_sources_notes_and_codes_of_xliff_stay(name: str) -> None:
 
 def test_of_subtitles_only_what_is_said_changes() -> None:
     document, _ = opened("aegisub.ass")
-    before = (FOLDER / "aegisub.ass").read_text("utf-8-sig", newline="")
+    before = (FOLDER / "aegisub.ass").read_bytes().decode("utf-8-sig")
     done = translated(document, "aegisub.ass")
     after = render(done.document).removeprefix("\ufeff")
     lines = zip(before.split("\r\n"), after.split("\r\n"), strict=True)
