@@ -14,6 +14,7 @@ from vitrans.report.terminal import render
 from vitrans.text import nfc
 
 RESULTS = Path(__file__).parent / "results"
+PAGE = Path(__file__).parent / "README.md"
 
 
 def read_lines(path: Path) -> list[str]:

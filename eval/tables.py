@@ -1,12 +1,8 @@
 """Put the results of the benchmark into eval/README.md anew: python eval/tables.py."""
 
-from pathlib import Path
-
-from common import RESULTS
+from common import PAGE, RESULTS
 from vitrans.evaluation.bench.summary import insert_tables, summary
 from vitrans.files import read_text, write_text
-
-PAGE = Path(__file__).parent / "README.md"
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Both engines on one tiny random model: what they search for, and what they say of it."""
 
 import math
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -270,3 +271,30 @@ def test_hardware_that_is_not_there_is_an_error_with_a_cure(model: Path) -> None
 def test_a_model_may_compute_in_other_numbers(model: Path) -> None:
     engine = load_engine("ctranslate2", model.parent / "ct2", Hardware(1, "auto", "float32"))
     assert len(engine.score([["▁a", END]], [["▁a"]])) == 1
+
+
+def test_a_model_of_a_newer_ctranslate2_says_to_update(
+    tmp_path: Path, model: Path, ctranslate2: Engine
+) -> None:
+    folder = tmp_path / "newer"
+    shutil.copytree(model.parent / "ct2", folder)
+    data = (folder / "model.bin").read_bytes()
+    (folder / "model.bin").write_bytes((99).to_bytes(4, "little") + data[4:])
+    with pytest.raises(ModelError, match="update it: pip install --upgrade ctranslate2"):
+        load_engine("ctranslate2", folder)
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("mkl_malloc: failed to allocate memory")], ids=repr
+)
+def test_too_little_memory_says_what_to_do(
+    error: Exception, model: Path, ctranslate2: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ctranslate2 as library
+
+    def full(*arguments: object, **more: object) -> None:
+        raise error
+
+    monkeypatch.setattr(library, "Translator", full)
+    with pytest.raises(ModelError, match=r"too little memory .*`vitrans models list` shows sizes"):
+        load_engine("ctranslate2", model.parent / "ct2")

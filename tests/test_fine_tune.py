@@ -1,5 +1,7 @@
 """A model fitted to a person's own translations: what is held out, learned, compared, refused."""
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +10,8 @@ from typer.testing import CliRunner, Result
 
 import tiny_marian
 from vitrans.cli import app
-from vitrans.errors import InputError, ModelError
-from vitrans.models import convert, locate
+from vitrans.errors import DependencyError, InputError, ModelError
+from vitrans.models import Located, convert, locate
 from vitrans.models.weights import read_weights
 
 pytest.importorskip("torch", reason="needs torch")
@@ -116,3 +118,113 @@ def test_a_model_and_what_it_is_to_learn_go_together(tmp_path: Path) -> None:
     alone = RUNNER.invoke(app, ["train", "translator", str(tmp_path / "r"), "--from", "bundled"])
     assert alone.exit_code == 2
     assert "--from and --tmx go together" in alone.stderr
+
+
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Located]:
+    """Return a run that fits a model taken for large, and that model."""
+    from vitrans.training.translator import fine_tune
+
+    monkeypatch.setattr(fine_tune, "LARGE", 1000)
+    convert(tiny_marian.build(tmp_path / "tiny"), tmp_path / "made", name="tiny")
+    model = locate(str(tmp_path / "made"))
+    fine_tune.prepare(model, pairs(60), tmp_path / "run", {"steps": 3, "warmup": 1, "hours": 1})
+    return tmp_path / "run", model
+
+
+def test_a_large_model_is_fitted_by_adapters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("peft", reason="needs peft")
+    import torch
+
+    from vitrans.training.translator.fine_tune import BY_ADAPTERS, write_model
+    from vitrans.training.translator.outcome import started, trained
+    from vitrans.training.translator.run import TranslatorSettings, train
+
+    run, model = prepared(tmp_path, monkeypatch)
+    settings = TranslatorSettings.read(run)
+    assert (settings.adapters, settings.learning_rate) == tuple(BY_ADAPTERS.values())
+    assert train(run).step == 3
+    saved = torch.load(run / "checkpoints" / "newest.pt", weights_only=True)["model"]
+    assert saved and all(".lora_" in name for name in saved)
+    before, after = started(run, settings).state_dict(), trained(run, 2).state_dict()
+    assert before.keys() == after.keys()
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert len(changed) == 2 * 6 + 10
+    assert all(name.endswith(("_proj.weight", "fc1.weight", "fc2.weight")) for name in changed)
+    replace(settings, steps=5).write(run)
+    assert train(run).step == 5, "it goes on where it stopped"
+    assert locate(str(write_model(model, run))).description == model.description
+
+
+def test_a_run_sees_its_pairs_some_times_unless_told(tmp_path: Path) -> None:
+    from vitrans.training.translator import fine_tune
+    from vitrans.training.translator.run import TranslatorSettings
+
+    convert(tiny_marian.build(tmp_path / "tiny"), tmp_path / "made", name="tiny")
+    model, run = locate(str(tmp_path / "made")), tmp_path / "run"
+    store = fine_tune.prepare(model, pairs(60), run, {"batch_tokens": 500})
+    batches = list(store.batches(1, 500))
+    settings = TranslatorSettings.read(run)
+    assert len(batches) > 1 and len(store) == 120
+    assert settings.steps == fine_tune.EPOCHS * len(batches)
+    assert settings.adapters == 0
+    fine_tune.prepare(model, pairs(60), run, {"steps": 9})
+    assert TranslatorSettings.read(run).steps == 9
+
+
+def test_what_is_merged_says_what_the_adapters_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("peft", reason="needs peft")
+    import torch
+
+    from vitrans.training.translator.adapters import Adapted
+    from vitrans.training.translator.outcome import started
+    from vitrans.training.translator.run import TranslatorSettings
+
+    run, _ = prepared(tmp_path, monkeypatch)
+    settings = TranslatorSettings.read(run)
+    model = started(run, settings).eval()
+    given = {"input_ids": torch.tensor([[2, 40, 41, 0]]), "decoder_input_ids": torch.tensor([[5]])}
+    plain = model(**given).logits
+    adapted = Adapted(model, 4).eval()
+    torch.testing.assert_close(model(**given).logits, plain)
+    with torch.no_grad():
+        for weight in adapted.learning().values():
+            weight.add_(torch.randn_like(weight))
+    changed = model(**given).logits
+    assert not torch.allclose(changed, plain, atol=0.1)
+    other = Adapted(started(run, settings).eval(), 4)
+    other.load_state_dict(adapted.state_dict())
+    merged = other.merged()
+    assert not any("lora" in name for name in merged.state_dict())
+    torch.testing.assert_close(merged(**given).logits, changed, atol=1e-4, rtol=1e-4)
+
+
+def test_without_peft_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vitrans.training.translator.run import train
+
+    run, _ = prepared(tmp_path, monkeypatch)
+    monkeypatch.setitem(sys.modules, "peft", None)
+    with pytest.raises(DependencyError, match=r"need peft: pip install 'vitrans\[train\]'"):
+        train(run)
+
+
+def test_one_process_fits_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    refused = fit(tmp_path)
+    assert refused.exit_code == 2
+    assert "by one process" in refused.stderr
+
+
+def test_of_several_processes_the_first_reports(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from vitrans.commands.train import _report
+    from vitrans.training.core.checkpoints import State
+
+    for rank in ("0", "1"):
+        monkeypatch.setenv("RANK", rank)
+        _report(State(step=7, seconds=3600))
+    assert capsys.readouterr().err.count("7 steps, 0 tokens, 1.00 hours") == 1

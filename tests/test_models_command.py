@@ -110,13 +110,81 @@ def test_a_damaged_choice_is_said_to_be(tmp_path: Path) -> None:
         models.defaults()
 
 
-def test_best_is_one_model_a_direction() -> None:
-    from vitrans.commands.models import _best
+@pytest.mark.parametrize(
+    ("targets", "megabytes", "names"),
+    [
+        (["en", "vi"], 1e5, ["opus-big-vi-en", "opus-big-en-vi"]),
+        (["vi"], 1e5, ["opus-big-en-vi"]),
+        (["vi"], 2000, ["opus-en-vi"]),
+        (["en", "vi"], 1000, ["hplt-vi-en", "hplt-en-vi"]),
+    ],
+)
+def test_the_best_is_what_fits_a_direction_and_the_memory(
+    targets: list[str], megabytes: float, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vitrans.commands import models as command
 
-    assert _best(["en", "vi"]) == ["opus-big-en-vi", "opus-big-vi-en"]
-    assert _best(["vi"]) == ["opus-big-en-vi"]
-    with pytest.raises(UsageError):
-        _best(["fr"])
+    monkeypatch.setattr(command, "available_memory", lambda: megabytes * 1e6)
+    assert command._best(targets) == names
+
+
+def test_the_best_has_no_limits_and_needs_nothing_more(home: Path) -> None:
+    (home / "models").mkdir()
+    entries = (
+        'architecture = "marian"\nlicence = "NC"\nlimits = "no commercial use"',
+        'architecture = "t5"\nlicence = "MIT"',
+        'architecture = "marian"\nlicence = "MIT"',
+    )
+    text = "".join(
+        f'[m{n}]\nrepo = "a/b{n}"\nbest = true\nprefixes = {{ vi = "" }}\nsize_mb = 1\n{entry}\n'
+        for n, entry in enumerate(entries)
+    )
+    (home / "models" / "models.toml").write_text(text)
+    assert [one.name for one in models.best_for(["vi"], 300)] == ["m2"]
+    with pytest.raises(ModelError, match="no model into en fits into 300 MB of memory; 875 MB"):
+        models.best_for(["en"], 300)
+    refused = run("pull", "best", "--to", "fr")
+    assert refused.exit_code == 2
+    assert "'fr' is no language" in refused.stderr
+
+
+def test_the_list_fits_a_terminal(tiny: Path) -> None:
+    models.pull(str(tiny))
+    lines = run("list").stdout.split("\n")
+    assert max(map(len, lines)) <= 80
+    titles = [line for line in lines if line and not line.startswith(" ")]
+    assert [title.split()[0] for title in titles] == ["come", "pulled:", "to", "run"]
+    [row] = [line for line in lines if line.startswith("  opus-big-en-vi")]
+    assert " ".join(row.split()) == "opus-big-en-vi en-vi ~240 MB Apache-2.0 BLEU 42.6 en-vi"
+    [own] = [line for line in lines if line.startswith("  tiny-en-vi")]
+    assert own.split()[:3] == ["tiny-en-vi", "vi-en", "en-vi"]
+
+
+def test_what_is_removed_is_said(tiny: Path, home: Path) -> None:
+    models.pull(str(tiny))
+    run("default", "tiny-en-vi", "--to", "vi")
+    gone = run("remove", "tiny-en-vi").stderr
+    assert gone.startswith("removed tiny-en-vi, 0.")
+    assert "your choice for translations into vi; the bundled model makes them now" in gone
+    assert models.default_models() is None
+    part = home / "models" / ".pulls" / "opus-en-vi-0123456789ab"
+    part.mkdir(parents=True)
+    (part / "model.safetensors.part").write_bytes(b"x" * 2_500_000)
+    assert run("remove", "opus-en-vi").stderr == "removed what had come of opus-en-vi, 2.5 MB\n"
+    assert not part.exists()
+    assert run("remove", "opus-en-vi").exit_code == 1
+
+
+def test_a_pulled_model_that_lacks_a_file_says_what_to_do(tiny: Path, home: Path) -> None:
+    models.pull(str(tiny))
+    weights = home / "models" / "tiny-en-vi" / "model.bin"
+    weights.write_bytes(weights.read_bytes()[:-1])
+    cure = r"'tiny-en-vi' is damaged: 'model.bin' .* models remove tiny-en-vi`, then pull it again"
+    with pytest.raises(ModelError, match=cure):
+        models.locate("tiny-en-vi")
+    weights.unlink()
+    with pytest.raises(ModelError, match=cure):
+        models.verify_pulled("tiny-en-vi")
 
 
 def test_a_check_that_fails_leaves_nothing(tmp_path: Path) -> None:

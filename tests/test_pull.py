@@ -176,6 +176,13 @@ def test_a_refusal_says_what_to_do(
     assert there(models) == []
 
 
+def test_a_hub_that_is_not_there_says_what_to_check(pull: Pull, models: Path) -> None:
+    answer = pull(HF_ENDPOINT="http://127.0.0.1:9")
+    assert answer.startswith("ModelError the hub cannot be reached (")
+    assert "check the network, the proxy and HF_ENDPOINT" in answer
+    assert there(models) == []
+
+
 def test_after_a_refusal_the_next_pull_succeeds(pull: Pull, hub: hub_server.Hub) -> None:
     hub.statuses.append(404)
     hub.only = WEIGHTS

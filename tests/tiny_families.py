@@ -3,6 +3,7 @@
 import io
 import json
 import string
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,13 @@ SIZES = {
 }
 
 
-def pieces_model(path: Path, **ids: Any) -> list[str]:
+def pieces_model(path: Path, text: Sequence[str], size: int, **ids: Any) -> list[str]:
     """Write a SentencePiece model that knows both languages; return its pieces by id."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(tiny_marian.SENTENCES * 4),
+        sentence_iterator=iter(text),
         model_writer=model,
-        vocab_size=350,
+        vocab_size=size,
         hard_vocab_limit=False,
         required_chars=tiny_marian.LETTERS + string.digits + string.punctuation,
         minloglevel=2,
@@ -39,10 +40,17 @@ def pieces_model(path: Path, **ids: Any) -> list[str]:
     return [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
 
 
-def m2m100(folder: Path, kind: str = "m2m100") -> list[str]:
+def m2m100(
+    folder: Path,
+    kind: str = "m2m100",
+    text: Sequence[str] = tiny_marian.SENTENCES * 4,
+    size: int = 350,
+    **sizes: Any,
+) -> list[str]:
     """Write an M2M-100 model, or one of NLLB's kind; return its pieces by id."""
     folder.mkdir(parents=True)
-    known = pieces_model(folder / "sentencepiece.bpe.model", unk_id=0, bos_id=1, eos_id=2)[3:]
+    ids = {"unk_id": 0, "bos_id": 1, "eos_id": 2}
+    known = pieces_model(folder / "sentencepiece.bpe.model", text, size, **ids)[3:]
     pieces = ["<s>", "<pad>", "</s>", "<unk>", *known]
     if kind == "m2m100":
         vocabulary = {piece: i for i, piece in enumerate(pieces)}
@@ -50,25 +58,24 @@ def m2m100(folder: Path, kind: str = "m2m100") -> list[str]:
     special = {"additional_special_tokens": LANGUAGES[kind]}
     (folder / "special_tokens_map.json").write_text(json.dumps(special), "utf-8")
     pieces += LANGUAGES[kind]
-    settings = {**SIZES, "encoder_layers": 2, "decoder_layers": 1, "init_std": 0.2}
+    settings = {**SIZES, "encoder_layers": 2, "decoder_layers": 1, "init_std": 0.2, **sizes}
     _save(folder, "M2M100", vocab_size=len(pieces) + 8, **settings)
     return pieces
 
 
-def t5(folder: Path) -> list[str]:
+def t5(
+    folder: Path,
+    text: Sequence[str] = tiny_marian.SENTENCES * 4,
+    size: int = 350,
+    **sizes: Any,
+) -> list[str]:
     """Write a T5 model; return its pieces by id."""
     folder.mkdir(parents=True)
-    pieces = pieces_model(folder / "spiece.model", pad_id=0, eos_id=1, unk_id=2, bos_id=-1)
-    sizes = {"d_model": 32, "d_kv": 8, "d_ff": 64, "num_layers": 2, "num_heads": 4}
-    _save(
-        folder,
-        "T5",
-        vocab_size=len(pieces) + 5,
-        num_decoder_layers=1,
-        decoder_start_token_id=0,
-        initializer_factor=3.0,
-        **sizes,
-    )
+    ids = {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}
+    pieces = pieces_model(folder / "spiece.model", text, size, **ids)
+    small = {"d_model": 32, "d_kv": 8, "d_ff": 64, "num_layers": 2, "num_heads": 4}
+    settings = {**small, "num_decoder_layers": 1, "initializer_factor": 3.0, **sizes}
+    _save(folder, "T5", vocab_size=len(pieces) + 5, decoder_start_token_id=0, **settings)
     return pieces
 
 

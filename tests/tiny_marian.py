@@ -3,7 +3,9 @@
 import io
 import json
 import string
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sentencepiece
@@ -26,14 +28,17 @@ SENTENCES = (
 
 
 def sentencepiece_model(
-    prefixes: tuple[str, ...] = PREFIXES, placeholders: tuple[str, ...] = PLACEHOLDERS
+    prefixes: tuple[str, ...] = PREFIXES,
+    placeholders: tuple[str, ...] = PLACEHOLDERS,
+    text: Sequence[str] = SENTENCES * 4,
+    pieces: int = 400,
 ) -> bytes:
     """Return a small SentencePiece model that knows the letters of both languages."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(SENTENCES * 4),
+        sentence_iterator=iter(text),
         model_writer=model,
-        vocab_size=400,
+        vocab_size=pieces,
         hard_vocab_limit=False,
         required_chars=LETTERS + string.digits + string.punctuation + "“”‘’…–—",
         normalization_rule_name="identity",
@@ -56,10 +61,15 @@ def build(
     target_lang: str = "multi",
     start: float = 0.0,
     half: bool = False,
+    spm: bytes | None = None,
+    **sizes: Any,
 ) -> Path:
-    """Write a model with random weights; `start` fills the vector that decoding starts from."""
+    """Write a model with random weights; `start` fills the vector that decoding starts from.
+
+    `spm` is another SentencePiece model than the small one, `sizes` are fields of its config.json.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    model = sentencepiece_model(prefixes, placeholders)
+    model = spm or sentencepiece_model(prefixes, placeholders)
     (directory / "source.spm").write_bytes(model)
     (directory / "target.spm").write_bytes(model)
     processor = sentencepiece.SentencePieceProcessor(model_proto=model)
@@ -68,34 +78,39 @@ def build(
     (directory / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
     settings = {"tokenizer_class": "MarianTokenizer", "target_lang": target_lang}
     (directory / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
-    _save_weights(directory, vocabulary, start, half)
+    _save_weights(directory, vocabulary, start, half, sizes)
     return directory
 
 
-def _save_weights(directory: Path, vocabulary: dict[str, int], start: float, half: bool) -> None:
+def _save_weights(
+    directory: Path, vocabulary: dict[str, int], start: float, half: bool, sizes: dict[str, Any]
+) -> None:
     """Write random weights; a test that asks for them is skipped without torch."""
     pytest.importorskip("torch", reason="needs torch")
     import torch
     from transformers import MarianConfig, MarianMTModel
 
     pad, end = vocabulary["<pad>"], vocabulary["</s>"]
+    small: dict[str, Any] = {
+        "d_model": 32,
+        "encoder_layers": 2,
+        "decoder_layers": 1,
+        "encoder_attention_heads": 4,
+        "decoder_attention_heads": 4,
+        "encoder_ffn_dim": 64,
+        "decoder_ffn_dim": 64,
+        "max_position_embeddings": 512,
+        "init_std": 0.25,
+    }
     config = MarianConfig(
         vocab_size=len(vocabulary),
-        d_model=32,
-        encoder_layers=2,
-        decoder_layers=1,
-        encoder_attention_heads=4,
-        decoder_attention_heads=4,
-        encoder_ffn_dim=64,
-        decoder_ffn_dim=64,
-        max_position_embeddings=512,
         activation_function="swish",
         scale_embedding=True,
         pad_token_id=pad,
         eos_token_id=end,
         forced_eos_token_id=end,
         decoder_start_token_id=pad,
-        init_std=0.25,
+        **{**small, **sizes},
     )
     torch.manual_seed(7)
     model = MarianMTModel(config).eval()

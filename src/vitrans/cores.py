@@ -1,10 +1,12 @@
-"""How many cores this process may use."""
+"""How many cores and how much memory this process may use."""
 
 import math
 import os
+import re
 from pathlib import Path
 
 _CGROUP = Path("/sys/fs/cgroup")
+_MEMORY = Path("/proc/meminfo")
 
 
 def available_cores() -> int:
@@ -19,6 +21,15 @@ def available_cores() -> int:
         cores = os.cpu_count() or 1
     quota = _quota(_CGROUP)
     return max(1, cores if quota is None else min(cores, math.ceil(quota)))
+
+
+def available_memory() -> float:
+    """Return how many bytes of memory are free or can be made so, infinity where nobody says."""
+    try:
+        found = re.search(r"MemAvailable:\s+(\d+) kB", _MEMORY.read_text("ascii"))
+    except OSError:
+        return math.inf
+    return int(found[1]) * 1024 if found else math.inf
 
 
 def _quota(root: Path) -> float | None:

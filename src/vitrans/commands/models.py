@@ -1,6 +1,8 @@
 """`vitrans models`: what is here and what is to be had; pull, check, convert and replace models."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +12,17 @@ from vitrans import models
 from vitrans.commands._shared.console import note, out
 from vitrans.commands._shared.options import Into
 from vitrans.commands._shared.progress import progress
+from vitrans.cores import available_memory
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import NAMES
 from vitrans.models import Name as BundledName
 
 if TYPE_CHECKING:
-    from vitrans.models import Entry
+    from collections.abc import Iterable, Sequence
+
+    from vitrans.models import Entry, PulledFrom
     from vitrans.models.hub import Snapshot
+    from vitrans.models.pulled import Agree
 
 app = typer.Typer(
     help="List, pull, check, convert and replace models.",
@@ -44,15 +50,16 @@ def choose_folder(
 @app.command("list")
 def list_models() -> None:
     """List the models that are here, and translation models that are to be had."""
-    for model in models.list_models():
-        out(_row(model.name, model.version or "-", model.date, model.bytes / 1e6))
-    here = models.list_pulled()
-    for pulled in here:
-        out(_row(pulled.name, pulled.revision[:8] or "-", pulled.date, pulled.bytes / 1e6))
-    names = {pulled.name for pulled in here}
-    for entry in models.catalogue().values():
-        if entry.name not in names:
-            out(_offer(entry))
+    pulled = {one.name: one for one in models.list_pulled()}
+    known = models.catalogue()
+    own = [(one.name, one.version or "-", one.date, _mb(one.bytes)) for one in models.list_models()]
+    here = [_pulled(one, known.get(name)) for name, one in pulled.items()]
+    offers = [one for one in known.values() if one.name not in pulled]
+    able, other = ([o for o in offers if bool(o.why) == why] for why in (False, True))
+    _section("come with vitrans:", own)
+    _section("pulled:", here)
+    _section("to be had by `vitrans models pull NAME`:", map(_offer, able))
+    _section("run by other programs, see `vitrans models show NAME`:", map(_offer, other))
 
 
 @app.command()
@@ -92,16 +99,13 @@ def pull(
     test sentences are translated; one that is not driven as it was trained is refused.
     """
     for given in _best(to or ["en", "vi"]) if name == _BEST else [name]:
-        with progress(None, f"Pulling {given}", quiet=False) as advance:
-            made = models.pull(
-                given,
-                lambda what, entry: _agreed(what, entry, yes),
-                advance,
-                quantization,
-                _unchecked if force else _check_driving,
-            )
+        check = _unchecked if force else _check_driving
+        with _asking(given, yes) as (agree, advance):
+            made = models.pull(given, agree, advance, quantization, check)
         if made:
             note(f"{made.name} is ready: vitrans translate --model {made.name}")
+        else:
+            note(f"{given} is not pulled")
 
 
 @app.command()
@@ -176,7 +180,15 @@ def path(name: Name) -> None:
 def remove(name: Name) -> None:
     """Remove a model that was pulled, or one of your own in place of a bundled one."""
     _check_known(name)
-    (models.uninstall if name in NAMES else models.remove)(name)
+    if name in NAMES:
+        models.uninstall(name)
+        note(f"removed your own {name}; the bundled one serves again")
+        return
+    gone = models.remove(name)
+    what = gone.name if gone.whole else f"what had come of {gone.name}"
+    note(f"removed {what}, {_mb(gone.bytes)}")
+    for target in models.give_up_default(name):
+        note(f"it was your choice for translations into {target}; the bundled model makes them now")
 
 
 @app.command()
@@ -223,22 +235,42 @@ def _check_known(name: str) -> None:
         raise UsageError(f"no model is called {name!r}; `vitrans models list` shows all")
 
 
-def _row(name: str, version: str, date: str, megabytes: float) -> str:
-    return f"{name:<16}{version:<12}{date:<12}{megabytes:>8.1f} MB\n"
+def _section(title: str, rows: "Iterable[Sequence[str]]") -> None:
+    """Print rows under a title, each column as wide as its widest cell; nothing without rows."""
+    rows = list(rows)
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    out(f"{title}\n")
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        out(f"  {'  '.join(cells)}".rstrip() + "\n")
 
 
-def _offer(entry: "Entry") -> str:
-    """Return the line of a model that is not here."""
-    state = "not run" if entry.why else "to pull"
-    first = next(iter(entry.figures), None)
-    figure = f"{first.metric} {first.value} {first.set}" if first else ""
-    directions, licence = " ".join(entry.directions), entry.licence
-    row = f"{entry.name:<16}{state:<12}{directions:<12}{_size(entry):>11}  {licence:<14}{figure}"
-    return row.rstrip() + "\n"
+def _offer(entry: "Entry") -> tuple[str, ...]:
+    """Return the cells of a model that is not here."""
+    return entry.name, " ".join(entry.directions), _size(entry), entry.licence, _figure(entry)
+
+
+def _pulled(one: "PulledFrom", entry: "Entry | None") -> tuple[str, ...]:
+    """Return the cells of a model that is here."""
+    folder = models.find_pulled(one.name)
+    directions = " ".join(models.describe(folder).directions) if folder else ""
+    return one.name, directions, _mb(one.bytes), one.licence, _figure(entry)
+
+
+def _figure(entry: "Entry | None") -> str:
+    """Return the first of the published figures, whose set and source `show` names."""
+    first = next(iter(entry.figures), None) if entry else None
+    return f"{first.metric} {first.value} {first.direction}" if first else ""
 
 
 def _size(entry: "Entry") -> str:
     return f"{'~' if entry.estimate else ''}{entry.size_mb} MB" if entry.size_mb else ""
+
+
+def _mb(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
 
 
 def _facts(entry: "Entry") -> list[tuple[str, str]]:
@@ -266,8 +298,8 @@ def _best(targets: list[str]) -> list[str]:
     """
     if unknown := set(targets) - {"en", "vi"}:
         raise UsageError(f"{min(unknown)!r} is no language to translate into; give en or vi")
-    known = models.catalogue().values()
-    return [one.name for one in known if one.best and not one.prefixes.keys().isdisjoint(targets)]
+    chosen = models.best_for(targets, available_memory() / 1e6)
+    return [one.name for one in chosen]
 
 
 def _check_driving(folder: Path) -> None:
@@ -281,9 +313,33 @@ def _unchecked(folder: Path) -> None:
     """Take a model as it is."""
 
 
+@contextmanager
+def _asking(given: str, yes: bool) -> "Iterator[tuple[Agree, Callable[[int], None]]]":
+    """Yield what asks whether to pull, and what shows the progress from then on."""
+    with ExitStack() as shown:
+        bars: list[Callable[[int], None]] = []
+
+        def agree(what: "Snapshot", entry: "Entry | None") -> bool:
+            if not _agreed(what, entry, yes):
+                return False
+            bar = progress(what.bytes, f"Pulling {given}", quiet=False, in_bytes=True)
+            bars.append(shown.enter_context(bar))
+            return True
+
+        yield agree, lambda count: bars[-1](count)
+
+
 def _agreed(what: "Snapshot", entry: "Entry | None", yes: bool) -> bool:
-    """Say what is to be fetched, and ask."""
+    """Say what is to be fetched, and ask.
+
+    Raises:
+        UsageError: there is nobody to ask.
+    """
     licence = f"licence {entry.licence}" if entry else "see its page for the licence"
     limits = f" ({entry.limits})" if entry and entry.limits else ""
-    note(f"{what.repo}: {what.bytes / 1e6:.0f} MB to fetch, {licence}{limits}")
-    return yes or typer.confirm("Go on?", err=True)
+    kept = f"{_size(entry)} kept, " if entry and entry.size_mb else ""
+    note(f"{what.repo}: {what.bytes / 1e6:.0f} MB to fetch, {kept}{licence}{limits}")
+    try:
+        return yes or typer.confirm("Go on?", err=True)
+    except typer.Abort as error:
+        raise UsageError("nobody answered; to go on without a question: --yes") from error

@@ -85,10 +85,11 @@ def _fit(
 
     if not (start and tmx):
         raise UsageError("--from and --tmx go together: which model, and what it is to learn")
+    if _processes() > 1:
+        raise UsageError("a model is fitted by one process; start vitrans without torchrun")
     fitting = _training("translator.fine_tune")
     _check_names(module.TranslatorSettings, changes)
-    settings = module.TranslatorSettings(**{**fitting.DEFAULTS, **changes})
-    fine_tune(fitting, settings, start, tmx, run, lambda run: _report(module.train(run)), force)
+    fine_tune(fitting, changes, start, tmx, run, lambda run: _report(module.train(run)), force)
 
 
 @app.command()
@@ -210,7 +211,7 @@ def _prepare(
 
     _check_names(kind, changes)
     prepared = (run / "settings.json").exists()
-    if os.environ.get("WORLD_SIZE", "1") != "1" and (changes or not prepared):
+    if _processes() > 1 and (changes or not prepared):
         raise UsageError(
             "several processes go on with a run as it is: prepare it with one (--hours 0), and "
             "change its settings with one"
@@ -260,5 +261,13 @@ def _halves(assignment: str) -> tuple[str, str]:
     return name, value
 
 
+def _processes() -> int:
+    """Return how many processes train together; torchrun says it."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
+
+
 def _report(state: "State") -> None:
+    """Say how far a run came; of several processes the first one does."""
+    if os.environ.get("RANK", "0") != "0":
+        return
     note(f"{state.step} steps, {state.tokens} tokens, {state.seconds / 3600:.2f} hours")

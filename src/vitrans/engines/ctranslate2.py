@@ -29,6 +29,7 @@ class CTranslate2Engine(Engine):
         import ctranslate2
 
         hardware = hardware or Hardware()
+        self._directory = directory
         self._workers, intra = share_threads(hardware.threads or available_cores())
         try:
             self._translator: Any = ctranslate2.Translator(
@@ -39,11 +40,8 @@ class CTranslate2Engine(Engine):
                 intra_threads=intra,
                 files=_joined(directory),
             )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(
-                f"{str(directory)!r} cannot be loaded as a CTranslate2 model ({error}); "
-                f"{_cure(hardware)}"
-            ) from error
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise _refused(directory, hardware, error) from error
 
     def _found(
         self,
@@ -91,7 +89,9 @@ class CTranslate2Engine(Engine):
                 max_input_length=0,
                 **options,
             )
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
+            if _is_of_memory(error):
+                raise _too_little(self._directory) from error
             longest = max(len(source) for source in batch)
             raise ModelError(
                 f"the model cannot run on this input of up to {longest} pieces ({error}); "
@@ -120,11 +120,31 @@ class CTranslate2Engine(Engine):
         return [[replace(h, score=next(scores)) for h in hypotheses] for hypotheses in found]
 
 
-def _cure(hardware: Hardware) -> str:
+def _refused(directory: Path, hardware: Hardware, error: Exception) -> ModelError:
     """Return what to do about a model that cannot be loaded."""
-    if hardware.device != "cpu" or hardware.compute_type != "default":
-        return "leave --device and --compute-type out, or give others"
-    return "convert it again with `vitrans models convert`"
+    if _is_of_memory(error):
+        return _too_little(directory)
+    cure = "convert it again with `vitrans models convert`, or pull it again"
+    if "later version of CTranslate2" in str(error):
+        cure = "update it: pip install --upgrade ctranslate2"
+    elif hardware.device != "cpu" or hardware.compute_type != "default":
+        cure = "leave --device and --compute-type out, or give others"
+    return ModelError(
+        f"{str(directory)!r} cannot be loaded as a CTranslate2 model ({error}); {cure}"
+    )
+
+
+def _is_of_memory(error: Exception) -> bool:
+    """Say whether there was too little memory, for which CTranslate2 has several errors."""
+    known = ("failed to allocate", "bad_alloc", "out of memory")
+    return isinstance(error, MemoryError) or any(words in str(error) for words in known)
+
+
+def _too_little(directory: Path) -> ModelError:
+    return ModelError(
+        f"there is too little memory for the model in {str(directory)!r}; close other programs, or "
+        "use a smaller one (`vitrans models list` shows sizes)"
+    )
 
 
 def share_threads(threads: int) -> tuple[int, int]:

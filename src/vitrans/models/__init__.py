@@ -1,14 +1,15 @@
 """The models that come with vitrans, and those that people bring."""
 
-from vitrans.models.catalogue import Entry, Figure, catalogue
+from vitrans.models.catalogue import Entry, Figure, best_for, catalogue
 from vitrans.models.catalogue import find as find_entry
 from vitrans.models.conversion import QUANTIZATIONS, convert
-from vitrans.models.default import default_models, defaults, set_default
+from vitrans.models.default import default_models, defaults, give_up_default, set_default
 from vitrans.models.description import Description, describe
 from vitrans.models.fingerprint import fingerprint, fingerprints
 from vitrans.models.layouts import NAMES, Name, recognise, recognise_run
 from vitrans.models.pulled import (
     PulledFrom,
+    Removed,
     find_pulled,
     list_pulled,
     pull,
@@ -38,6 +39,8 @@ __all__ = [
     "Model",
     "Name",
     "PulledFrom",
+    "Removed",
+    "best_for",
     "catalogue",
     "convert",
     "default_models",
@@ -47,6 +50,7 @@ __all__ = [
     "find_pulled",
     "fingerprint",
     "fingerprints",
+    "give_up_default",
     "install",
     "installed",
     "list_models",

@@ -2,16 +2,18 @@
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from typing import Any
 
 from vitrans import places
 from vitrans.errors import InputError, ModelError
-from vitrans.models.families import FAMILIES, Driving
+from vitrans.models.description import directions
+from vitrans.models.families import FAMILIES, PLAIN, Driving
 
 FILE = "models.toml"
+_PROGRAM_MB = 200
 _LANGUAGES = {"en", "vi"}
 _NUMBERS = {"beam", "max_input", "size_mb"}
 _TRUTHS = {"estimate", "best", "spelled"}
@@ -57,7 +59,12 @@ class Entry:
     @property
     def directions(self) -> list[str]:
         """The directions it translates in, such as `en-vi`."""
-        return [f"{'vi' if to == 'en' else 'en'}-{to}" for to in sorted(self.prefixes)]
+        return directions(self.prefixes)
+
+    @property
+    def memory_mb(self) -> int:
+        """The memory that its conversion takes, about: its weights in float32, twice."""
+        return 9 * (self.size_mb or 0) + _PROGRAM_MB
 
     @property
     def driving(self) -> Driving:
@@ -82,6 +89,38 @@ def find(name: str) -> Entry | None:
     """Return a model by its name or its repository, None where it is not known."""
     known = catalogue()
     return known.get(name) or next((one for one in known.values() if one.repo == name), None)
+
+
+def best_for(targets: Sequence[str], memory_mb: float) -> list[Entry]:
+    """Return the best models that a plain install runs here, each once, for languages.
+
+    The licence sets no limits, the memory is enough, and the catalogue's own mark counts first,
+    then its order.
+
+    Args:
+        targets: the languages to translate into, `en` and `vi`.
+        memory_mb: the memory that there is.
+
+    Raises:
+        ModelError: there is none for a language.
+    """
+    able = [
+        one
+        for one in catalogue().values()
+        if one.architecture in PLAIN and not (one.why or one.limits)
+    ]
+    fit = sorted((one for one in able if one.memory_mb <= memory_mb), key=lambda one: not one.best)
+    chosen = {}
+    for target in targets:
+        found = next((one for one in fit if target in one.prefixes), None)
+        if found is None:
+            least = min((o.memory_mb for o in able if target in o.prefixes), default=0)
+            raise ModelError(
+                f"no model into {target} fits into {memory_mb:.0f} MB of memory; {least} MB are "
+                "needed: close other programs, or name a model: vitrans models pull NAME"
+            )
+        chosen[found.name] = found
+    return list(chosen.values())
 
 
 def refuse_unless_driven(entry: Entry) -> None:

@@ -54,7 +54,13 @@ def convert(
     family = _checked(source)
     description = _described(source, family, name, driving)
     with replacing(output) as new:
-        _convert(family, source, new, quantization)
+        try:
+            _convert(family, source, new, quantization)
+        except MemoryError as error:
+            raise ModelError(
+                f"there is too little memory to convert {str(source)!r}; close other programs, or "
+                "choose a smaller model (`vitrans models list` shows sizes)"
+            ) from error
         shutil.copyfile(find_file(source, family.source), new / "source.spm")
         shutil.copyfile(find_file(source, family.target), new / "target.spm")
         description.write(new)

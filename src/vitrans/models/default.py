@@ -50,6 +50,14 @@ def set_default(name: str, targets: Sequence[str] = ()) -> None:
     write_bytes(path, text.encode())
 
 
+def give_up_default(name: str) -> list[str]:
+    """Have the bundled model translate where this one was chosen; return into which languages."""
+    targets = [target for target, chosen in defaults().items() if chosen == name]
+    if targets:
+        set_default(BUNDLED, targets)
+    return targets
+
+
 def default_models() -> tuple[str, ...] | None:
     """Return the chosen models as `resolve_models` takes them, None where none is chosen.
 

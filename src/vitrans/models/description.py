@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,21 @@ class Description:
     echoes: Mapping[str, str] = field(default_factory=dict)
     end: str = "</s>"
 
+    @property
+    def directions(self) -> list[str]:
+        """The directions it translates in, such as `en-vi`."""
+        return directions(self.prefixes)
+
     def write(self, directory: Path) -> None:
         """Write `vitrans.json` into a model directory."""
         facts = {k: v for k, v in asdict(self).items() if k not in _USUAL or v != _USUAL[k]}
         text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         (directory / FILE).write_text(text, encoding="utf-8")
+
+
+def directions(targets: Iterable[str]) -> list[str]:
+    """Return the directions of a model that translates into some languages."""
+    return [f"{'vi' if to == 'en' else 'en'}-{to}" for to in sorted(targets)]
 
 
 def describe(directory: Path, name: str = "") -> Description:

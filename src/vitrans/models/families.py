@@ -77,6 +77,8 @@ M2M100 = Family("m2m100", (_BPE,), _SAVED, _BPE, _BPE, _m2m100)
 _PIECES = "*spiece*.model"
 T5 = Family("t5", (_PIECES,), _SAVED, _PIECES, _PIECES, _t5)
 FAMILIES = {each.name: each for each in (MARIAN, NPZ, M2M100, T5)}
+PLAIN = frozenset({MARIAN.name, NPZ.name})
+"""Those that a plain install converts."""
 _BY_TYPE = {"marian": MARIAN, "m2m_100": M2M100, "t5": T5}
 # Pieces by which M2M-100 and NLLB know the languages.
 _CODES = ({"en": "__en__", "vi": "__vi__"}, {"en": "eng_Latn", "vi": "vie_Latn"})

@@ -25,6 +25,7 @@ _WEIGHTS = ("model*.safetensors", "pytorch_model.bin", "*.npz")
 _TRIES = 5  # in a row without a byte more
 _LONGEST_WAIT = 60.0  # seconds that a busy hub may ask for
 _BUSY = (429, 503)
+_UNREACHED = ("ConnectError", "ConnectTimeout", "ProxyError")
 _SPARE = 50_000_000  # bytes that stay free
 
 Progress = Callable[[int], None]
@@ -239,6 +240,11 @@ def _explained(repo: str) -> Iterator[None]:
     except Exception as error:
         if not _is_cut(error):
             raise
+        if type(error).__name__ in _UNREACHED:
+            raise ModelError(
+                f"the hub cannot be reached ({error}); check the network, the proxy and "
+                "HF_ENDPOINT, then run the same command again"
+            ) from error
         raise ModelError(
             f"the connection to the hub broke off while {repo!r} was fetched "
             f"({str(error) or type(error).__name__}); run the same command again: it goes on where "

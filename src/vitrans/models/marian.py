@@ -20,7 +20,8 @@ _ACTIVATIONS = {
     "swish": "SWISH",
     "silu": "SWISH",
 }
-_EMBEDDINGS = "model.shared.weight"
+# Names under which a checkpoint whose vectors are all one may keep them.
+_SHARED = ("model.shared.weight", "lm_head.weight", "model.decoder.embed_tokens.weight")
 
 
 def build(directory: Path) -> Any:
@@ -43,7 +44,7 @@ def build(directory: Path) -> Any:
             ),
         )
         _Marian(config, weights).fill(spec)
-        _name_pieces(spec, directory, len(_embeddings(weights, "encoder")))
+        _name_pieces(spec, directory, len(_embeddings(config, weights, "encoder")))
         spec.validate()
     except (KeyError, ValueError) as error:
         raise ModelError(
@@ -62,14 +63,15 @@ class _Marian:
 
     def fill(self, spec: Any) -> None:
         """Set all weights of a specification; those of `<pad>`, the last row, are left out."""
-        start = _embeddings(self._weights, "decoder")[self._config["decoder_start_token_id"]]
+        vectors = _embeddings(self._config, self._weights, "decoder")
+        start = vectors[self._config["decoder_start_token_id"]]
         self._stack(spec.encoder, "encoder", spec.encoder.embeddings[0])
         self._stack(spec.decoder, "decoder", spec.decoder.embeddings)
         spec.decoder.start_from_zero_embedding = True
         # CTranslate2 starts from zero. Position 0 of the decoder is only ever the start, so what
         # training made of the vector of `<pad>` is added to that position's encoding.
         spec.decoder.position_encodings.encodings[0] += start * self._scale
-        head = self._weights.get("lm_head.weight", _embeddings(self._weights, "decoder"))
+        head = self._weights.get("lm_head.weight", vectors)
         spec.decoder.projection.weight = head[:-1]
         bias = self._weights.get("final_logits_bias")
         if bias is not None and bias.any():
@@ -77,7 +79,7 @@ class _Marian:
 
     def _stack(self, spec: Any, side: str, embeddings: Any) -> None:
         spec.scale_embeddings = self._scale
-        embeddings.weight = _embeddings(self._weights, side)[:-1]
+        embeddings.weight = _embeddings(self._config, self._weights, side)[:-1]
         learned = self._weights.get(f"model.{side}.embed_positions.weight")
         spec.position_encodings.encodings = (
             _positions(self._config["max_position_embeddings"], self._config["d_model"])
@@ -115,9 +117,12 @@ class _Marian:
         spec.beta = self._weights[f"{name}.bias"]
 
 
-def _embeddings(weights: "Weights", side: str) -> "np.ndarray[Any, Any]":
-    own = weights.get(f"model.{side}.embed_tokens.weight")
-    return weights[_EMBEDDINGS] if own is None else own
+def _embeddings(config: dict[str, Any], weights: "Weights", side: str) -> "np.ndarray[Any, Any]":
+    names = [f"model.{side}.embed_tokens.weight"]
+    if side == "decoder" or config.get("share_encoder_decoder_embeddings", True):
+        names += _SHARED
+    found = next((name for name in names if name in weights), _SHARED[0])
+    return weights[found]
 
 
 def _positions(count: int, size: int) -> "np.ndarray[Any, Any]":

@@ -105,6 +105,19 @@ def find_pulled(name: str) -> Path | None:
     return folder if (folder / ORIGIN).is_file() else None
 
 
+def check_sizes(folder: Path) -> None:
+    """Refuse a pulled model that has not all its files in their sizes; `verify` reads them too.
+
+    Raises:
+        ModelError: it has not.
+    """
+    have = origin(folder)
+    for file, recorded in have.files.items() if have else ():
+        path = folder / file
+        if have and (not path.is_file() or path.stat().st_size != recorded.bytes):
+            raise _damaged(have.name, file)
+
+
 def list_pulled() -> list[PulledFrom]:
     """Return the models that were pulled, by name."""
     found = sorted(places.models_folder().glob(f"*/{ORIGIN}"))
@@ -143,14 +156,27 @@ def verify_pulled(name: str) -> PulledFrom:
     found.pop(ORIGIN)
     for file in sorted(found.keys() | have.files.keys()):
         if found.get(file) != have.files.get(file):
-            raise ModelError(
-                f"the model {name!r} is damaged: {file!r} is not as it was recorded; "
-                f"`vitrans models remove {name}`, then pull it again"
-            )
+            raise _damaged(name, file)
     return have
 
 
-def remove(name: str) -> None:
+def _damaged(name: str, file: str) -> ModelError:
+    return ModelError(
+        f"the model {name!r} is damaged: {file!r} is not as it was recorded; "
+        f"`vitrans models remove {name}`, then pull it again"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed of a model: itself or what had come of it, under its name, in bytes."""
+
+    name: str
+    bytes: int
+    whole: bool
+
+
+def remove(name: str) -> Removed:
     """Remove a pulled model, and what has come of one that was not fetched to the end.
 
     Raises:
@@ -159,11 +185,15 @@ def remove(name: str) -> None:
     entry = find(name)
     target = folder_of(entry.name if entry else name)
     parts = list((target.parent / _PULLS).glob(f"{target.name}-*"))
-    if not (target / ORIGIN).is_file() and not parts:
+    have = origin(target)
+    if not have and not parts:
         raise ModelError(f"the model {name!r} is not here; `vitrans models list` shows what is")
     with locked(target):
-        for folder in (target, *parts):
-            shutil.rmtree(folder, ignore_errors=not folder.exists())
+        folders = [folder for folder in (target, *parts) if folder.is_dir()]
+        bytes_ = sum(file.bytes for folder in folders for file in measure(folder).values())
+        for folder in folders:
+            shutil.rmtree(folder)
+    return Removed(have.name if have else entry.name if entry else name, bytes_, bool(have))
 
 
 def _from_folder(folder: Path, quantization: str, check: Check) -> PulledFrom:

@@ -11,7 +11,7 @@ from vitrans.models.catalogue import catalogue, find, refuse_unless_driven, sugg
 from vitrans.models.conversion import convert
 from vitrans.models.description import Description, describe
 from vitrans.models.hub import is_hub_name
-from vitrans.models.pulled import find_pulled
+from vitrans.models.pulled import check_sizes, find_pulled
 from vitrans.models.registry import installed
 from vitrans.models.store import CTRANSLATE2, HUGGING_FACE, form, locked, sweep
 from vitrans.types import Language
@@ -100,6 +100,7 @@ def _find(model: str | Path | None) -> tuple[str, Path]:
     if directory.is_dir():
         return "", directory
     if isinstance(model, str) and (pulled := find_pulled(model)):
+        check_sizes(pulled)
         return "", pulled
     raise _not_here(str(model))
 

@@ -30,6 +30,7 @@ _STORAGES = {
     "LongStorage": "<i8",
     "IntStorage": "<i4",
 }
+_MAGIC = 0x1950A86A20F9469CFC6C  # with which torch's files began before 1.6
 _INDEX = "model.safetensors.index.json"
 
 
@@ -58,46 +59,83 @@ def read_weights(directory: Path) -> "Weights":
 
 
 def _read_safetensors(path: Path) -> "Weights":
-    data = path.read_bytes()
-    start = 8 + int.from_bytes(data[:8], "little")
-    if len(data) < 8 or start > len(data):
-        raise ValueError("its header is cut off")
     made = {}
-    for name, facts in json.loads(data[8:start]).items():
-        if name != "__metadata__":
-            first, last = facts["data_offsets"]
-            raw = data[start + first : start + last]
-            made[name] = _array(raw, _TYPES[facts["dtype"]]).reshape(facts["shape"])
+    with path.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        if size > path.stat().st_size - 8:
+            raise ValueError("its header is cut off")
+        header = json.loads(file.read(size))
+        for name, facts in header.items():
+            if name != "__metadata__":
+                first, last = facts["data_offsets"]
+                file.seek(8 + size + first)
+                raw = bytearray(last - first)
+                if file.readinto(raw) < len(raw):
+                    raise ValueError("it is cut off")
+                made[name] = _array(raw, _TYPES[facts["dtype"]]).reshape(facts["shape"])
     return made
 
 
-def _array(raw: bytes, kind: str) -> "np.ndarray[Any, Any]":
-    """Return the numbers that bytes stand for."""
+def _array(raw: bytes | bytearray, kind: str) -> "np.ndarray[Any, Any]":
+    """Return the numbers that bytes stand for, not copied where they are as they should be."""
     import numpy as np
 
     if kind == "bf16":
         return (np.frombuffer(raw, "<u2").astype(np.uint32) << 16).view(np.float32)
     found = np.frombuffer(raw, kind)
-    return found.astype(np.float32) if found.dtype.kind == "f" else found
+    return found.astype(np.float32, copy=False) if found.dtype.kind == "f" else found
 
 
 def _read_pickle(path: Path) -> "Weights":
-    if not zipfile.is_zipfile(path):
-        path.stat()
-        raise ValueError("it is in the format before PyTorch 1.6, or cut off")
-    with zipfile.ZipFile(path) as archive:
-        inside = next(name for name in archive.namelist() if name.endswith("data.pkl"))
-        with archive.open(inside) as file:
-            found = _Tensors(file, archive, inside.removesuffix("data.pkl")).load()
+    found = _read_zip(path) if zipfile.is_zipfile(path) else _read_stream(path)
     return {str(name): array for name, array in found.items() if hasattr(array, "shape")}
 
 
-class _Tensors(pickle.Unpickler):
-    """Reads the tensors of a pickle, and refuses everything else that it names."""
+def _read_zip(path: Path) -> Any:
+    """Return what torch has saved since 1.6: an archive of a pickle and a file a storage."""
+    with zipfile.ZipFile(path) as archive:
+        inside = next(name for name in archive.namelist() if name.endswith("data.pkl"))
+        folder = inside.removesuffix("data.pkl")
+        with archive.open(inside) as file:
+            return _Tensors(file, lambda key: archive.read(f"{folder}data/{key}")).load()
 
-    def __init__(self, file: Any, archive: zipfile.ZipFile, folder: str) -> None:
+
+def _read_stream(path: Path) -> Any:
+    """Return what torch saved before 1.6: a row of pickles, then the storages.
+
+    The storages come last, so the pickle that needs them is read twice.
+    """
+    with path.open("rb") as file:
+        magic, _, _ = (_Tensors(file).load() for _ in range(3))
+        if magic != _MAGIC:
+            raise ValueError("it is no file of weights")
+        start, kinds = file.tell(), _Tensors(file)
+        kinds.load()
+        stored = {key: _stored(file, kinds.sizes[key]) for key in _Tensors(file).load()}
+        file.seek(start)
+        return _Tensors(file, stored.__getitem__).load()
+
+
+def _stored(file: Any, size: int) -> bytes:
+    """Return the bytes of the next storage: how many numbers it has stands before them."""
+    count = int.from_bytes(file.read(8), "little")
+    raw: bytes = file.read(count * size)
+    if len(raw) < count * size:
+        raise ValueError("it is cut off")
+    return raw
+
+
+class _Tensors(pickle.Unpickler):
+    """Reads the tensors of a pickle, and refuses everything else that it names.
+
+    `read` gives the bytes of a storage; without it there are no tensors, and only the bytes that a
+    number of each storage takes are kept, in `sizes`.
+    """
+
+    def __init__(self, file: Any, read: Callable[[str], bytes] | None = None) -> None:
         super().__init__(file)
-        self._archive, self._folder = archive, folder
+        self._read = read
+        self.sizes: dict[str, int] = {}
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _ALLOWED:
@@ -106,21 +144,26 @@ class _Tensors(pickle.Unpickler):
             return _STORAGES[name]
         raise pickle.UnpicklingError(f"it names {module}.{name}, which is no weight")
 
-    def persistent_load(self, pid: Any) -> "np.ndarray[Any, Any]":
-        _, kind, key, _, _ = pid
-        return _array(self._archive.read(f"{self._folder}data/{key}"), kind)
+    def persistent_load(self, pid: Any) -> "np.ndarray[Any, Any] | None":
+        _, kind, key, *_ = pid
+        if self._read is None:
+            self.sizes[key] = 2 if kind == "bf16" else int(kind[-1])
+            return None
+        return _array(self._read(key), kind)
 
 
 def _rebuild(
-    storage: "np.ndarray[Any, Any]",
+    storage: "np.ndarray[Any, Any] | None",
     offset: int,
     size: tuple[int, ...],
     stride: tuple[int, ...],
     *more: object,
-) -> "np.ndarray[Any, Any]":
-    """Return a tensor of a storage; one that reaches beyond it is refused."""
+) -> "np.ndarray[Any, Any] | None":
+    """Return a tensor of a storage, None without it; one that reaches beyond it is refused."""
     import numpy as np
 
+    if storage is None:
+        return None
     last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
     if math.prod(size) and not (0 <= offset <= last < len(storage) and min(stride, default=1) >= 0):
         raise pickle.UnpicklingError("a tensor is larger than what is stored of it")
@@ -128,7 +171,7 @@ def _rebuild(
     return np.lib.stride_tricks.as_strided(storage[offset:], size, bytes_, writeable=False).copy()
 
 
-def _parameter(data: "np.ndarray[Any, Any]", *more: object) -> "np.ndarray[Any, Any]":
+def _parameter(data: object, *more: object) -> object:
     return data
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from vitrans.errors import DependencyError, ModelError
 from vitrans.models.description import read_json
 from vitrans.models.families import M2M100, T5, extra_pieces, find_file, pieces_of
+from vitrans.models.weights import read_weights
 
 _FAIRSEQ = ["<s>", "<pad>", "</s>", "<unk>"]
 
@@ -62,11 +63,26 @@ def _spec(folder: Path, loader: str, kind: str, pieces: Sequence[str]) -> tuple[
             model = getattr(transformers, kind).from_pretrained(
                 folder, dtype=torch.float32, local_files_only=True
             )
+            if not getattr(model.config, "scale_decoder_outputs", True):
+                _untie(model, folder)
             return getattr(converters, f"{loader}Loader")().get_model_spec(model), model.config
     except Exception as error:  # torch and safetensors have errors of their own
         raise ModelError(
             f"{str(folder)!r} cannot be converted ({error}); download the model again"
         ) from error
+
+
+def _untie(model: Any, folder: Path) -> None:
+    """Give a T5 1.1 the softmax of its own that its file has.
+
+    transformers 5 may take the vectors of the words for it, and says in another field than the one
+    that CTranslate2 reads that its outputs are not scaled.
+    """
+    import torch
+
+    head = read_weights(folder)["lm_head.weight"]
+    model.lm_head.weight = torch.nn.Parameter(torch.from_numpy(head))
+    model.config.tie_word_embeddings = False
 
 
 def _named(spec: Any, pieces: list[str], rows: int, filler: str) -> Any:

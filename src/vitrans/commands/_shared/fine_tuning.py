@@ -1,6 +1,6 @@
 """A translator fitted to a person's own translations, judged before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,19 @@ class Judged:
 
 
 def fine_tune(
-    module: Any, settings: Any, name: str, files: Sequence[Path], run: Path, train: Any, force: bool
+    module: Any,
+    changes: Mapping[str, Any],
+    name: str,
+    files: Sequence[Path],
+    run: Path,
+    train: Any,
+    force: bool,
 ) -> None:
     """Fit a model to pairs of files; write it into the run's folder if it is better.
 
     Args:
         module: `training.translator.fine_tune`.
-        settings: how to learn.
+        changes: settings of learning that differ from those that fit the model.
         name: the model to start from.
         files: translation memories or tables of pairs, a document each.
         run: the folder of the run.
@@ -52,7 +58,7 @@ def fine_tune(
     held_out = _without_leaks(split.learned, split.held_out, run)
     note(f"{len(split.learned)} pairs to learn from, {len(held_out)} to judge by")
     if not (run / "settings.json").exists():
-        module.prepare(model, split.learned, run, settings)
+        module.prepare(model, split.learned, run, changes)
     train(run)
     made = module.write_model(model, run)
     results = _judged(model, made, held_out)

@@ -12,8 +12,7 @@ from vitrans.report import ReportFormat, render
 from vitrans.report.model import Cell, Origin, Report, Table
 from vitrans.types import Score
 
-BEGIN = "<!-- bench: begin -->"
-END = "<!-- bench: end -->"
+MARK = "bench"
 
 Entries = list[dict[str, Any]]
 _FAULTS = (
@@ -30,21 +29,22 @@ def summary(folder: Path, tasks: Iterable[EvaluationTask] = tuple(EvaluationTask
     return Report("Benchmarks", tuple(sections), tuple(origins), tuple(made_with.items()))
 
 
-def insert_tables(page: str, report: Report, name: str) -> str:
-    """Return a Markdown page with a report between the lines `BEGIN` and `END`.
+def insert_tables(page: str, report: Report, name: str, mark: str = MARK) -> str:
+    """Return a Markdown page with a report between two lines, `<!-- bench: begin -->` and `end`.
 
     Raises:
         InputError: the page does not have both lines, in this order.
     """
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    first, last = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    before, begin, rest = page.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
         raise InputError(
-            f"{name!r} has no place for the tables; write {BEGIN} and {END} on lines of their own"
+            f"{name!r} has no place for the tables; write {first} and {last} on lines of their own"
         )
     title, _, text = render(report, ReportFormat.MARKDOWN).partition("\n\n")
     assert title.startswith("# ")
-    return f"{before}{BEGIN}\n\n{text}\n{END}{after}"
+    return f"{before}{first}\n\n{text}\n{last}{after}"
 
 
 def _entries(results: Values) -> Entries:

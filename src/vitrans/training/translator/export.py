@@ -3,12 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from transformers import MarianConfig
-
 from vitrans.models.description import describe
-from vitrans.training.core.checkpoints import Checkpoints
 from vitrans.training.translator import vocabulary
-from vitrans.training.translator.marian import build, save
+from vitrans.training.translator.marian import save
+from vitrans.training.translator.outcome import trained
 from vitrans.training.translator.settings import TranslatorSettings
 
 DECODING = {"beam_size": 8, "reverse_weight": 0.3}
@@ -27,8 +25,7 @@ def export(run: Path, folder: Path, average: int = 5, shard: str = "2GB") -> Non
         shard: a size as transformers writes it, such as `15MB`.
     """
     settings = TranslatorSettings.read(run)
-    model = build(MarianConfig.from_pretrained(run), settings)
-    model.load_state_dict(Checkpoints(run / "checkpoints").average(average))
+    model = trained(run, average)
     vocabulary.write_tokenizer(run / "spm.model", folder, settings.longest)
     save(model.half(), folder, shard)
     replace(describe(folder, "vitrans"), decoding=DECODING).write(folder)

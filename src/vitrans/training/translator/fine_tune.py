@@ -3,20 +3,19 @@
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import torch
-from transformers import MarianConfig
+from transformers import MarianMTModel
 
 from vitrans.errors import InputError, ModelError
 from vitrans.models import Located, convert
 from vitrans.models.description import read_json
-from vitrans.training.core.checkpoints import Checkpoints
 from vitrans.training.core.corpora import Pair, usable
 from vitrans.training.core.examples import TokenStore
 from vitrans.training.translator.marian import build, save
-from vitrans.training.translator.run import START
+from vitrans.training.translator.outcome import trained, write_start
 from vitrans.training.translator.settings import TranslatorSettings
 from vitrans.training.translator.unconvert import unconvert
 from vitrans.translate.tokenizer import Tokenizer
@@ -37,9 +36,18 @@ DEFAULTS: Mapping[str, object] = {
     "drawn": 0,
     "warmup": 20,
     "cooldown": 1.0,
-    "hours": 0.25,
+    "hours": 2.0,
 }
 """Settings with which a trained model is fitted to a domain; a person's own come on top."""
+
+EPOCHS = 6
+"""How often a run sees its pairs, where neither steps nor fewer hours are asked for."""
+
+LARGE = 150_000_000
+"""Weights from which on a model is fitted by adapters: learning whole, each takes 16 bytes."""
+
+BY_ADAPTERS: Mapping[str, object] = {"adapters": 16, "learning_rate": 5e-4}
+"""What comes on top of `DEFAULTS` for large models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,35 @@ def _by_end(
 
 
 def prepare(
-    model: Located, pairs: Sequence[Pair], run: Path, settings: TranslatorSettings
+    model: Located, pairs: Sequence[Pair], run: Path, changes: Mapping[str, Any]
 ) -> TokenStore:
     """Write the examples of a run in the model's directions, and the model itself to start from.
+
+    Args:
+        model: the model to start from.
+        pairs: what it is to learn.
+        run: the folder of the run.
+        changes: settings that differ from those that fit the model's size.
+
+    Raises:
+        ModelError: it is no Marian model that can be trained.
+    """
+    start = started_from(model)
+    large = sum(weight.numel() for weight in start.parameters()) >= LARGE
+    defaults = {**DEFAULTS, **(BY_ADAPTERS if large else {})}
+    settings = TranslatorSettings(**{**defaults, **changes})
+    run.mkdir(parents=True, exist_ok=True)
+    write_start(start, run)
+    store = TokenStore.write(run / "examples", _examples(model, pairs, settings.longest))
+    if not settings.steps:
+        batches = sum(1 for _ in store.batches(settings.seed, settings.batch_tokens))
+        settings = replace(settings, steps=EPOCHS * batches)
+    settings.write(run)
+    return store
+
+
+def started_from(model: Located) -> MarianMTModel:
+    """Return a converted model as one that can be trained.
 
     Raises:
         ModelError: it is no Marian model that can be trained.
@@ -109,14 +143,9 @@ def prepare(
     config, weights = unconvert(model.directory)
     if config.vocab_size > _IDS:
         raise ModelError(f"{described.name!r} has more than {_IDS} pieces, too many to be trained")
-    run.mkdir(parents=True, exist_ok=True)
-    trained = build(config, settings)
-    trained.load_state_dict(weights)
-    config.save_pretrained(run)
-    torch.save(trained.state_dict(), run / START)
-    store = TokenStore.write(run / "examples", _examples(model, pairs, settings.longest))
-    settings.write(run)
-    return store
+    made = build(config, TranslatorSettings())
+    made.load_state_dict(weights)
+    return made
 
 
 def _examples(
@@ -137,11 +166,15 @@ def _examples(
 def write_model(model: Located, run: Path, average: int = 2) -> Path:
     """Return the folder of what a run has learned, in the CTranslate2 form of its start."""
     folder, made = run / "export", run / "model"
-    settings = TranslatorSettings.read(run)
-    trained = build(MarianConfig.from_pretrained(run), settings)
-    trained.load_state_dict(Checkpoints(run / "checkpoints").average(average))
-    folder.mkdir(exist_ok=True)
-    save(trained, folder, "2GB")
+    write_unconverted(model, trained(run, average), folder)
+    convert(folder, made)
+    return made
+
+
+def write_unconverted(model: Located, weights: MarianMTModel, folder: Path) -> None:
+    """Write a model in the Hugging Face layout, with the pieces of the one that it was made of."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save(weights, folder, "2GB")
     pieces = [*read_json(model.directory / "shared_vocabulary.json"), "<pad>"]
     for name, value in (
         ("vocab.json", {piece: number for number, piece in enumerate(pieces)}),
@@ -151,5 +184,3 @@ def write_model(model: Located, run: Path, average: int = 2) -> Path:
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(model.directory / name, folder / name)
     model.description.write(folder)
-    convert(folder, made)
-    return made

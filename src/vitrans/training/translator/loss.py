@@ -38,7 +38,8 @@ class SmoothedCrossEntropy(torch.autograd.Function):
         some, offset = vectors[candidates].to(hidden.dtype), bias[candidates].float()
         total = torch.zeros((), device=hidden.device)
         of_hidden = torch.empty_like(hidden)
-        of_some = torch.zeros(some.shape, device=hidden.device)
+        learned = ctx.needs_input_grad[1]  # whether the vectors are; the bias comes for nothing
+        of_some = torch.zeros(some.shape if learned else (0,), device=hidden.device)
         of_offset = torch.zeros(offset.shape, device=hidden.device)
         for first in range(0, count, rows):
             part = hidden[first : first + rows]
@@ -54,9 +55,11 @@ class SmoothedCrossEntropy(torch.autograd.Function):
             of_offset += gradient.sum(0)
             gradient = gradient.to(hidden.dtype)
             of_hidden[first : first + rows] = gradient @ some
-            of_some += gradient.t() @ part
-        of_vectors = torch.zeros_like(vectors)
-        of_vectors[candidates] = of_some.div_(count).to(vectors.dtype)
+            if learned:
+                of_some += gradient.t() @ part
+        of_vectors = torch.zeros_like(vectors) if learned else of_some
+        if learned:
+            of_vectors[candidates] = of_some.div_(count).to(vectors.dtype)
         of_bias = torch.zeros_like(bias)
         of_bias[candidates] = of_offset.div_(count).to(bias.dtype)
         ctx.save_for_backward(of_hidden.div_(count), of_vectors, of_bias)
@@ -65,7 +68,8 @@ class SmoothedCrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
         """Return the gradients of hidden, vectors and bias."""
-        gradients = [g * grad.to(g.dtype) for g in ctx.saved_tensors]
+        found = zip(ctx.saved_tensors, ctx.needs_input_grad, strict=False)
+        gradients = [g * grad.to(g.dtype) if wanted else None for g, wanted in found]
         return (*gradients, None, None, None, None)
 
 

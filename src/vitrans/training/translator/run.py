@@ -24,19 +24,20 @@ from vitrans.training.core.examples import TokenStore
 from vitrans.training.core.loop import Loop
 from vitrans.training.core.optimizer import Part, linear_matrices
 from vitrans.training.translator import vocabulary
+from vitrans.training.translator.adapters import Adapted
 from vitrans.training.translator.data import write_examples
 from vitrans.training.translator.encoder import read_encoder
 from vitrans.training.translator.export import export
 from vitrans.training.translator.grow import grow
 from vitrans.training.translator.loss import batch_loss
 from vitrans.training.translator.marian import build
+from vitrans.training.translator.outcome import started, write_start
 from vitrans.training.translator.settings import TranslatorSettings
 from vitrans.training.translator.start import start
 from vitrans.training.translator.validate import Valid, validate
 
 __all__ = ["TranslatorSettings", "export", "prepare", "train"]
 
-START = "start.pt"
 _KEPT_PRIMITIVES = "128"
 
 
@@ -60,8 +61,7 @@ def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStor
     sources = load_parallel(corpora / "parallel", list(settings.weights))
     begin = _from_run if settings.initial else _from_encoder
     model, store = begin(sources, run, settings)
-    model.config.save_pretrained(run)
-    torch.save(model.state_dict(), run / START)
+    write_start(model, run)
     settings.write(run)
     return store
 
@@ -121,31 +121,32 @@ class TranslatorTask:
         self._device = choose_device(settings.device)
         self._low = has_fast_bfloat16(self._device)
         self._frequent = _most_frequent(self._store, settings.frequent).to(self._device)
-        model = build(MarianConfig.from_pretrained(run), settings)
-        if not (run / "checkpoints" / "newest.pt").exists():
-            model.load_state_dict(torch.load(run / START, weights_only=True))
-        self.model = model.to(self._device)
-        self._parts = learning_parts(self.model, settings)
+        self._marian = started(run, settings).to(self._device)
+        self.model: torch.nn.Module = self._marian
+        if settings.adapters:
+            self.model = Adapted(self._marian, settings.adapters).to(self._device)
 
     def parts(self) -> list[Part]:
-        return self._parts
+        if isinstance(self.model, Adapted):
+            return [Part(self.model.learning())]
+        return learning_parts(self._marian, self._settings)
 
     def batches(self, epoch: int) -> Iterator[Any]:
         return self._store.batches(self._settings.seed + epoch, self._settings.batch_tokens)
 
     def loss(self, batch: Any) -> tuple[Tensor, int]:
-        settings, pad = self._settings, self.model.config.pad_token_id
+        settings, pad = self._settings, self._marian.config.pad_token_id
         source, target = (
             torch.from_numpy(side).to(self._device, non_blocking=True)
             for side in self._store.padded(batch, pad)
         )
         chosen: dict[str, Any] = {"frequent": self._frequent, "drawn": settings.drawn}
         smooth = settings.label_smoothing
-        loss = batch_loss(self.model, source, target, smooth, low=self._low, **chosen)
+        loss = batch_loss(self._marian, source, target, smooth, low=self._low, **chosen)
         return loss, int(self._store.index[batch, 2].sum())
 
     def validate(self) -> dict[str, float]:
-        return validate(self.model, self._processor, self._valid) if self._valid else {}
+        return validate(self._marian, self._processor, self._valid) if self._valid else {}
 
 
 def _most_frequent(store: TokenStore, count: int) -> Tensor:

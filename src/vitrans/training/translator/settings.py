@@ -21,7 +21,9 @@ class TranslatorSettings(RunSettings):
 
     How it learns: `learning_rate` is for the decoder's matrices (Muon), `vector_rate` for its word
     vectors, `rest_rate` for its norms and biases, `encoder_rate` for the encoder's layers above
-    the `frozen_layers` lowest (AdamW). The encoder's vectors stay as they are. The softmax of a
+    the `frozen_layers` lowest (AdamW). The encoder's vectors stay as they are. With `adapters`,
+    their rank, nothing of this learns but what is added to all layers' matrices, at
+    `learning_rate` (LoRA, Hu et al. 2022). The softmax of a
     batch is taken over its own labels, the `frequent` most frequent pieces and `drawn` others that
     stand for the rest (importance sampling, Bengio and Senécal 2008); 0 takes all.
 
@@ -45,6 +47,7 @@ class TranslatorSettings(RunSettings):
     rest_rate: float = 1.5e-3
     encoder_rate: float = 2e-4
     frozen_layers: int = 5
+    adapters: int = 0
     frequent: int = 2500
     drawn: int = 1500
     warmup: int = 60
