@@ -129,7 +129,7 @@ def test_among_texts_that_all_share_their_words_the_best_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("vitrans.memory.lookup._FEW", 60)  # any three words stand in more
-    parts = [[f"{one}{n} b{n}{one} c{one}" for one in "xyz"] for n in range(6)]
+    parts = [[f"{one}{n} b{n}{one} c{n}{one}" for one in "xyz"] for n in "mnopqr"]
     texts = [" ".join(chosen) for chosen in product(*parts)]
     crowded = Memory.writing(tmp_path / "crowded.db")
     add(crowded, [Unit(text, f"T {n}", LAN) for n, text in enumerate(texts)])
