@@ -356,7 +356,8 @@ def test_a_persons_text_is_not_rewritten_but_its_numbers_are_compared(memory: Me
 
 def test_a_persons_text_is_held_against_the_glossary(memory: Memory) -> None:
     glossary = Glossary.of(
-        [("Nhà sản xuất", "producer"), ("hợp đồng", "agreement"), ("phim", "film")], Columns.VI_EN
+        [("Nhà sản xuất", "producer"), ("hợp đồng", "agreement"), ("đoàn phim", "film crew")],
+        Columns.VI_EN,
     )
     translator = remembering(memory, glossary=glossary, apply_from=75)
     texts = [PAIRS[0][0], PAIRS[2][0], "Bên mua đã ký hợp đồng với đoàn phim", "Trời mưa."]
@@ -367,11 +368,11 @@ def test_a_persons_text_is_held_against_the_glossary(memory: Memory) -> None:
     assert producer.warnings == ()
     assert [(use.source, use.found) for use in contract.terms] == [
         ("hợp đồng", False),
-        ("phim", False),
+        ("đoàn phim", False),
     ]
     assert contract.terms[0].reason == "the memory has another wording"
     assert contract.target == PAIRS[2][1]  # a person's words stay
-    said = ("term missed: hợp đồng → agreement", "term missed: phim → film")
+    said = ("term missed: hợp đồng → agreement", "term missed: đoàn phim → film crew")
     assert contract.warnings == said
     assert near.warnings == ("a match of 98 % from the memory: look it over", *said)
     assert (rain.terms, rain.warnings) == ((), ())
