@@ -200,7 +200,7 @@ async def stage(
 
     async def work() -> None:
         client = Client(url)
-        await asyncio.sleep(turn())
+        await asyncio.sleep(min(turn(), _SETTLE + seconds))
         while time.perf_counter() < end:
             asked = time.perf_counter()
             status, _ = await translate(client, next(source))
@@ -455,6 +455,7 @@ def main() -> None:
     parser.add_argument("--beside", metavar="URL", help="another server, of LibreTranslate's API")
     parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     record = Record(parser.parse_args())
+    os.environ.setdefault("COLUMNS", "110")  # of the tables, where no terminal says it
     texts = read_pairs(record.asked.pairs)[0]
     random.Random(7).shuffle(texts)
     whole = False

@@ -17,8 +17,8 @@ __all__ = ["browser", "page", "plain", "real"]
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
-NEEDS_TORCH = "needs torch"
-HAS_TORCH = importlib.util.find_spec("torch") is not None
+# Marks of what tests need that may not be installed.
+NEEDED = ("torch", "ray")
 # Marks whose tests a plain `pytest` leaves out.
 APART = ("slow", "browser", "corpora")
 Report = pytest.TestReport | pytest.CollectReport
@@ -26,10 +26,12 @@ DESELECTED: Counter[str] = Counter()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs torch where there is none."""
+    """Skip what needs something that is not installed."""
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     for item in items:
-        if not HAS_TORCH and item.get_closest_marker("torch"):
-            item.add_marker(pytest.mark.skip(reason=NEEDS_TORCH))
+        for name in missing:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"needs {name}"))
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
@@ -42,9 +44,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests were left out, and how to run them."""
     skipped = terminalreporter.getreports("skipped")
     root = terminalreporter.config.rootpath
-    torch = sum(tests_in(report, root) for report in skipped if NEEDS_TORCH in reason(report))
-    if torch:
-        terminalreporter.line(f"left out: {torch} that need torch (pip install '.[dev]')")
+    for name in NEEDED:
+        count = sum(tests_in(one, root) for one in skipped if f"needs {name}" in reason(one))
+        if count:
+            terminalreporter.line(f"left out: {count} that need {name} (pip install '.[dev]')")
     for mark, count in DESELECTED.items():
         terminalreporter.line(f"left out: {count} marked {mark} (make test runs them)")
 

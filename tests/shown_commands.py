@@ -30,6 +30,7 @@ NOT_RUN = {
     r"pip install|\bpip\b": "needs a network",
     r"corpus fetch|flores200-dev|Helsinki-NLP": "needs a network, or what it brought",
     r"models pull|models default \S|--model \S*opus-|--system opus-": FROM_THE_HUB,
+    r"--engine ray|^ray |kubectl": "needs a cluster; test_ray.py has one",
     r"--review": "needs a terminal; test_restore_command.py has one",
     r"--comet": "needs an environment of its own; test_comet.py has one",
     r"vitrans serve(?! keys)": "serves until it is stopped; test_server_operation.py has one",
@@ -82,6 +83,7 @@ OFFICE = {
     "manual.docx": "python-docx.docx",
     "slides.pptx": "python-pptx.pptx",
     "letter.odt": "libreoffice.odt",
+    "prices.xlsx": "openpyxl.xlsx",
     "book.epub": "pandoc.epub",
     "about.html": "pandoc.html",
 }
@@ -159,6 +161,7 @@ def furnish(folder: Path) -> None:
         "article.md": one,
         "news/one.md": one,
         "captions/one.txt": "Nha san xuat\n",
+        "articles/one.jsonl": '{"id": 1, "text": "Nhà sản xuất đã có mặt."}\n',
         "story.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nNhà sản xuất\n",
         "song.srt": "1\n00:00:01,000 --> 00:00:02,000\nNha san xuat\n",
         "house/names.tsv": "Tràm Chim\n",

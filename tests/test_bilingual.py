@@ -23,7 +23,7 @@ from vitrans.report.bilingual import BilingualForm, read_reviewed, suffix_of, wr
 from vitrans.toolkit import read_document
 from vitrans.types import Document, Language, MarkKind, Match, Translation
 
-EDITABLE = [form for form in BilingualForm if form is not BilingualForm.HTML]
+EDITABLE = list(BilingualForm)
 MARKED = """\
 ---
 title: Mùa thu
@@ -431,7 +431,8 @@ def test_why_sentences_were_left_alone_is_told() -> None:
         ("a.xlf", b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"/>', "1.2"),
         ("a.tmx", b"<tmx><body/></tmx>", "no units"),
         ("a.docx", b"PK", "no Word document"),
-        ("a.html", b"<p>", "no bilingual file"),
+        ("a.html", b"<p>", "no table of two languages"),
+        ("a.pdf", b"", "no bilingual file"),
     ],
 )
 def test_files_of_another_kind_are_refused_with_what_to_do(

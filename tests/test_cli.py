@@ -254,7 +254,8 @@ def test_a_failing_file_stops_only_itself(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = run("restore", good[0], bad, tmp_path / "none.txt", good[1], "--output-dir", out)
     assert done.exit_code == 1
-    assert sorted(path.name for path in out.iterdir()) == ["a.txt", "c.txt"]
+    made = sorted(path.name for path in out.iterdir())
+    assert made == [".vitrans-run.jsonl", "a.txt", "c.txt"]
     *errors, summed = done.stderr.splitlines()
     assert len(errors) == 2
     assert all(error.startswith("vitrans: error: ") for error in errors)

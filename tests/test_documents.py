@@ -13,6 +13,7 @@ from lxml import etree
 
 from fakes import FakeDetector, FakeRestorer
 from office_files import without_words
+from vitrans.errors import InputError
 from vitrans.formats import named, packaged, render
 from vitrans.formats.base import Format
 from vitrans.pipeline import translate_document
@@ -126,6 +127,12 @@ def test_of_a_flat_text_only_words_and_the_language_change() -> None:
     odt, _ = opened(FOLDER / "libreoffice.odt")
     texts = [{segment.text for segment in one.segments} for one in (document, odt)]
     assert len(texts[0] ^ texts[1]) < 4  # it writes tracked changes in another way
+
+
+@pytest.mark.parametrize("text", ["<a/>", "<office:text", "<a><b/>", ""])
+def test_what_is_no_flat_text_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match=r"'a\.fodt'"):
+        named("fodt").read(text.encode(), "a.fodt")
 
 
 def test_a_caption_in_a_document_is_one() -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from fakes import use_fakes
 from vitrans.cli import app
 from vitrans.errors import OutputError, UsageError
-from vitrans.runs import Destination, Manifest, Status, plan, run
+from vitrans.runs import Destination, Keeper, Local, Manifest, Status, plan, run
 from vitrans.runs.manifest import FILE
 
 RUNNER = CliRunner()
@@ -23,7 +23,7 @@ READABLE = {".txt", ".md"}
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from vitrans.runs import Destination, Manifest, plan, run
+from vitrans.runs import Destination, Keeper, Local, Manifest, plan, run
 
 def work(data, name):
     time.sleep(0.01)
@@ -32,7 +32,7 @@ def work(data, name):
 folder = Path(sys.argv[2])
 todo = plan([sys.argv[1]], Destination(folder=folder), readable={".txt"})
 manifest = Manifest.open(folder, {"model": "a"}, resume=True)
-run(todo, work, print, manifest=manifest)
+run(todo, Local(work), Keeper(print, manifest=manifest))
 """
 
 
@@ -81,10 +81,14 @@ def test_results_below_the_inputs_are_not_inputs() -> None:
     ]
 
 
+def shout(data: bytes, name: str) -> bytes:
+    return data.upper()
+
+
 def carried_out(resume: bool = False, overwrite: bool = False, model: str = "a") -> list[Status]:
     manifest = Manifest.open(Path("out"), {"model": model}, resume)
     todo = plan(["news"], Destination(folder=Path("out")), readable=READABLE)
-    done = run(todo, lambda data, name: data.upper(), print, manifest=manifest, overwrite=overwrite)
+    done = run(todo, Local(shout), Keeper(print, manifest=manifest, overwrite=overwrite))
     return [one.status for one in done]
 
 
@@ -114,6 +118,16 @@ def test_a_result_that_was_corrected_stays() -> None:
     assert Path("out/a.txt").read_text("utf-8").startswith("PHIM")
 
 
+def test_what_a_killed_run_was_writing_goes() -> None:
+    carried_out()
+    half = Path("out/old/.0123456789abcdef.tmp")
+    half.write_text("ha")
+    Path("out/.mine.tmp").write_text("mine")
+    carried_out(resume=True)
+    assert not half.exists()
+    assert Path("out/.mine.tmp").exists()
+
+
 def test_other_settings_are_not_gone_on_with() -> None:
     carried_out()
     with pytest.raises(UsageError, match="'out' had another model"):
@@ -123,14 +137,14 @@ def test_other_settings_are_not_gone_on_with() -> None:
 
 def test_several_files_at_a_time_give_the_same() -> None:
     todo = plan(["news"], Destination(folder=Path("one")), readable=READABLE)
-    run(todo, lambda data, name: data.upper(), print)
+    run(todo, Local(shout), Keeper(print))
     todo = plan(["news"], Destination(folder=Path("four")), readable=READABLE)
-    made = run(todo, lambda data, name: data.upper(), print, jobs=4)
+    made = run(todo, Local(shout, jobs=4), Keeper(print))
     assert [outcome.source for outcome in made] == [job.name for job in todo.jobs]
     for path in Path("one").rglob("*.*"):
         assert Path("four", path.relative_to("one")).read_bytes() == path.read_bytes()
     with pytest.raises(UsageError, match="--jobs is for results in a folder"):
-        run(plan(["news/a.txt"], Destination()), lambda data, name: data, print, jobs=2)
+        run(plan(["news/a.txt"], Destination()), Local(shout, jobs=2), Keeper(print))
 
 
 def test_a_manifest_that_cannot_be_written_is_an_error() -> None:

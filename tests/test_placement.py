@@ -39,7 +39,7 @@ def _by_share(span: Span, source: str, target: str) -> Span:
     return start, len(target) if end < 0 else end
 
 
-@pytest.mark.parametrize(("target", "least"), [(EN, 0.92), (VI, 0.85)])
+@pytest.mark.parametrize(("target", "least"), [(EN, 0.9), (VI, 0.84)])
 def test_marked_words_are_found_in_our_corpus(target: Language, least: float) -> None:
     exact = overlapping = by_share = total = 0
     for source, translation, marked, right in _corpus(target):
@@ -52,7 +52,7 @@ def test_marked_words_are_found_in_our_corpus(target: Language, least: float) ->
             overlapping += one[0] < wanted[1] and wanted[0] < one[1]
             simple = _by_share(span, source, translation)
             by_share += _without_article(translation, simple) == wanted
-    assert total >= 120
+    assert total >= 340
     assert exact / total >= least
     assert overlapping / total >= 0.98
     assert by_share < exact / 3

@@ -1,10 +1,7 @@
 """Catalogues of gettext: entries without a translation get one, all else stays byte for byte."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -209,16 +206,6 @@ def test_a_catalogue_whose_plurals_have_two_forms_keeps_them() -> None:
     made = render(translated(text).document)
     assert "Plural-Forms" not in made and made.endswith(done)
     assert 'msgstr[0] "vi[%d film]"\nmsgstr[1] "vi[%d films]"' in made
-
-
-@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
-@pytest.mark.parametrize("name", ["gettext.po", "omegat.po", "translate-toolkit.pot"])
-def test_msgfmt_checks_what_is_made(name: str, tmp_path: Path) -> None:
-    path = Path(__file__).parent / "data" / "documents" / name
-    made = tmp_path / "made.po"
-    made.write_text(render(translated(path.read_text("utf-8")).document), "utf-8")
-    check = ["msgfmt", "-c", "--use-fuzzy", "-o", str(tmp_path / "made.mo"), str(made)]
-    subprocess.run(check, check=True, capture_output=True)
 
 
 def test_bare_vietnamese_translations_are_restored_and_sources_never() -> None:

@@ -123,4 +123,5 @@ def test_a_bad_file_stops_only_itself(tmp_path: Path) -> None:
     names = [str(tmp_path / name) for name in ("a.txt", "b.pdf", "c.md")]
     done = CliRunner().invoke(app, ["restore", *names, "--output-dir", str(tmp_path / "out")])
     assert done.exit_code == 1
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "c.md"]
+    made = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert made == [".vitrans-run.jsonl", "a.txt", "c.md"]

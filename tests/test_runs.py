@@ -7,7 +7,18 @@ import pytest
 
 from vitrans.errors import InputError, ModelError, OutputError, UsageError, VitransError
 from vitrans.files import refuse_inputs
-from vitrans.runs import Destination, Job, Outcome, Status, exit_code, plan, run, summary
+from vitrans.runs import (
+    Destination,
+    Job,
+    Keeper,
+    Local,
+    Outcome,
+    Status,
+    exit_code,
+    plan,
+    run,
+    summary,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +151,12 @@ def test_destinations_that_are_none(options: dict[str, object], message: str) ->
 
 def test_results_are_written_and_each_outcome_told() -> None:
     told: list[Outcome] = []
-    made = run(plan(["*.txt"], Destination(folder=Path("x/y"))), shout, no_output, told.append)
+    made = run(
+        plan(["*.txt"], Destination(folder=Path("x/y"))),
+        Local(shout),
+        Keeper(no_output),
+        told.append,
+    )
     assert made == told == [Outcome(f"{name}.txt", Status.DONE) for name in "abc"]
     assert Path("x/y/b.txt").read_bytes() == b"B.TXT"
     assert Path("b.txt").read_bytes() == b"b.txt"
@@ -149,7 +165,12 @@ def test_results_are_written_and_each_outcome_told() -> None:
 
 def test_results_without_a_file_are_emitted() -> None:
     emitted: list[bytes] = []
-    assert exit_code(run(plan(["a.txt", "b.txt"], Destination()), shout, emitted.append)) == 0
+    assert (
+        exit_code(
+            run(plan(["a.txt", "b.txt"], Destination()), Local(shout), Keeper(emitted.append))
+        )
+        == 0
+    )
     assert emitted == [b"A.TXT", b"B.TXT"]
 
 
@@ -160,7 +181,9 @@ def test_a_file_that_fails_stops_only_itself(error: type[VitransError]) -> None:
             raise error("2 lines are not 3")
         return data.upper()
 
-    made = run(plan(["*.txt", "no.txt"], Destination(folder=Path("out"))), work, no_output)
+    made = run(
+        plan(["*.txt", "no.txt"], Destination(folder=Path("out"))), Local(work), Keeper(no_output)
+    )
     assert [(one.source, one.status) for one in made] == [
         ("no.txt", Status.FAILED),
         ("a.txt", Status.DONE),
@@ -179,7 +202,7 @@ def test_what_concerns_all_files_ends_the_run() -> None:
         raise ModelError("there is no model 'x'")
 
     with pytest.raises(ModelError):
-        run(plan(["*.txt"], Destination(folder=Path("out"))), work, no_output)
+        run(plan(["*.txt"], Destination(folder=Path("out"))), Local(work), Keeper(no_output))
 
 
 def test_a_result_that_could_not_be_written_is_told_before_the_work() -> None:
@@ -189,14 +212,14 @@ def test_a_result_that_could_not_be_written_is_told_before_the_work() -> None:
     assert [one.message for one in made.failed] == [
         "cannot write 'out/b.txt': it is a directory; name a file"
     ]
-    assert summary(run(made, shout, no_output)) == "3 files: 2 done, 1 failed"
+    assert summary(run(made, Local(shout), Keeper(no_output))) == "3 files: 2 done, 1 failed"
     nowhere = plan(["a.txt"], Destination(file=Path("none/x.txt")))
     assert (nowhere.jobs, exit_code(nowhere.failed)) == ((), 1)
 
 
 def test_a_folder_that_cannot_be_made() -> None:
     with refused("cannot make 'a.txt/out'", OutputError):
-        run(plan(["b.txt"], Destination(folder=Path("a.txt/out"))), shout, no_output)
+        run(plan(["b.txt"], Destination(folder=Path("a.txt/out"))), Local(shout), Keeper(no_output))
     assert plan(["no.txt"], Destination(folder=Path("out"))).folder is None
 
 
@@ -204,23 +227,27 @@ def test_results_that_are_there_are_skipped() -> None:
     Path("out").mkdir()
     Path("out/b.txt").write_bytes(b"of yesterday")
     where = plan(["*.txt"], Destination(folder=Path("out")))
-    made = run(where, shout, no_output, skip_existing=True)
+    made = run(where, Local(shout), Keeper(no_output, skip_existing=True))
     assert made[1] == Outcome("b.txt", Status.SKIPPED, "'out/b.txt' is there already")
     assert Path("out/b.txt").read_bytes() == b"of yesterday"
     assert (exit_code(made), summary(made)) == (0, "3 files: 2 done, 1 skipped")
     for destination in (Destination(), Destination(in_place=True)):
         with refused("--skip-existing"):
-            run(plan(["a.txt"], destination), shout, no_output, skip_existing=True)
+            run(plan(["a.txt"], destination), Local(shout), Keeper(no_output, skip_existing=True))
 
 
 def test_files_change_in_their_place_and_are_kept_once() -> None:
     where = plan(["a.txt", "b.txt"], Destination(in_place=True, backup=".bak"))
-    made = run(where, lambda data, name: data if name == "b.txt" else shout(data, name), no_output)
+    made = run(
+        where,
+        Local(lambda data, name: data if name == "b.txt" else shout(data, name)),
+        Keeper(no_output),
+    )
     assert exit_code(made) == 0
     assert Path("a.txt").read_bytes() == b"A.TXT"
     assert Path("a.txt.bak").read_bytes() == b"a.txt"
     assert not Path("b.txt.bak").exists()
-    made = run(where, lambda data, name: data + b"!", no_output)
+    made = run(where, Local(lambda data, name: data + b"!"), Keeper(no_output))
     assert "'a.txt.bak' is there already and differs from 'a.txt'" in made[0].message
     assert Path("a.txt").read_bytes() == b"A.TXT"
     assert made[1].status is Status.DONE
@@ -228,5 +255,5 @@ def test_files_change_in_their_place_and_are_kept_once() -> None:
 
 
 def test_no_files_are_no_fault() -> None:
-    made = run(plan([], Destination()), shout, no_output)
+    made = run(plan([], Destination()), Local(shout), Keeper(no_output))
     assert (made, exit_code(made), summary(made)) == ([], 0, "0 files")

@@ -7,7 +7,7 @@
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from vitrans.restore.evidence import Proposal
     from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
+    from vitrans.translate.gathering import Gathering
 
 Code = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
@@ -129,6 +130,28 @@ class Settings:
         if self.remember and self.memory is None:
             raise UsageError("translations are remembered in a memory; give --memory FILE too")
 
+    def anywhere(self) -> "Settings":
+        """Return the settings with paths that do not depend on the folder one works in."""
+        from vitrans.memory import memory_path
+
+        model = self.model
+        if isinstance(model, tuple):
+            model = tuple(map(_model_anywhere, model))
+        return replace(
+            self,
+            model=model.absolute() if isinstance(model, Path) else model,
+            lexicons=tuple(path.absolute() for path in self.lexicons),
+            glossaries=tuple(path.absolute() for path in self.glossaries),
+            keep=tuple(path.absolute() for path in self.keep),
+            memory=self.memory and memory_path(self.memory).absolute(),
+        )
+
+
+def _model_anywhere(model: str) -> str:
+    """Return `FOLDER` or `vi=FOLDER` with the whole path; a name stays as it is."""
+    to, mark, name = model.rpartition("=")
+    return f"{to}{mark}{Path(name).absolute()}" if Path(name).exists() else model
+
 
 @dataclass(frozen=True, slots=True)
 class Toolkit:
@@ -141,6 +164,13 @@ class Toolkit:
     progress: ShowProgress = _no_progress
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
     _models: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @contextmanager
+    def side_by_side(self) -> Iterator[None]:
+        """Let what the calling thread translates share batches with that of others that do so."""
+        gathering = self._once("gathering", load_gathering)
+        with gathering.at_work():
+            yield
 
     @property
     def detector(self) -> "Detector":
@@ -192,6 +222,11 @@ class Toolkit:
                 self._models[name] = load()
             return cast(T, self._models[name])
 
+    @property
+    def _gathering(self) -> "Gathering | None":
+        with self._lock:
+            return cast("Gathering | None", self._models.get("gathering"))
+
     def _load_restorer(self) -> "Restorer":
         lexicon = self.lexicon
 
@@ -214,7 +249,8 @@ class Toolkit:
         """
         settings = replace(self.settings, memory=None, remember=False)
         with self._lock:
-            models = {name: one for name, one in self._models.items() if name != "memory"}
+            apart = ("memory", "gathering")
+            models = {name: one for name, one in self._models.items() if name not in apart}
         models |= {"glossary": glossary, "translator": self._load_translator().obeying(glossary)}
         return Toolkit(settings, self.progress, _models=models)
 
@@ -572,6 +608,13 @@ def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
 
 
+def load_gathering() -> "Gathering":
+    """Return what puts together what threads translate side by side."""
+    from vitrans.translate.gathering import Gathering
+
+    return Gathering()
+
+
 def load_glossary(settings: Settings) -> "Glossary":
     """Return the terms of the glossaries and the strings to keep.
 
@@ -633,16 +676,41 @@ def settings_told(settings: Settings) -> dict[str, str]:
         InputError: a file cannot be read.
         ModelError: a model is not here.
     """
-    from vitrans.memory import Memory, engine_key, memory_path
+    from vitrans.memory import Memory, memory_path
     from vitrans.memory import fingerprint as units_of
     from vitrans.models import fingerprints
 
-    own = lexicon_path()
-    lexicon = own if settings.own_lexicon and own.exists() else ""
     facts = {n: value for n, value in asdict(settings).items() if n not in ("threads", "remember")}
-    facts |= {"model": fingerprints(chosen_models(settings), settings.engine), "lexicon": lexicon}
+    facts |= {"model": fingerprints(chosen_models(settings), settings.engine)}
     if settings.memory is not None:
         facts["memory"] = units_of(Memory.reading(memory_path(settings.memory)))
+    return _told({**facts, "lexicon": _own_lexicon(settings)})
+
+
+def restoration_told(settings: Settings) -> dict[str, str]:
+    """Return what of the settings decides what is restored, as `settings_told` does.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    facts = {n: value for n, value in asdict(settings).items() if n in _OF_RESTORING}
+    return _told({**facts, "lexicon": _own_lexicon(settings)})
+
+
+_OF_RESTORING = frozenset(
+    {"lexicons", "own_lexicon", "forgotten", "restorer", "detector", "finish"}
+)
+
+
+def _own_lexicon(settings: Settings) -> Path | str:
+    """Return the user's own lexicon, where there is one and it counts."""
+    own = lexicon_path()
+    return own if settings.own_lexicon and own.exists() else ""
+
+
+def _told(facts: Mapping[str, object]) -> dict[str, str]:
+    from vitrans.memory import engine_key
+
     return {
         **{name: engine_key({name: value})[:16] for name, value in sorted(facts.items())},
         "vitrans": __version__,
@@ -742,7 +810,11 @@ class _Loading:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text."""
-        return self.tools._load_translator().translate(texts, target, on_progress)
+        translator = self.tools._load_translator()
+        gathering = self.tools._gathering
+        if gathering is None:
+            return translator.translate(texts, target, on_progress)
+        return gathering.translate(translator.translate, texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import typer
 
 from vitrans.commands._shared.console import note, out
 from vitrans.commands._shared.options import Output, Quiet, ReadAs
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import STANDARD_INPUT, open_document
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, refuse_inputs, write_text
@@ -48,7 +48,7 @@ def align(
         refuse_inputs([output], ["/dev/stdin" if one == "-" else one for one in (source, target)])
         check_writable(output)
     written = output_format or _format_of(output)
-    tools = Toolkit(Settings(beam=1), shown(quiet))
+    tools = Toolkit(Settings(beam=1), Progress(quiet))
     translator = tools.translator if translate else None
     documents = (open_document(source, read_as), open_document(target, read_as))
     for given, document in zip((source, target), documents, strict=True):

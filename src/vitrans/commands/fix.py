@@ -10,7 +10,7 @@ import typer
 from vitrans.commands._shared.console import note, out_bytes, start_of
 from vitrans.commands._shared.memory import TaughtMemory
 from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, WriteAs
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import rendered
 from vitrans.encodings import UTF8, canonical
 from vitrans.files import check_writable, named_file, read_bytes, refuse_inputs, write_bytes
@@ -61,7 +61,7 @@ def fix(
         refuse_inputs([output], [reviewed, original, *([taught.path] if taught else [])])
         check_writable(output)
     corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
-    tools = Toolkit(Settings(), shown(quiet))
+    tools = Toolkit(Settings(), Progress(quiet))
     document = read_document(read_bytes(named_file(original)), str(original), read_as)
     document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
     target = target_of(to) if to else None

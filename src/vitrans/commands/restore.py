@@ -1,15 +1,18 @@
 """`vitrans restore`: diacritics put back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from vitrans.commands._shared import restoring
+from vitrans.commands._shared.cluster import Elsewhere, RayAddress, refuse_apart
 from vitrans.commands._shared.console import note
 from vitrans.commands._shared.english import check_lines, english_lines
+from vitrans.commands._shared.many import Overwrite, Resume, SkipExisting, manifest_of
 from vitrans.commands._shared.options import (
     Files,
     Output,
@@ -19,20 +22,47 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.restoring import Restoring
 from vitrans.commands._shared.review import review_file
 from vitrans.commands._shared.run import STANDARD_INPUT, Work, run
 from vitrans.errors import UsageError
 from vitrans.files import expand
+from vitrans.pipeline.blocks import joined
 from vitrans.repair import Accident
 from vitrans.restore.views import DOUBTFUL
 from vitrans.runs import Destination
-from vitrans.toolkit import Settings, Toolkit
+from vitrans.toolkit import Settings, Toolkit, restoration_told
 from vitrans.types import Document
 
 # How many forms of a word JSON has where nothing is said.
 _FORMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RestoringThere:
+    """What a worker of a cluster does to each document.
+
+    Attributes:
+        settings: the models.
+        repair: whether typing accidents are mended first.
+        quiet: whether nothing is said of them.
+    """
+
+    settings: Settings
+    repair: bool
+    quiet: bool
+
+    def told(self, form: str, read: tuple[str | None, str | None]) -> dict[str, str]:
+        """Return what decides the results; `read` is how files are read, and written."""
+        format, encoding = read
+        told = {"form": form, "format": format or "", "encoding": encoding or ""}
+        return {**restoration_told(self.settings), **told}
+
+    def begin(self) -> Callable[[Document, str], Document]:
+        """Return what a worker does, with models of its own."""
+        tools = Toolkit(replace(self.settings, threads=1))
+        return Restoring(tools, None, self.repair, self.quiet).document
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +97,15 @@ class _Form:
             for other in others.split("|"):
                 if given[one] and given[other]:
                     raise UsageError(f"{one} and {other} cannot be combined; leave one of them out")
+
+    @property
+    def name(self) -> str:
+        """What results are, where they are not just restored texts."""
+        if self.as_json:
+            return f"json {self.alternatives or _FORMS}"
+        if self.alternatives is not None:
+            return f"alternatives {self.alternatives}"
+        return "" if self.threshold is None else f"marked {self.threshold}"
 
 
 # A report writes no text; text with marks for the editor's eye is not put in a text's place.
@@ -136,6 +175,14 @@ def restore(
     ] = False,
     read_as: ReadAs = None,
     encoding: WriteAs = None,
+    skip_existing: SkipExisting = False,
+    resume: Resume = False,
+    overwrite: Overwrite = False,
+    engine: Annotated[
+        Literal["ctranslate2", "ray"],
+        typer.Option(help="What runs the model; ray is ctranslate2 on a Ray cluster."),
+    ] = "ctranslate2",
+    ray_address: RayAddress = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -145,12 +192,23 @@ def restore(
     their layout. Standard input is restored line by line, as many lines out as in. Where an
     article has an English caption beside a Vietnamese one, the English helps to choose the words.
     """
+    on_ray = engine == "ray"
+    apart: dict[str, object] = {
+        "--review": review,
+        "--check": check,
+        "--diff": diff,
+        "--json": as_json,
+    }
+    apart |= {"--alternatives": alternatives, "--threshold": threshold is not None}
+    refuse_apart(on_ray, ray_address, {**apart, "--english": english})
     destination = Destination(output, output_dir, in_place, backup)
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
     others = [*(lexicon or []), *([english] if english else [])]
 
+    bar = Progress(quiet)
+
     def way(settings: Settings) -> Restoring:
-        tools = Toolkit(replace(settings, finish=repair), shown(quiet))
+        tools = Toolkit(replace(settings, finish=repair), bar)
         known = english_lines(english, tools) if english else None
         return Restoring(tools, known, repair, quiet)
 
@@ -161,7 +219,15 @@ def restore(
         review_file(_one(files or []), destination, doubtful, lexicon or [], way, others)
         return
     lacking = _Count()
-    work = _work(form, way(Settings(lexicons=tuple(lexicon or []))), lacking, verbose)
+    settings = Settings(lexicons=tuple(lexicon or []), finish=repair)
+    there = RestoringThere(settings.anywhere() if on_ray else settings, repair, quiet)
+    told = partial(there.told, form.name, (read_as, encoding))
+    manifest = manifest_of(destination, told, resume, overwrite)
+    work = _work(form, way(settings), lacking, verbose)
+
+    def finish(parts: Sequence[Document], name: str) -> Document:
+        return joined(parts)
+
     run(
         files or [],
         work,
@@ -170,6 +236,11 @@ def restore(
         format=read_as,
         encoding=encoding,
         quiet=quiet,
+        skip_existing=skip_existing,
+        manifest=manifest,
+        overwrite=overwrite,
+        progress=bar,
+        elsewhere=Elsewhere(there.begin, told, finish, ray_address) if on_ray else None,
     )
     if check and lacking.lines:
         if not quiet:

@@ -6,7 +6,7 @@ import typer
 
 from vitrans.commands._shared.console import note, out
 from vitrans.commands._shared.options import Output, Quiet, ReadAs
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.sentences import Sentences, gather
 from vitrans.exchange.rows import write_rows
 from vitrans.files import check_writable, expand, refuse_inputs, write_text
@@ -54,7 +54,7 @@ def extract(
     if output:
         refuse_inputs([output], paths)
         check_writable(output)
-    found = gather(paths, Toolkit(Settings(beam=1), shown(quiet)), read_as)
+    found = gather(paths, Toolkit(Settings(beam=1), Progress(quiet)), read_as)
     proposals = _proposals(found, min_count)
     kept = proposals[:most]
     if not quiet:

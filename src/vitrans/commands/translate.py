@@ -1,17 +1,22 @@
 """`vitrans translate`: documents into English or Vietnamese."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from threading import Event
 from time import monotonic
 from typing import Annotated, Literal
 
 import typer
 
 from vitrans.commands._shared.better import note_better_model
+from vitrans.commands._shared.cluster import Elsewhere, RayAddress, refuse_apart
 from vitrans.commands._shared.console import note, start_of
 from vitrans.commands._shared.dry_run import count
 from vitrans.commands._shared.english import english_of
 from vitrans.commands._shared.many import (
+    MANY,
     AskedDryRun,
     Jobs,
     Overwrite,
@@ -41,7 +46,7 @@ from vitrans.commands._shared.outputs import (
     told_manner,
     words_outside,
 )
-from vitrans.commands._shared.progress import shown
+from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import run
 from vitrans.commands._shared.subtitles import Cps, LineLength, subtitle_rules
 from vitrans.commands._shared.terms import (
@@ -53,10 +58,10 @@ from vitrans.commands._shared.terms import (
 )
 from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
-from vitrans.pipeline import Translated, translate_document
+from vitrans.pipeline import Translated, joined_blocks, translate_document
 from vitrans.report import translations_json
-from vitrans.toolkit import Settings, Toolkit
-from vitrans.types import Document, target_of
+from vitrans.toolkit import Settings, Toolkit, settings_told
+from vitrans.types import Document, Target, target_of
 
 
 def translate(
@@ -72,7 +77,8 @@ def translate(
         ),
     ] = None,
     engine: Annotated[
-        Literal["ctranslate2", "transformers"], typer.Option(help="What runs the model.")
+        Literal["ctranslate2", "transformers", "ray"],
+        typer.Option(help="What runs the model; ray is ctranslate2 on a Ray cluster."),
     ] = "ctranslate2",
     beam: Annotated[
         int | None,
@@ -103,7 +109,8 @@ def translate(
     skip_existing: SkipExisting = False,
     resume: Resume = False,
     overwrite: Overwrite = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
+    ray_address: RayAddress = None,
     dry_run: AskedDryRun = False,
     bilingual: Bilingual = None,
     report: ReportFile = None,
@@ -126,11 +133,14 @@ def translate(
     line by line, as many lines out as in.
     """
     target = target_of(to)
+    on_ray = engine == "ray"
+    alone = {"--jobs": jobs, "--remember": remember, "--device": device != "cpu"}
+    refuse_apart(on_ray, ray_address, alone)
     models = tuple(model) if model else None
     rules = subtitle_rules(cps, line_length)
     settings = Settings(
         models,
-        engine,
+        "ctranslate2" if on_ray else engine,
         beam,
         threads,
         device,
@@ -144,46 +154,29 @@ def translate(
         alternatives=alternatives,
     )
     settings = with_terms(settings, glossary, keep, terms_ignore_accents)
-    tools = Toolkit(settings, shown(quiet))
+    bar = Progress(quiet)
+    tools = Toolkit(settings, bar)
     tell_glossary(tools, target, quiet)
     if not (model or quiet):
         note_better_model()
-    warned: list[str] = []
     kept = tools.memory  # opened before anything is done, so that nothing is done without it
     destination = destination_of(output, output_dir, ".jsonl" if as_json else None)
-    told = {"target": str(target), "format": read_as or "", "encoding": encoding or ""}
-    told["bilingual"] = bilingual or ""
-    manifest = manifest_of(destination, settings, told, resume, overwrite)
+    translating = Translating(settings.anywhere() if on_ray else settings, target, again)
+    told = partial(translating.told, (read_as, encoding, bilingual))
+    manifest = manifest_of(destination, told, resume, overwrite)
     manner = told_manner(names, localise)
     outputs = Outputs(target, destination, bilingual, report, manner, manifest, overwrite)
     outputs.check(files or [], as_json)
     if dry_run:
         count(files or [], target, tools, read_as)
         return
+    results = _Results(outputs, as_json, quiet, verbose)
 
     def work(document: Document, name: str) -> Document | str | bytes:
-        started = monotonic()
         outputs.refuse_corrected(name)
-        finder = english_of(name, tools)
-        with reading(name):
-            done = translate_document(
-                document,
-                target,
-                tools.translator,
-                tools.restorer,
-                tools.detector,
-                finder,
-                localise=localise,
-                rules=rules,
-                again=again,
-            )
-        warned.extend(_warned(done, name, quiet))
-        if verbose:
-            _tell(done, name)
-        result = outputs.result(done, name, monotonic() - started)
-        if as_json:
-            return translations_json([unit.result for unit in done.units], done.translations, name)
-        return result
+        with tools.side_by_side():
+            made = translating.made(tools, document, name)
+        return results.finish([made], name)
 
     with outputs.reporting():
         run(
@@ -198,18 +191,113 @@ def translate(
             told=outputs.told,
             manifest=manifest,
             overwrite=overwrite,
-            jobs=jobs,
+            jobs=jobs or (MANY if destination.folder else 1),
+            progress=bar,
+            elsewhere=Elsewhere(translating.begin, told, results.finish, ray_address, threads or 1)
+            if on_ray
+            else None,
         )
-    if strict and warned:
+    if strict and results.warned.is_set():
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What was made of a document or a block of one, and in how many seconds."""
+
+    made: Translated
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translating:
+    """What is done to each document, here or on a node of a cluster.
+
+    Attributes:
+        settings: the models.
+        target: the language that is translated into.
+        again: whether drafts in bilingual files are translated again.
+    """
+
+    settings: Settings
+    target: Target
+    again: bool = False
+
+    def told(self, manner: tuple[str | None, ...]) -> dict[str, str]:
+        """Return what decides the results; `manner` is how files are read, and written."""
+        named = zip(("format", "encoding", "bilingual"), manner, strict=True)
+        told = {name: str(one or "") for name, one in named}
+        return {**settings_told(self.settings), "target": str(self.target), **told}
+
+    def begin(self) -> Callable[[Document, str], Timed]:
+        """Return what a worker does, with models of its own."""
+        return partial(
+            self.made, Toolkit(replace(self.settings, threads=self.settings.threads or 1))
+        )
+
+    def made(self, tools: Toolkit, document: Document, name: str) -> Timed:
+        """Return a document translated.
+
+        Raises:
+            InputError: it says that it is to be translated into another language.
+        """
+        started = monotonic()
+        with reading(name):
+            done = translate_document(
+                document,
+                self.target,
+                tools.translator,
+                tools.restorer,
+                tools.detector,
+                english_of(name, tools),
+                localise=self.settings.localise,
+                rules=self.settings.subtitles,
+                again=self.again,
+            )
+        return Timed(done, monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What is said and written of each document that was translated.
+
+    Attributes:
+        outputs: what is written.
+        as_json: whether that is a JSON object for each sentence.
+        quiet: whether nothing is said of warnings.
+        verbose: whether it is said what was done.
+        warned: set once there was a warning.
+    """
+
+    outputs: Outputs
+    as_json: bool
+    quiet: bool
+    verbose: bool
+    warned: Event = field(default_factory=Event)
+
+    def finish(self, parts: Sequence[Timed], name: str) -> Document | str | bytes:
+        """Return the result of a document from what was made of its blocks, in their order.
+
+        Raises:
+            OutputError: somebody has corrected what stands beside it.
+        """
+        self.outputs.refuse_corrected(name)
+        done = joined_blocks(part.made for part in parts)
+        if _warned(done, name, self.quiet):
+            self.warned.set()
+        if self.verbose:
+            _tell(done, name)
+        result = self.outputs.result(done, name, sum(part.seconds for part in parts))
+        if self.as_json:
+            return translations_json([unit.result for unit in done.units], done.translations, name)
+        return result
 
 
 def _warned(done: Translated, name: str, quiet: bool) -> list[str]:
     """Write a document's warnings to standard error, and return them."""
     warnings = list(_warnings(done, name))
-    if not quiet:
-        for warning in warnings:
-            note(warning)
+    if warnings and not quiet:
+        note("\n".join(warnings))  # at once, as other files may be worked on meanwhile
     return warnings
 
 

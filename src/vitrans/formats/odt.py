@@ -16,7 +16,7 @@ from vitrans.formats.odt_paragraphs import paragraph_atoms, write_words
 from vitrans.formats.odt_styles import TextStyles, text_styles
 from vitrans.formats.office import Content, OfficeFormat
 from vitrans.formats.ooxml import write_text
-from vitrans.formats.packages import FlatPackage, Package, Part
+from vitrans.formats.packages import CONTENT, FlatPackage, Package, Part
 from vitrans.formats.xml_nodes import Node, nodes
 from vitrans.types import Kind
 
@@ -35,7 +35,7 @@ _NAMESPACES = {
     "http://purl.org/dc/elements/1.1/": "dc",
 }
 _MANIFEST = "META-INF/manifest.xml"
-_PARTS = ("content.xml", "styles.xml")
+_PARTS = (CONTENT, "styles.xml")
 _ABOUT = frozenset(["dc:title", "dc:subject", "dc:description"])
 _SAID = frozenset(["svg:title", "svg:desc"])
 _PARAGRAPHS = frozenset(["text:p", "text:h"])
@@ -54,13 +54,13 @@ class OpenText(OfficeFormat):
     suffixes: ClassVar[tuple[str, ...]] = (".odt", ".ott")
     tracked = re.compile("<text:tracked-changes")
     styles = ("styles.xml", _STYLED)
-    read_parts: ClassVar[tuple[str, ...]] = ("content.xml", "styles.xml")
+    read_parts: ClassVar[tuple[str, ...]] = _PARTS
     wanted: ClassVar[frozenset[str]] = _PARAGRAPHS | _SAID | _NOT_READ
 
     def contents(self, package: Package) -> Iterator[Content]:
         """Yield the parts of an OpenDocument file that have text."""
-        if "content.xml" not in package.names:
-            raise InputError(f"{package.name!r} is no OpenDocument file: it lacks content.xml")
+        if CONTENT not in package.names:
+            raise InputError(f"{package.name!r} is no OpenDocument file: it lacks {CONTENT}")
         _refuse_encrypted(package)
         parts = [package.read_xml(name) for name in _PARTS if name in package.names]
         found = (
@@ -82,7 +82,7 @@ class OpenPresentation(OpenText):
     name = "odp"
     title = "an OpenDocument presentation"
     suffixes: ClassVar[tuple[str, ...]] = (".odp", ".otp")
-    read_parts = ("content.xml",)
+    read_parts = (CONTENT,)
 
 
 class OpenSpreadsheet(OpenText):
@@ -91,7 +91,7 @@ class OpenSpreadsheet(OpenText):
     name = "ods"
     title = "an OpenDocument spreadsheet"
     suffixes: ClassVar[tuple[str, ...]] = (".ods", ".ots")
-    read_parts = ("content.xml",)
+    read_parts = (CONTENT,)
     wanted = OpenText.wanted | {_CELL}
 
 
@@ -103,6 +103,13 @@ class FlatText(OpenText):
     suffixes: ClassVar[tuple[str, ...]] = (".fodt",)
     wanted = OpenText.wanted | _ABOUT
     package = FlatPackage
+
+    def contents(self, package: Package) -> Iterator[Content]:
+        """Yield the file's text."""
+        part = package.read_xml(CONTENT)
+        if next(_nodes(package, part, frozenset(["office:text"])), None) is None:
+            raise InputError(f"{package.name!r} is no flat OpenDocument text; check the file")
+        yield from super().contents(package)
 
 
 def _refuse_encrypted(package: Package) -> None:

@@ -180,6 +180,10 @@ class FlatPackage(Package):
         """The name that its only part has in packages."""
         return (CONTENT,)
 
+    def about(self, part: str) -> str:
+        """Return how messages call the file."""
+        return repr(self._name)
+
     def read(self, part: str) -> bytes:
         """Return the file's bytes."""
         if len(self._data) > _MOST_BYTES:

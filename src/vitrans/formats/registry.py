@@ -14,6 +14,7 @@ from vitrans.formats.json_text import Json, JsonLines
 from vitrans.formats.markdown import Markdown
 from vitrans.formats.odt import FlatText, OpenPresentation, OpenSpreadsheet, OpenText
 from vitrans.formats.packages import Package
+from vitrans.formats.parquet import Parquet
 from vitrans.formats.plain import Plain
 from vitrans.formats.po import Catalogue
 from vitrans.formats.pptx import Presentation
@@ -40,7 +41,7 @@ _TEXTS: tuple[Format, ...] = (
 )
 _DATA: tuple[Format, ...] = (
     *(Xliff(), Catalogue(), Memory()),
-    *(Table(), TabTable(), Json(), JsonLines()),
+    *(Table(), TabTable(), Json(), JsonLines(), Parquet()),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PACKAGES.values())}
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
@@ -65,6 +66,10 @@ _OTHERS = {
     "timed text": (".ttml .dfxp .sbv .smi", "convert it to .srt or .vtt"),
     "XML": (".xml .rss .svg .dita .docbook .resx .strings", "take its texts out first"),
     "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
+    "an Org file": (".org", "pandoc {name} -t gfm -o {stem}.md"),
+    "wiki text": (".textile .mediawiki .wiki .creole", "pandoc {name} -t gfm -o {stem}.md"),
+    "a message": (".eml .msg .mbox", "save its text as .txt or .html"),
+    "a page for printing": (".ps .djvu .xps", "make a PDF of it, and pdftotext of that"),
     "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
     "a settings file": (
         ".yaml .yml .toml .ini .properties .env",

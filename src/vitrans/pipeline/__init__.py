@@ -25,6 +25,7 @@ from vitrans.pipeline.restore import (
 from vitrans.pipeline.translate import (
     Translated,
     Unit,
+    joined_blocks,
     translate_document,
     translate_in_turn,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "caption_pairs",
     "divide",
     "find_counterparts",
+    "joined_blocks",
     "parse_lines",
     "repair_document",
     "restore_detailed",

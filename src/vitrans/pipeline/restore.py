@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from vitrans.align import find_placed_pairs
 from vitrans.errors import InputError
+from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.prepare import divide, tag
+from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
@@ -90,15 +92,20 @@ FindEnglish = Callable[[Document], Counterparts | None]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A document cut into sentences, as it was, with the restoration of each."""
+    """A document cut into sentences, as it was, with the restoration of each.
+
+    `titles` is the same of the titles that its links have.
+    """
 
     source: Document
     restorations: tuple[Restoration, ...]
+    titles: "Restored | None" = None
 
     @property
     def document(self) -> Document:
         """The restored document."""
-        return self.source.with_texts([restoration.text for restoration in self.restorations])
+        done = self.source.with_texts([restoration.text for restoration in self.restorations])
+        return with_titles(done, self.titles.document) if self.titles else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,8 @@ class Mended:
 
 def repair_document(document: Document) -> Mended:
     """Return a document with its typing accidents mended, and what was mended."""
-    made = repair_batch([segment.text for segment in document.segments])
+    texts = ([segment.text for segment in part.segments] for part in blocks(document))
+    made = [one for each in texts for one in repair_batch(each)]
     placed: list[PlacedRepair] = []
     segments: list[Segment] = []
     offset = 0
@@ -184,12 +192,27 @@ def restore_document(
     Partly accented Vietnamese and what is too short to judge by, such as a name, are left to the
     restorer, which knows words that take no marks. Where the English is known, it is evidence.
     """
+    made = (_restored(part, restorer, detector, find_english) for part in blocks(document))
+    return joined(made)
+
+
+def _restored(
+    document: Document,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+) -> Document:
+    """Return a block with its diacritics restored."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     sentences = divide(tagged, detector)
     wanted = [may_be_bare(segment) for segment in sentences.segments]
     done = restored(sentences, restorer, wanted, english)
-    return done.with_texts([_left(segment) for segment in done.segments])
+    done = done.with_texts([_left(segment) for segment in done.segments])
+    titles = titles_of(done)
+    if not titles.segments:
+        return done
+    return with_titles(done, restore_document(titles, restorer, detector))
 
 
 def restore_detailed(
@@ -199,6 +222,18 @@ def restore_detailed(
     find_english: FindEnglish | None = None,
 ) -> Restored:
     """Return what `restore_document` makes, with every choice that was there in each sentence."""
+    made = [_detailed_block(part, restorer, detector, find_english) for part in blocks(document)]
+    restorations = (one for part in made for one in part.restorations)
+    return Restored(joined(part.source for part in made), tuple(restorations))
+
+
+def _detailed_block(
+    document: Document,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+) -> Restored:
+    """Return a block restored, with every choice that was there in each sentence."""
     tagged = tag(document, detector)
     english = find_english(tagged) if find_english else None
     sentences = divide(tagged, detector)
@@ -208,7 +243,11 @@ def restore_detailed(
         next(made) if may_be_bare(segment) else Restoration(_left(segment), ())
         for segment in sentences.segments
     )
-    return Restored(sentences, tuple(restorations))
+    done = Restored(sentences, tuple(restorations))
+    titles = titles_of(done.source)
+    if not titles.segments:
+        return done
+    return replace(done, titles=restore_detailed(titles, restorer, detector))
 
 
 def restored_with(document: Document, texts: Sequence[str], detector: "Detector") -> Document:
@@ -222,7 +261,7 @@ def restored_with(document: Document, texts: Sequence[str], detector: "Detector"
     Raises:
         InputError: they are not of this document.
     """
-    sentences = divide(tag(document, detector), detector)
+    sentences = joined(divide(tag(part, detector), detector) for part in blocks(document))
     bare = [strip_accents(segment.text) for segment in sentences.segments]
     if [strip_accents(text) for text in texts] != bare:
         raise InputError(

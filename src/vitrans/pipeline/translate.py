@@ -1,8 +1,9 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from vitrans.formats import named, render
 from vitrans.formats.ass import is_karaoke
 from vitrans.formats.wrapping import rewrapped
 from vitrans.pipeline import bilingual
+from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, transfer
@@ -18,6 +20,7 @@ from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, res
 from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
+from vitrans.text.amounts import is_amount, with_english_currency
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
     EASY_TO_READ,
@@ -34,6 +37,7 @@ from vitrans.types import (
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
+    from vitrans.translate.names import NameFinder
 
 _LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
@@ -156,25 +160,47 @@ def translate_document(
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
-    sentences = replace(
-        find_sentences(document, target, restorer, detector, find_english, again),
-        localise=localise,
-        rules=rules,
+
+    def translate(part: Document) -> Translated:
+        sentences = replace(
+            find_sentences(part, target, restorer, detector, find_english, again),
+            localise=localise,
+            rules=rules,
+        )
+        texts = sentences.texts
+        made = iter(translator.translate(texts, target) if texts else [])
+        done = with_units(
+            sentences,
+            [
+                translated(unit.source, unit.restored, next(made), target, place, part.format)
+                if want
+                else unit
+                for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
+            ],
+        )
+        return _with_titles(
+            done, lambda texts: translate_document(texts, target, translator, restorer, detector)
+        )
+
+    return joined_blocks(map(translate, blocks(document)))
+
+
+def joined_blocks(parts: Iterable[Translated]) -> Translated:
+    """Return what became of a document from what became of its blocks, in their order."""
+    made = list(parts)
+    return Translated(
+        joined(part.document for part in made),
+        tuple(unit for part in made for unit in part.units),
+        tuple(note for part in made for note in part.notes),
+        _summed(part.left for part in made),
     )
-    texts = sentences.texts
-    made = iter(translator.translate(texts, target) if texts else [])
-    done = with_units(
-        sentences,
-        [
-            translated(unit.source, unit.restored, next(made), target, place, document.format)
-            if want
-            else unit
-            for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
-        ],
-    )
-    return _with_titles(
-        done, lambda texts: translate_document(texts, target, translator, restorer, detector)
-    )
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return total
 
 
 # Sentences that are translated at once of a text that is read as it comes: few at first.
@@ -230,6 +256,32 @@ def find_sentences(
     again: bool = False,
 ) -> Sentences:
     """Return the sentences of a document, restored; see `translate_document`."""
+    parts = [
+        _sentences_of(part, target, restorer, detector, find_english, again)
+        for part in blocks(document)
+    ]
+    return Sentences(
+        document,
+        target,
+        joined(part.opened for part in parts),
+        joined(part.found for part in parts),
+        joined(part.ready for part in parts),
+        tuple(want for part in parts for want in part.wanted),
+        _summed(part.left for part in parts),
+        again,
+        beside=sum(part.beside for part in parts),
+    )
+
+
+def _sentences_of(
+    document: Document,
+    target: Target,
+    restorer: DetailedRestorer,
+    detector: "Detector",
+    find_english: FindEnglish | None,
+    again: bool,
+) -> Sentences:
+    """Return the sentences of a block."""
     opened, left = bilingual.opened(document, target, again)
     tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
@@ -247,12 +299,13 @@ def find_sentences(
 
 def kept_units(sentences: Sentences) -> list[Unit]:
     """Return the units of sentences that no translator has seen, one for each."""
-    target, foreign = (
-        sentences.target,
-        sentences.localise and _is_foreign(sentences.ready, sentences.target),
-    )
-    pairs = zip(sentences.found.segments, sentences.ready.segments, strict=True)
-    return [_kept(before, after, target, foreign) for before, after in pairs]
+    before, target = iter(sentences.found.segments), sentences.target
+    return [
+        _kept(next(before), after, target, sentences.localise and foreign)
+        for part in blocks(sentences.ready)
+        for foreign in [_is_foreign(part, target)]
+        for after in part.segments
+    ]
 
 
 def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
@@ -282,13 +335,33 @@ def _placed(unit: Unit, result: Segment) -> Unit:
 def _is_wanted(segment: Segment, target: Target) -> bool:
     """Say whether a restored segment is to be translated into the target language.
 
-    In a sentence of both languages Vietnamese is the frame, and English what it quotes.
+    A sentence in both languages is one in the language that it starts in.
     """
     if segment.kind in (Kind.BYLINE, Kind.CREDIT, Kind.SPEAKER) or is_karaoke(segment):
         return False
+    if is_amount(segment.text):
+        return False
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)
+    if segment.language is Language.MIXED:
+        return _starts_in_english(segment.text)
     return segment.language is Language.ENGLISH
+
+
+def _starts_in_english(text: str) -> bool:
+    """Say whether a sentence in both languages is an English one that has Vietnamese in it."""
+    from vitrans.translate.spans import vietnamese_runs
+
+    runs = vietnamese_runs(text, _english_words().is_ordinary)
+    first = next((at for at, char in enumerate(text) if char.isalpha()), 0)
+    return bool(runs) and not any(start <= first < end for start, end in runs)
+
+
+@cache
+def _english_words() -> "NameFinder":
+    from vitrans.translate.names import NameFinder
+
+    return NameFinder.load(Language.ENGLISH)
 
 
 def translated(
@@ -367,10 +440,14 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
     Figures alone, as in the cells of a table, are written as the target language has them where
     the document around them is `foreign`.
     """
-    if foreign and not has_letters(after.text) and not after.marks:
+    figures = not has_letters(after.text) or is_amount(after.text)
+    if foreign and figures and not after.marks:
         from vitrans.translate.figures import localised
 
-        return _changed(before, after.with_translation(localised(after.text, target)), "rule")
+        written = localised(after.text, target)
+        if target is Language.ENGLISH:
+            written = with_english_currency(written)
+        return _changed(before, after.with_translation(written), "rule")
     if after.kind is Kind.CREDIT:
         # In English a name stays as found: what the restorer makes of it is a guess.
         credit = before if target is Language.ENGLISH else after

@@ -52,7 +52,7 @@ class _Form:
 _EXCHANGE = "vitrans.exchange.bilingual"
 _FORMS = {
     BilingualForm.TEXT: _Form(f"{_EXCHANGE}.text", ".txt", (".txt",)),
-    BilingualForm.HTML: _Form("vitrans.report.bilingual_page", ".html"),
+    BilingualForm.HTML: _Form("vitrans.report.bilingual_page", ".html", (".html", ".htm")),
     BilingualForm.DOCX: _Form(f"{_EXCHANGE}.docx", ".docx", (".docx",)),
     BilingualForm.TMX: _Form(f"{_EXCHANGE}.tmx", ".tmx", (".tmx",)),
     BilingualForm.XLIFF: _Form(f"{_EXCHANGE}.xliff", ".xlf", (".xlf", ".xliff")),

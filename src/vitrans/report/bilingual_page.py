@@ -2,7 +2,10 @@
 
 from vitrans.exchange.bilingual import Sheet
 from vitrans.report.elements import element, html_page
+from vitrans.report.sheet_reading import read
 from vitrans.report.sheet_table import NAMES, sheet_parts
+
+__all__ = ["read", "write"]
 
 
 def write(sheet: Sheet) -> bytes:
@@ -10,5 +13,11 @@ def write(sheet: Sheet) -> bytes:
     title = f"{sheet.name}: {NAMES[sheet.source]} – {NAMES[sheet.target]}"
     flagged = sum(bool(row.flags) for row in sheet.rows)
     summary = f"{len(sheet.rows)} sentences · {flagged} with a warning"
-    parts = (element("h1", title), element("p", summary, class_="summary"), *sheet_parts([sheet]))
+    how = "Translations can be corrected here: click into one, and save the page as a complete one."
+    parts = (
+        element("h1", title),
+        element("p", summary, class_="summary"),
+        element("p", how, class_="summary"),
+        *sheet_parts([sheet], editable=True),
+    )
     return html_page(title, "sheet.css", parts).encode("utf-8")

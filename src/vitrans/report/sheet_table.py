@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from vitrans.exchange.bilingual import Coded, Row, Sheet
-from vitrans.exchange.bilingual.sheet import DOUBTFUL, percent, shown
+from vitrans.exchange.bilingual import Coded, Row, Sheet, digest, shown
+from vitrans.exchange.bilingual.sheet import DOUBTFUL, percent
 from vitrans.report.elements import Child, element
 from vitrans.report.translation import flag_counts, kind_of
 
@@ -13,11 +13,17 @@ KINDS = 12
 NAMES = {"en": "English", "vi": "Tiếng Việt"}
 
 
-def sheet_parts(sheets: Sequence[Sheet]) -> list[Child]:
-    """Return what chooses among the rows of sheets, and the rows, a table for each sheet."""
+def sheet_parts(sheets: Sequence[Sheet], editable: bool = False) -> list[Child]:
+    """Return what chooses among the rows of sheets, and the rows, a table for each sheet.
+
+    Args:
+        sheets: the sheets.
+        editable: whether translations can be corrected in the browser, and rows have a check.
+    """
     rows = [row for sheet in sheets for row in sheet.rows]
     kinds = [kind for kind, _ in flag_counts(rows).most_common(KINDS)]
-    return [_choices(rows, kinds), *(_table(sheet, kinds, len(sheets) > 1) for sheet in sheets)]
+    tables = (_table(sheet, kinds, len(sheets) > 1, editable) for sheet in sheets)
+    return [_choices(rows, kinds), *tables]
 
 
 def _choices(rows: Sequence[Row], kinds: Sequence[str]) -> Element:
@@ -53,11 +59,11 @@ def _button(group: str, name: str, label: str, chosen: bool) -> Element:
     return element("label", knob, " ", label)
 
 
-def _table(sheet: Sheet, kinds: Sequence[str], with_name: bool) -> Element:
+def _table(sheet: Sheet, kinds: Sequence[str], with_name: bool, editable: bool) -> Element:
     names = ("No.", NAMES[sheet.source], NAMES[sheet.target], "Sure")
     head = element("tr", *(element("th", name, scope="col") for name in names))
     ranks = {row.id: rank for rank, row in enumerate(sorted(sheet.rows, key=_doubt), 1)}
-    body = (_row(sheet, row, ranks[row.id], kinds) for row in sheet.rows)
+    body = (_row(sheet, row, ranks[row.id], kinds, editable) for row in sheet.rows)
     return element(
         "table",
         element("caption", sheet.name) if with_name else None,
@@ -73,7 +79,7 @@ def _doubt(row: Row) -> tuple[bool, float, int]:
     return nothing, 0.0 if row.confidence is None else row.confidence, row.id
 
 
-def _row(sheet: Sheet, row: Row, rank: int, kinds: Sequence[str]) -> Element:
+def _row(sheet: Sheet, row: Row, rank: int, kinds: Sequence[str], editable: bool) -> Element:
     found = {kind_of(flag) for flag in row.flags}
     names = [f"f{number}" for number, kind in enumerate(kinds) if kind in found]
     names += [
@@ -89,10 +95,11 @@ def _row(sheet: Sheet, row: Row, rank: int, kinds: Sequence[str]) -> Element:
         "tr",
         element("th", str(row.id), scope="row", title=f"line {row.line}"),
         element("td", *_words(row.source), lang=sheet.source, class_="source"),
-        element("td", *_target(sheet, row), class_="target"),
+        element("td", *_target(sheet, row, editable), class_="target"),
         element("td", _sure(row), class_="sure"),
         class_=" ".join(names),
         style=f"order: {rank}",
+        **({"data_check": digest(shown(row.target))} if editable else {}),
     )
 
 
@@ -105,9 +112,10 @@ def _words(text: Coded) -> list[Child]:
     ]
 
 
-def _target(sheet: Sheet, row: Row) -> list[Child]:
+def _target(sheet: Sheet, row: Row, editable: bool) -> list[Child]:
     """Return a translation, and below it what there is to say of it."""
-    parts: list[Child] = [element("span", *_words(row.target), lang=sheet.target)]
+    edited = {"contenteditable": "true"} if editable else {}
+    parts: list[Child] = [element("span", *_words(row.target), lang=sheet.target, **edited)]
     parts += [element("p", flag, class_="flag") for flag in row.flags]
     if row.left:
         parts.append(element("p", f"Left alone: {row.left}.", class_="why"))

@@ -96,7 +96,7 @@ class Manifest:
     def is_of(self, target: Path, source: bytes) -> bool:
         """Say whether a result was made from what its source is now."""
         record = self.earlier.get(self._name(target))
-        return bool(record and record.source == _digest(source))
+        return bool(record and record.source == digest(source))
 
     def is_changed(self, target: Path) -> bool:
         """Say whether somebody has changed a result since the run that wrote it."""
@@ -109,7 +109,7 @@ class Manifest:
         Raises:
             OutputError: the manifest cannot be written.
         """
-        record = Record(_digest(source), _digest(result))
+        record = Record(digest(source), digest(result))
         line = json.dumps(_row(self._name(target), record), ensure_ascii=False) + "\n"
         try:
             with self._lock, (self.folder / FILE).open("a", encoding="utf-8") as file:
@@ -145,7 +145,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Record]]:
     return settings, records
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the sha256 of bytes in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,15 +1,16 @@
 """Options of a run over many files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
 from vitrans.errors import UsageError
 from vitrans.runs import Destination, Manifest
-from vitrans.toolkit import Settings, settings_told
 
 _PANEL = "Many files"
+MANY = 64
+"""Files that are worked on at a time, so that their sentences are translated in shared batches."""
 
 SkipExisting = Annotated[
     bool,
@@ -36,8 +37,13 @@ Overwrite = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int,
-    typer.Option(min=1, metavar="N", help="Files to work on at a time.", rich_help_panel=_PANEL),
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help=f"Files to work on at a time; {MANY} if none is said and results go to a folder.",
+        rich_help_panel=_PANEL,
+    ),
 ]
 AskedDryRun = Annotated[
     bool,
@@ -51,8 +57,7 @@ AskedDryRun = Annotated[
 
 def manifest_of(
     destination: Destination,
-    settings: Settings,
-    told: Mapping[str, str],
+    told: Callable[[], Mapping[str, str]],
     resume: bool,
     overwrite: bool,
 ) -> Manifest | None:
@@ -60,8 +65,7 @@ def manifest_of(
 
     Args:
         destination: where results go.
-        settings: how they are made.
-        told: what else decides them, by name.
+        told: returns what decides them, by name.
         resume: whether a run that was stopped is to be gone on with.
         overwrite: whether results that were changed are written over.
 
@@ -72,4 +76,4 @@ def manifest_of(
         if resume or overwrite:
             raise UsageError("--resume and --overwrite are for results in a folder: --output-dir")
         return None
-    return Manifest.open(destination.folder, {**settings_told(settings), **told}, resume)
+    return Manifest.open(destination.folder, told(), resume)

@@ -169,9 +169,12 @@ class Outputs:
 
     def result(self, done: Translated, name: str, seconds: float) -> Document | bytes:
         """Return what is written in a document's place; write what stands beside it."""
+        if not (self.report or self.form):
+            return done.document
         sheet = sheet_of(done, name, self.target)
-        outside = words_outside(done.document)
-        self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
+        if self.report:
+            outside = words_outside(done.document)
+            self._documents.append(Reported(sheet, seconds, done.notes, outside, done.left))
         if not self.form:
             return done.document
         made = write_sheet(sheet, self.form)

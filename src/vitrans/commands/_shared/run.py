@@ -2,23 +2,27 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 from vitrans.commands._shared.console import complain, note, out_bytes
+from vitrans.commands._shared.progress import Progress
 from vitrans.encodings import UTF8, canonical, is_utf8
 from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
 from vitrans.formats import PLAIN, SUFFIXES, named
 from vitrans.pipeline import parse_lines
-from vitrans.runs import Destination, Manifest, Outcome, exit_code, plan, summary
+from vitrans.runs import Destination, Keeper, Local, Manifest, Outcome, exit_code, plan, summary
 from vitrans.runs import run as run_plan
 from vitrans.toolkit import read_document
 from vitrans.types import Document
+
+if TYPE_CHECKING:
+    from vitrans.commands._shared.cluster import Elsewhere
 
 # From a document and the name it goes by to what is written: a document, or a file about it.
 Work = Callable[[Document, str], Document | str | bytes]
@@ -27,6 +31,41 @@ STANDARD_INPUT = "-"
 # The name by which standard input goes in messages and results.
 LINES = "<stdin>"
 _BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files become documents.
+
+    Attributes:
+        format: how they are to be read, whatever their names.
+        encoding: that of the results; UTF-8 if None.
+        in_place: whether results take the places of their sources.
+        quiet: whether nothing is said of what was decoded.
+    """
+
+    format: str | None = None
+    encoding: str | None = None
+    in_place: bool = False
+    quiet: bool = False
+
+    def document(self, data: bytes, name: str) -> Document:
+        """Return the document in a file's bytes, to be written in the encoding of the results.
+
+        Raises:
+            InputError: they are of no known format, or would change their encoding in place.
+        """
+        document = read_document(data, name, self.format)
+        old = document.encoding != UTF8
+        if old and self.in_place and not self.encoding:
+            raise InputError(
+                f"{name!r} is {document.encoding}, and would become UTF-8; give --encoding UTF-8, "
+                f"or --encoding '{document.encoding}' to leave it so"
+            )
+        written = self.encoding or UTF8
+        if old and not self.quiet:
+            note(f"{name}: read as {document.encoding}; the result is {written}")
+        return replace(document, encoding=written)
 
 
 def run(
@@ -43,6 +82,8 @@ def run(
     manifest: Manifest | None = None,
     overwrite: bool = False,
     jobs: int = 1,
+    progress: Progress | None = None,
+    elsewhere: "Elsewhere[Any] | None" = None,
     emit: Callable[[bytes], None] = out_bytes,
     folders: bool = False,
 ) -> None:
@@ -63,6 +104,8 @@ def run(
         manifest: what was made in the folder before, and takes what is made now.
         overwrite: whether results that somebody has changed are written over.
         jobs: how many files are worked on at a time.
+        progress: shows how far the run has got.
+        elsewhere: where the work is done, if not here.
         emit: takes results that go to standard output.
         folders: whether a folder may be an input where results go to no folder.
 
@@ -74,36 +117,29 @@ def run(
         named(format)
     encoding = encoding and canonical(encoding)
     if not inputs or list(inputs) == [STANDARD_INPUT]:
+        if elsewhere:
+            raise UsageError("--engine ray is for files; name some, or leave it out")
         _run_standard_input(work, destination, others, format, encoding or UTF8)
         return
+    reading = Reading(format, encoding, destination.in_place, quiet)
+
+    bar = progress or Progress(quiet=True)
 
     def whole(data: bytes, name: str) -> bytes:
-        document = read_document(data, name, format)
-        old = document.encoding != UTF8
-        if old and destination.in_place and not encoding:
-            raise InputError(
-                f"{name!r} is {document.encoding}, and would become UTF-8; give --encoding UTF-8, "
-                f"or --encoding '{document.encoding}' to leave it so"
-            )
-        written = encoding or UTF8
-        if old and not quiet:
-            note(f"{name}: read as {document.encoding}; the result is {written}")
-        return rendered(work(replace(document, encoding=written), name))
+        document = reading.document(data, name)
+        bar.read(document)
+        return rendered(work(document, name))
 
-    def tell(outcome: Outcome) -> None:
-        _tell(outcome, quiet)
-        told(outcome)
+    todo = plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ())
+    engine = elsewhere.engine(reading, bar.counted) if elsewhere else Local(whole, jobs)
+    with bar.of(todo.jobs) as seen:
 
-    outcomes = run_plan(
-        plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ()),
-        whole,
-        emit,
-        tell,
-        skip_existing,
-        manifest=manifest,
-        overwrite=overwrite,
-        jobs=jobs,
-    )
+        def tell(outcome: Outcome) -> None:
+            seen(outcome)
+            _tell(outcome, quiet)
+            told(outcome)
+
+        outcomes = run_plan(todo, engine, Keeper(emit, skip_existing, manifest, overwrite), tell)
     _conclude(outcomes, quiet or not destination.folder)
 
 

@@ -1,15 +1,31 @@
-"""A sheet as interleaved text: each sentence above its translation, for any editor."""
+"""A sheet as interleaved text: each sentence above its translation, for any editor.
+
+Its last lines tell which translations were changed since, by a check of each.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from vitrans.encodings import decode
 from vitrans.errors import InputError
-from vitrans.exchange.bilingual.sheet import Entry, Reviewed, Row, Sheet, percent, shown
+from vitrans.exchange.bilingual.sheet import (
+    Entry,
+    Reviewed,
+    Row,
+    Sheet,
+    digest,
+    is_changed,
+    percent,
+    shown,
+)
 from vitrans.exchange.rows import escape, unescape
 from vitrans.types import target_of
 
 _HEAD = re.compile(r"\A\ufeff?# .*?(?P<target>en|vi)\. ")
 _LINE = re.compile(r"[ \t]*(?P<id>\d+)[ \t]+(?P<code>en|vi):[ \t]?(?P<text>.*?)[ \t\r]*")
+# In the last lines, the number of a row and its check.
+_CHECK = re.compile(r" (\d+)=([0-9a-f]{8})\b")
+_IN_LINE = 7
 
 
 def write(sheet: Sheet) -> bytes:
@@ -19,7 +35,7 @@ def write(sheet: Sheet) -> bytes:
         f"Correct the lines that say {sheet.target}:, and leave the others as they are.\n"
     )
     blocks = (_block(sheet, row) for row in sheet.rows)
-    return "\n".join([head, *blocks]).encode("utf-8")
+    return "\n".join([head, *blocks, *_checks(sheet.rows)]).encode("utf-8")
 
 
 def read(data: bytes, name: str) -> Reviewed:
@@ -42,11 +58,29 @@ def read(data: bytes, name: str) -> Reviewed:
         if found := _LINE.fullmatch(line):
             sides.setdefault(int(found["id"]), {})[found["code"]] = unescape(found["text"])
             places.setdefault(int(found["id"]), f"line {number}")
+    last = (line for line in text.split("\n") if line.startswith("# "))
+    checks = dict(pair for line in last for pair in _CHECK.findall(line))
     entries = (
-        Entry(side.get(target.other, ""), (side.get(target, ""),), number, None, places[number])
+        Entry(
+            side.get(target.other, ""),
+            (made := side.get(target, ""),),
+            number,
+            is_changed(made, checks.get(str(number), "")),
+            places[number],
+        )
         for number, side in sides.items()
     )
     return Reviewed(tuple(entries), target)
+
+
+def _checks(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield lines by which changed translations are told from others."""
+    if rows:
+        yield "# What follows tells which lines were corrected; leave it as it is."
+    for start in range(0, len(rows), _IN_LINE):
+        some = rows[start : start + _IN_LINE]
+        yield "#" + "".join(f" {row.id}={digest(shown(row.target))}" for row in some)
+    yield ""
 
 
 def _block(sheet: Sheet, row: Row) -> str:
