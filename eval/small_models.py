@@ -23,7 +23,7 @@ Pairs = Sequence[tuple[str, str]]
 PIECES = 1500  # of their vocabularies
 STEPS, RATE, ENOUGH = 140, 2e-3, 0.05  # of learning by heart; a loss at which it is over
 _WIDTH, _HEADS, _LAYERS = 128, 4, 2
-_SIZES = {
+_SIZES: dict[str, Any] = {
     "d_model": _WIDTH,
     "encoder_layers": _LAYERS,
     "decoder_layers": _LAYERS,
@@ -36,7 +36,7 @@ _SIZES = {
     "activation_dropout": 0.0,
     "attention_dropout": 0.0,
 }
-_T5_SIZES = {
+_T5_SIZES: dict[str, Any] = {
     "d_model": _WIDTH,
     "d_kv": _WIDTH // _HEADS,
     "d_ff": 4 * _WIDTH,
