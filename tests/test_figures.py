@@ -20,9 +20,12 @@ LIBRARIES = {"common", "small_models", "translation_evidence"}
 RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem not in LIBRARIES)
 OWN = {
     "alignment_baselines",
+    "cluster",
+    "cluster_driver",
     "confidence",
     "engines",
     "evidence",
+    "marks",
     "memory",
     "repair",
     "restorer_baselines",
