@@ -85,4 +85,4 @@ def test_a_command_that_cannot_ask_says_so(
     done = run("echo n | vitrans models pull opus-vi-en", tmp_path)
     assert done.returncode == 0
     assert done.stdout.endswith("opus-vi-en is not pulled\n")
-    assert not list((tmp_path / "models").glob("*"))
+    assert not list((tmp_path / "models").glob("[!.]*"))
