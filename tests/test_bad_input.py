@@ -290,10 +290,10 @@ def test_an_interrupt_leaves_nothing_half_written(
     out.mkdir()
     (out / "b.txt").write_bytes(b"what was there\n")
 
-    def interrupted(sentences, target, on_progress):
+    def interrupted(sentences, target, on_progress=None):
         if "Mùa thu" in sentences:
             raise KeyboardInterrupt
-        return ask(sentences, target)
+        return ask(sentences, target, on_progress)
 
     monkeypatch.setattr(translator, "translate", interrupted)
     done = run("translate", tmp_path / "*.txt", "--output-dir", out)

@@ -28,8 +28,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def steady(text: str) -> str:
+    """Return an output without what differs between processors: int8 gives each other sums.
+
+    That is the digits of probabilities, and the forms whose probability is below a tenth.
+    """
+    text = re.sub(r', \{"form": "\w+", "probability": 0\.0\d*\}', "", text)
+    text = re.sub(r'("probability": )[\d.]+', r"\1~", text)
+    return re.sub(r"\b\d\d %", "~ %", re.sub(r"(?<!\S)\w+ (<1|\d) %", "", text))
+
+
 def is_shown(expected: str, made: str) -> bool:
     """Say whether a page shows an output: its words in order, parts left out where it has `...`."""
+    expected, made = steady(expected), steady(made)
     parts = [" ".join(part.split()) for part in re.split(r"^\.\.\.$", expected, flags=re.MULTILINE)]
     words, start = " ".join(made.split()), 0
     for number, part in enumerate(parts):
