@@ -103,6 +103,8 @@ class Client:
         self._streams = None
 
     async def _asked(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        if self._streams and self._streams[0].at_eof():  # it paused for longer than it is kept
+            self.close()
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams
@@ -277,7 +279,8 @@ def stopped(texts: list[str], count: int) -> str:
             await asyncio.sleep(0.5)
             code = await asyncio.to_thread(server.stop)
             statuses = [status for status, _ in await asyncio.gather(*asked)]
-            how = "" if code == 0 else f", exit code {code}" if code else ", killed: it did not end"
+            ended = (0, -signal.SIGTERM)
+            how = "" if code in ended else f", exit code {code}" if code else ", it did not end"
             return f"{statuses.count(200)} of {count}{how}"
 
         return asyncio.run(ask())

@@ -44,8 +44,13 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
             yield live
 
 
+# DeepL's own answer to who fetches what is not there any more, or never came to be.
+CONFIG = '[checks.not_a_server_error]\nexpected-statuses = ["2xx", "4xx", "503"]\n'
+
+
 def run(server: LiveServer, tmp_path: Path, schema: str, *options: str) -> None:
     """Run schemathesis; fail with what it found."""
+    (tmp_path / "schemathesis.toml").write_text(CONFIG, "utf-8")
     program = shutil.which("schemathesis") or str(Path(sys.executable).parent / "schemathesis")
     command = [program, "run", schema, "--url", server.url, "--checks", CHECKS, *options]
     command += ["--phases", "examples,coverage,fuzzing", "--max-examples", "15", "--seed", "7"]

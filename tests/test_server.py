@@ -220,6 +220,23 @@ def test_markup_keeps_its_tags(server: LiveServer) -> None:
     assert restored["text"] == "<p>Phim rất hay</p>"
 
 
+@pytest.mark.parametrize("phrase", ["—", "😀", "# Tràm Chim"])
+def test_what_would_spoil_the_lexicon_is_refused(server: LiveServer, phrase: str) -> None:
+    answer = server.post("/lexicon", phrases=["Tràm Chim", phrase])
+    assert (answer.status_code, "has no word" in answer.json()["error"]) == (400, True)
+    assert server.client.get("/lexicon").json()["phrases"] == []
+
+
+def test_beads_in_no_language_are_refused(server: LiveServer) -> None:
+    beads = [{"source": [0], "target": [0]}]
+    sides = {"source": ["a"], "target": ["b"], "source_language": "", "target_language": "en"}
+    assert server.post("/align/file", **sides, beads=beads).status_code == 400
+    same = {**sides, "source_language": "en"}
+    assert server.post("/align/file", **same, beads=beads).status_code == 400
+    numbers = {**sides, "source_language": "vi", "beads": [{"source": [7], "target": [0]}]}
+    assert server.post("/align/file", **numbers).status_code == 400
+
+
 def docx(*paragraphs: str) -> bytes:
     """Return a Word document."""
     document, out = Document(), BytesIO()

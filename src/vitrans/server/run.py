@@ -16,6 +16,8 @@ from vitrans.server.store import Store
 # What still runs when the server is to stop has so many seconds to be finished.
 _GRACE = 600
 _BACKLOG = 2048
+# A connection that pauses is kept so many seconds, longer than clients and proxies pause as a rule.
+_KEPT = 75
 
 
 def serve(settings: ServerSettings) -> None:
@@ -44,6 +46,7 @@ def serve(settings: ServerSettings) -> None:
         ws="none",
         lifespan="on",
         backlog=_BACKLOG,
+        timeout_keep_alive=_KEPT,
         timeout_graceful_shutdown=_GRACE,
     )
     _tell(listening)

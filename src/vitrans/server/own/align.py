@@ -10,6 +10,7 @@ from vitrans.report.bitext import BitextFormat, write_bitext
 from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
 from vitrans.server.own.values import FormatName, Given, Problem, TextFormatOf, TheDesk
+from vitrans.server.problems import RefusedError
 from vitrans.types import Bead, Bitext, Language
 
 router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
@@ -40,8 +41,8 @@ class Aligned(BaseModel):
 
     source: list[str]
     target: list[str]
-    source_language: str
-    target_language: str
+    source_language: Language
+    target_language: Language
     beads: list[BeadOut]
 
 
@@ -94,6 +95,15 @@ def _aligned(asked: AlignRequest, desk: Desk) -> Aligned:
 
 
 def _bitext(asked: BitextRequest) -> Bitext:
+    codes = (asked.source_language, asked.target_language)
+    if {code.partition("-")[0] for code in codes} != {"en", "vi"}:
+        raise RefusedError(
+            400, "the languages of the two sides are 'en' and 'vi', or 'vi' and 'en'"
+        )
+    for bead in asked.beads:
+        for numbers, side in ((bead.source, asked.source), (bead.target, asked.target)):
+            if not all(0 <= number < len(side) for number in numbers):
+                raise RefusedError(400, "beads: there is no sentence of such a number")
     beads = tuple(Bead(tuple(b.source), tuple(b.target), b.confidence) for b in asked.beads)
-    languages = Language(asked.source_language), Language(asked.target_language)
+    languages = asked.source_language, asked.target_language
     return Bitext(tuple(asked.source), tuple(asked.target), *languages, beads)

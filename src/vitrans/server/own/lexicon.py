@@ -7,9 +7,11 @@ from pydantic import BaseModel, Field
 
 from vitrans import toolkit
 from vitrans.files import make_folder
-from vitrans.restore.user_lexicon import learn, read_phrases
+from vitrans.restore.tokens import is_word
+from vitrans.restore.user_lexicon import key_of, learn, read_phrases
 from vitrans.server.admission import ADMITTED
 from vitrans.server.own.values import Given, Problem, TheDesk
+from vitrans.server.problems import RefusedError
 
 router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 _NOTE = "review"
@@ -32,7 +34,7 @@ class LexiconResponse(BaseModel):
     learned: list[str] = []
 
 
-@router.get("/lexicon")
+@router.get("/lexicon", responses={400: {"model": Problem}})
 async def lexicon(desk: TheDesk) -> LexiconResponse:
     """Return the phrases of the user's lexicon."""
     return await desk.run(lambda: LexiconResponse(phrases=_phrases()))
@@ -46,9 +48,12 @@ async def remember(asked: LexiconRequest, desk: TheDesk) -> LexiconResponse:
 
 
 def _learned(asked: LexiconRequest) -> LexiconResponse:
+    phrases = [" ".join(phrase.split()) for phrase in asked.phrases if phrase.strip()]
+    for phrase in phrases:
+        if phrase.startswith("#") or not any(map(is_word, key_of(phrase))):
+            raise RefusedError(400, f"{phrase!r} has no word, or begins with #; give a phrase")
     path = toolkit.lexicon_path()
     make_folder(path.parent)
-    phrases = [" ".join(phrase.split()) for phrase in asked.phrases if phrase.strip()]
     new = learn(path, phrases, asked.forget, _NOTE)
     return LexiconResponse(phrases=_phrases(), learned=new)
 
