@@ -16,8 +16,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import ray
-
 from common import read_lines, show, write
 from folders import Echo
 from vitrans.commands._shared.cluster import Elsewhere
@@ -45,6 +43,8 @@ def unused(document: Document, name: str) -> Document:
 
 def measured(workers: int, files: list[str], beam: int | None) -> dict[str, float]:
     """Return how long a run on so many workers takes, and its rate."""
+    import ray
+
     began = time.perf_counter()
     ray.init(num_cpus=workers, include_dashboard=False, logging_level=logging.ERROR)
     started = time.perf_counter()

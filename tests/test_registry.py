@@ -10,8 +10,8 @@ from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
 from vitrans.formats import find_format, named
 
-REFUSED = ["mo", "tex", "rtf", "lrc", "sub", "doc", "fodt", "ppt"]
-REFUSED += ["xlsx", "pdf", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
+REFUSED = ["mo", "tex", "rtf", "lrc", "sub", "doc", "fodp", "ppt"]
+REFUSED += ["xls", "pdf", "xml", "rst", "yaml", "py", "js", "zip", "png", "ttml", "ipynb"]
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_prose_is_not_taken_for_markup(text: str) -> None:
 
 
 def test_a_format_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="give one of text, md, html, srt"):
+    with pytest.raises(UsageError, match="give one of text, md, html, fodt, srt"):
         named("nothing")
     done = CliRunner().invoke(app, ["restore", "--format", "nothing", str(tmp_path / "a.txt")])
     assert done.exit_code == 2

@@ -160,7 +160,8 @@ def _read_as(data: bytes, encoding: str, name: str) -> Decoded:
     if encoding in OLD:
         return Decoded(OLD[encoding].read(data), encoding)
     if encoding != UTF8:
-        wide = encoding if encoding in WIDE else wide_encoding(data) or "UTF-16LE"
+        found = encoding if encoding in WIDE else wide_encoding(data) or ""
+        wide = found if found.startswith(encoding) else f"{encoding}LE"
         return Decoded(_wide_text(data, wide, name), wide)
     try:
         return Decoded(data.decode("utf-8"), encoding)
