@@ -1,4 +1,4 @@
-.PHONY: check format lint types test light corpora coverage build manifest
+.PHONY: check format lint types test light corpora coverage build manifest screens
 
 check: lint types test
 
@@ -32,3 +32,7 @@ build:
 
 manifest:
 	python eval/manifest.py corpora
+
+# The pictures in docs/guides/server.md, made by the tests of the page.
+screens:
+	VITRANS_SCREENS=docs/guides/screens pytest -m browser tests/test_page_screens.py

@@ -32,7 +32,8 @@ from common import read_pairs, show, write
 
 _SHARE = 0.7
 _SETTLE = 3.0  # seconds of a stage that are not counted
-_PATIENCE = 60.0  # seconds that an answer, a start or a stop may take
+_PATIENCE = 120.0  # seconds that an answer or a start may take
+_GRACE = 300.0  # seconds that a stop may take
 _NOTE = 20.0  # seconds between two notes of a stage that runs
 _TOO_MUCH = 429
 Row = dict[str, str | int | float]
@@ -143,7 +144,7 @@ class Server:
         """End it; return its exit code, None where it had to be killed after all."""
         self.process.send_signal(how)
         try:
-            return self.process.wait(_PATIENCE)
+            return self.process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -200,7 +201,7 @@ async def stage(
 
     async def work() -> None:
         client = Client(url)
-        await asyncio.sleep(turn())
+        await asyncio.sleep(min(turn(), _SETTLE + seconds))
         while time.perf_counter() < end:
             asked = time.perf_counter()
             status, _ = await translate(client, next(source))
@@ -268,7 +269,7 @@ def stopped(texts: list[str], count: int) -> str:
     """Stop a server while requests run; return how many of them were answered, and how it ended."""
     with served() as server:
 
-        async def ask() -> int:
+        async def ask() -> str:
             asked = [
                 asyncio.create_task(translate(Client(server.url), " ".join(texts[n : n + 4])))
                 for n in range(count)
@@ -276,9 +277,10 @@ def stopped(texts: list[str], count: int) -> str:
             await asyncio.sleep(0.5)
             code = await asyncio.to_thread(server.stop)
             statuses = [status for status, _ in await asyncio.gather(*asked)]
-            return statuses.count(200) if code == 0 else -1
+            how = "" if code == 0 else f", exit code {code}" if code else ", killed: it did not end"
+            return f"{statuses.count(200)} of {count}{how}"
 
-        return f"{asyncio.run(ask())} of {count}"
+        return asyncio.run(ask())
 
 
 def survived(seconds: float) -> tuple[str, str]:
@@ -455,6 +457,7 @@ def main() -> None:
     parser.add_argument("--beside", metavar="URL", help="another server, of LibreTranslate's API")
     parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     record = Record(parser.parse_args())
+    os.environ.setdefault("COLUMNS", "110")  # of the tables, where no terminal says it
     texts = read_pairs(record.asked.pairs)[0]
     random.Random(7).shuffle(texts)
     whole = False

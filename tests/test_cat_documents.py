@@ -23,15 +23,19 @@ from vitrans.toolkit import read_document
 from vitrans.types import Detection, Document, Language, Target, Translation
 
 FOLDER = Path(__file__).parent / "data" / "documents"
-XLIFF = ["okapi.xlf", "okapi-2.xlf", "trados.sdlxliff", "memoq.mqxliff", "translate-toolkit.xlf"]
-CATALOGUES = ["gettext.po", "omegat.po", "translate-toolkit.pot"]
+XLIFF = [
+    *("okapi.xlf", "okapi-2.xlf", "trados.sdlxliff", "memoq.mqxliff", "phrase.mxliff"),
+    "translate-toolkit.xlf",
+]
+CATALOGUES = ["gettext.po", "gettext.pot", "omegat.po", "translate-toolkit.pot"]
+TEXTS = ["aegisub.ass", "youtube.vtt", "pandoc.md"]
 OTHERS = [
     "omegat.tmx",
     "translate-toolkit.tmx",
     "translate-toolkit.csv#target",
     "python.json#items.title,items.body",
 ]
-FILES = [*XLIFF, *CATALOGUES, *OTHERS]
+FILES = [*XLIFF, *CATALOGUES, *OTHERS, *TEXTS]
 PROJECT = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir>
@@ -97,6 +101,7 @@ def test_a_translated_file_has_nothing_to_do(name: str) -> None:
         ("translate-toolkit.xlf", 6, {"approved": 2, "translated already": 1, AGAIN: 1}),
         ("gettext.po", 5, {AGAIN: 1, "translated already": 1}),
         ("omegat.tmx", 0, {"translated already": 1}),
+        ("phrase.mxliff", 2, {"translated already": 1, "locked": 1}),
     ],
 )
 def test_what_is_done_and_what_is_left(name: str, units: int, left: dict[str, int]) -> None:
@@ -126,6 +131,19 @@ def test_sources_notes_and_codes_of_xliff_stay(name: str) -> None:
             assert codes[0] == codes[1]
 
 
+def test_of_subtitles_only_what_is_said_changes() -> None:
+    document, _ = opened("aegisub.ass")
+    before = (FOLDER / "aegisub.ass").read_bytes().decode("utf-8-sig")
+    done = translated(document, "aegisub.ass")
+    after = render(done.document).removeprefix("\ufeff")
+    lines = zip(before.split("\r\n"), after.split("\r\n"), strict=True)
+    said = [other for one, other in lines if one != other]
+    assert len(said) == 3
+    assert "{\\i1}CHILDREN{\\i0}" in said[0]
+    assert said[2].endswith("{\\an8\\pos(640,40)\\fad(200,200)}THE OLD HARBOUR")
+    assert any("timed for singing" in warning for _, warning, _ in done.warnings())
+
+
 def test_vietnamese_sides_are_restored() -> None:
     document, _ = opened("memoq.mqxliff")
     bare = render(document).replace("Khu vuon nho ben dong song.", "Phim rat hay.")
@@ -145,7 +163,7 @@ def test_a_file_with_both_languages_is_nothing_to_align(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="needs gettext")
-@pytest.mark.parametrize("name", ["gettext.po", "omegat.po", "translate-toolkit.pot"])
+@pytest.mark.parametrize("name", CATALOGUES)
 def test_gettext_takes_a_filled_catalogue(name: str, tmp_path: Path) -> None:
     document, form = opened(name)
     filled = form.write(translated(document, name).document)

@@ -284,3 +284,9 @@ def test_characters_that_an_encoding_lacks_are_named(
 def test_a_word_in_capitals_is_written_in_small_letters_for_abc_fonts() -> None:
     assert encode("CỘNG HÒA", "tcvn3") == "CéNG HßA".encode("cp1252")
     assert WINDOWS_1252.write("crème “brûlée”") == "crème “brûlée”".encode("cp1252")
+
+
+def test_a_file_in_two_encodings_is_refused() -> None:
+    data = "Người dân\n".encode() + encode("Hà Nội thưởng thức phở, giá cả đã tăng\n", "TCVN3")
+    with pytest.raises(InputError, match="two encodings: line 1 is UTF-8 and line 2 is not"):
+        decode(data, "two.txt")

@@ -9,18 +9,23 @@ from typing import Any
 
 import pytest
 
+import engines
 from vitrans.evaluation.bench.summary import insert_tables, summary
 from vitrans.evaluation.tasks import EvaluationTask
 
 ROOT = Path(__file__).parent.parent
 EVAL = ROOT / "eval"
 RESULTS = EVAL / "results"
-LIBRARIES = {"common", "translation_evidence"}
+LIBRARIES = {"common", "small_models", "translation_evidence"}
 RUNNERS = sorted(path.stem for path in EVAL.glob("*.py") if path.stem not in LIBRARIES)
 OWN = {
     "alignment_baselines",
+    "cluster",
+    "cluster_driver",
     "confidence",
+    "engines",
     "evidence",
+    "marks",
     "memory",
     "repair",
     "restorer_baselines",
@@ -65,6 +70,8 @@ def test_every_figure_has_one_store() -> None:
 def test_the_tables_of_the_evaluation_are_its_results() -> None:
     page = read(EVAL / "README.md")
     assert insert_tables(page, summary(RESULTS), "eval/README.md") == page
+    made = engines.tables(results("engines"))
+    assert insert_tables(page, made, "eval/README.md", engines.MARK) == page
 
 
 def test_the_readme_says_what_the_results_say() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from vitrans.translate.checks import Checker
+from vitrans.translate.names import NameFinder
 from vitrans.translate.spans import find_fixed, find_foreign_speech
 from vitrans.types import Language, Target
 
@@ -32,3 +33,19 @@ def test_lost_speech_is_named() -> None:
     source = "He said “Tôi không biết gì cả” and left."
     problems = Checker.load(VI).problems(source, "Anh ấy nói “I know nothing” và bỏ đi.")
     assert [str(one) for one in problems] == ["quotation lost: Tôi không biết gì cả"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("She said con cá này tươi lắm to the tourists.", EN, ["con cá này tươi lắm"]),
+        ("The slogan độc lập tự do hangs above it.", EN, ["độc lập tự do"]),
+        ("They ate bánh mì and phở at the corner.", EN, ["bánh mì", "phở"]),
+        ("She ate pâté à la carte in São Paulo, voilà.", EN, []),
+        ("Cô bảo we have to finish this rồi về.", VI, ["we have to finish this"]),
+        ("Anh ấy nói hello rồi đi mất.", VI, []),
+    ],
+)
+def test_words_of_the_other_language(text: str, language: Language, found: list[str]) -> None:
+    ordinary = NameFinder.load(EN).is_ordinary
+    assert [span.text for span in find_foreign_speech(text, language, ordinary)] == found

@@ -322,6 +322,7 @@ def test_markdown_marks_stay_in_the_glue() -> None:
         (22, "Giá | tiền"),
         (24, "2"),
         (33, "html"),
+        (36, "tựa"),
         (37, "Chú thích"),
         (39, "Ngắt cứng"),
         (40, "ở đây"),

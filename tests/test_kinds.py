@@ -40,6 +40,12 @@ def kind(line: str) -> Kind:
         "Theo Reuters, AFP",
         "(TTXVN/Vietnam+)",
         "An Nhiên | 14/3/2026",
+        "Nguyễn Lan tổng hợp",
+        "Reporting by Phuong Nguyen; Editing by Martin Petty",
+        "Reporting by Linh Do and Mai Le in Hanoi; Editing by Tom Hogue.",
+        "Words by Will Young, photos by Amy Wood",
+        "Thực hiện: Quốc Anh, đồ họa: Thanh Bình",
+        "MINH TRÍ - HOÀI NAM (từ Bangkok)",
     ],
 )
 def test_bylines(line: str) -> None:
@@ -52,6 +58,9 @@ def test_bylines(line: str) -> None:
         "By the river",
         "By Night",
         "By Air and Sea",
+        "Người dân tổng hợp",
+        "Chính phủ thực hiện",
+        "Story by story, photos by request",
         "Theo Luật Đất đai (2024)",
         "Theo Bộ Y tế, dịch đã giảm.",
         "Phóng viên Thu Hà đưa tin từ Huế.",

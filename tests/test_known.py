@@ -5,11 +5,11 @@ import pytest
 from vitrans.restore import Restorer
 from vitrans.restore.known import known
 from vitrans.restore.tokens import tokenize
-from vitrans.restore.user_lexicon import phrases_of
 from vitrans.text import strip_accents
+from vitrans.text.lists import places
 
 RESTORER = Restorer.load()
-PLACES = [name.rstrip(" *") for name in phrases_of("places.txt")]
+PLACES = [name.rstrip(" *") for name in (*places(False), *places(True))]
 STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
 YEARS = [f"{STEMS[i % 10]} {BRANCHES[i % 12]}" for i in range(60)]

@@ -246,3 +246,18 @@ def test_learning_without_corpora_says_what_is_missing(tmp_path: Path) -> None:
 )
 def test_an_english_head_or_label_makes_names_english(text: str, language: Language) -> None:
     assert Detector.load().detect(text).language is language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("15.000 đ", Language.UNDETERMINED),
+        ("2,5 m", Language.UNDETERMINED),
+        ("< 5 %", Language.UNDETERMINED),
+        ("25.000d", Language.UNACCENTED),
+        ("5000 dong", Language.UNACCENTED),
+        ("3D", Language.UNDETERMINED),
+    ],
+)
+def test_an_amount_has_no_language(detector: Detector, text: str, language: Language) -> None:
+    assert detector.detect(text).language is language

@@ -363,3 +363,14 @@ class Titled:
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
         return [Translation(text, f"en[{text}]") for text in texts]
+
+
+def test_the_title_of_a_defined_link_is_text() -> None:
+    text = 'Xem [a][guide].\n\n[guide]: a.html "Cẩm nang"\n\n```\n[b]: b.html "Mã"\n```\n'
+    assert [segment.text for segment in parse(text, ".md").segments] == ["Xem a.", "Cẩm nang"]
+
+
+def test_titles_of_links_are_restored() -> None:
+    text = 'Xem [mua thu](a.html "mua thu vang").\n'
+    made = render(restore_document(parse(text, ".md"), FakeRestorer(), FakeDetector()))
+    assert made == 'Xem [mùa thu](a.html "mùa thu vang").\n'

@@ -4,11 +4,13 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from fakes import FakeTranslator, use_fakes
 from vitrans.errors import InputError, UsageError
@@ -121,6 +123,22 @@ def test_numbers_and_tags_are_put_in_where_nothing_goes_wrong_by_it(
     source: str, target: str, text: str, made: str | None
 ) -> None:
     assert substituted(source, target, text, EN) == made
+
+
+def test_among_texts_that_all_share_their_words_the_best_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrans.memory.lookup._FEW", 60)  # any three words stand in more
+    parts = [[f"{one}{n} b{n}{one} c{n}{one}" for one in "xyz"] for n in "mnopqr"]
+    texts = [" ".join(chosen) for chosen in product(*parts)]
+    crowded = Memory.writing(tmp_path / "crowded.db")
+    add(crowded, [Unit(text, f"T {n}", LAN) for n, text in enumerate(texts)])
+    for text in texts[:: len(texts) // 25]:
+        words = text.split()
+        words[4] = "khác"
+        asked = " ".join(words)
+        best = max(int(fuzz.ratio(asked, one)) for one in texts)
+        assert find(crowded, asked, EN)[0].match.score == best
 
 
 def test_into_vietnamese_too() -> None:
@@ -338,7 +356,8 @@ def test_a_persons_text_is_not_rewritten_but_its_numbers_are_compared(memory: Me
 
 def test_a_persons_text_is_held_against_the_glossary(memory: Memory) -> None:
     glossary = Glossary.of(
-        [("Nhà sản xuất", "producer"), ("hợp đồng", "agreement"), ("phim", "film")], Columns.VI_EN
+        [("Nhà sản xuất", "producer"), ("hợp đồng", "agreement"), ("đoàn phim", "film crew")],
+        Columns.VI_EN,
     )
     translator = remembering(memory, glossary=glossary, apply_from=75)
     texts = [PAIRS[0][0], PAIRS[2][0], "Bên mua đã ký hợp đồng với đoàn phim", "Trời mưa."]
@@ -349,11 +368,11 @@ def test_a_persons_text_is_held_against_the_glossary(memory: Memory) -> None:
     assert producer.warnings == ()
     assert [(use.source, use.found) for use in contract.terms] == [
         ("hợp đồng", False),
-        ("phim", False),
+        ("đoàn phim", False),
     ]
     assert contract.terms[0].reason == "the memory has another wording"
     assert contract.target == PAIRS[2][1]  # a person's words stay
-    said = ("term missed: hợp đồng → agreement", "term missed: phim → film")
+    said = ("term missed: hợp đồng → agreement", "term missed: đoàn phim → film crew")
     assert contract.warnings == said
     assert near.warnings == ("a match of 98 % from the memory: look it over", *said)
     assert (rain.terms, rain.warnings) == ((), ())

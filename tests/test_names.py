@@ -33,6 +33,8 @@ def vietnamese_names() -> NameFinder:
         ("President Obama’s visit", "Obama"),
         ("HE MET KENTARO SAKAGUCHI", ""),
         ("Yesterday Peter Brown met Mr Green.", "Peter Brown|Green"),
+        ("A report by Martin Petty and John F. Kennedy", "Martin Petty|John F. Kennedy"),
+        ("My Tam sings for Park Hang-seo in Bac Lieu.", "My Tam|Park Hang-seo|Bac Lieu"),
         ("", ""),
     ],
 )
@@ -51,6 +53,13 @@ def test_names_of_english_text(english_names: NameFinder, text: str, names: str)
         ("ông Chủ tịch, bà Bộ trưởng và mẹ Việt Nam", ""),
         ("người Việt Nam ở Trung Quốc và Cần Thơ", "Cần Thơ"),
         ("Tuy nhiên, năm nay chỉ có một phim.", ""),
+        ("Ông sinh sống ở huyện Cái Bè.", "Cái Bè"),
+        ("Ruộng bậc thang Mù Cang Chải mùa lúa chín", "Mù Cang Chải"),
+        ("Chợ nổi Cái Răng lúc rạng sáng", "Cái Răng"),
+        ("vua Minh Mạng lên ngôi", "Minh Mạng"),
+        ("Bộ trưởng Đào Ngọc Dung và nhà văn Nguyễn Lan", "Đào Ngọc Dung|Nguyễn Lan"),
+        ("HLV Park Hang-seo gặp ca sĩ Mỹ Tâm ở chợ Đồng Xuân", "Park Hang-seo|Mỹ Tâm|Đồng Xuân"),
+        ("chủ tịch Quốc hội, sông Mê Kông và núi Phú Sĩ", ""),
     ],
 )
 def test_names_of_vietnamese_text(vietnamese_names: NameFinder, text: str, names: str) -> None:
@@ -119,6 +128,10 @@ def test_a_korean_name_of_common_words_is_a_name(english_names: NameFinder) -> N
         ("UBND HUYỆN HỌP. DÂN LO", "UBND huyện họp. Dân lo"),
         ("BỘ TRƯỞNG NÓI: XEM https://a.vn/B NGAY", "Bộ trưởng nói: xem https://a.vn/B ngay"),
         ("HÀ NỘI", "Hà Nội"),
+        ("NGUYỄN THỊ MINH KHAI ĐỌC BÁO", "Nguyễn Thị Minh Khai đọc báo"),
+        ("HLV PARK HANG-SEO RA ĐI", "HLV Park Hang-Seo ra đi"),
+        ("BỘ TRƯỞNG ĐÀO NGỌC DUNG TRẢ LỜI", "Bộ trưởng Đào Ngọc Dung trả lời"),
+        ("LŨ LỚN Ở MÙ CANG CHẢI", "Lũ lớn ở Mù Cang Chải"),
         ("LÊN CAO", None),
         ("Chủ tịch THĂM Huế", None),
     ],
@@ -140,6 +153,14 @@ def test_vietnamese_in_capitals_as_ordinary_text(
         ("WHO SENDS 40 EXPERTS TO VIETNAM", "WHO sends 40 experts to Vietnam"),
         ("WHO IS THE MAN IN THE CAR?", "Who is the man in the car?"),
         ("NATO AND THE UN AGREE ON A DEAL", "NATO and the UN agree on a deal"),
+        ("MY TAM SINGS AT OPERA HOUSE", "My Tam sings at opera house"),
+        ("VIETNAM'S TO LAM VISITS PARIS", "Vietnam's To Lam visits Paris"),
+        ("GRACE HOPPER'S COMPUTER IS ON SHOW", "Grace Hopper's computer is on show"),
+        ("MARK WOODS, PRIEST AND TEACHER, DIES", "Mark Woods, priest and teacher, dies"),
+        ("STOCKS ROSE SHARPLY, SAYS BANK", "Stocks rose sharply, says bank"),
+        ("JOHN F. KENNEDY FILES RELEASED", "John F. Kennedy files released"),
+        ("FLOODS IN SON LA AND BAC LIEU", "Floods in Son La and Bac Lieu"),
+        ("SENATOR CALLS FOR GOLD SALES", "Senator calls for gold sales"),
         ("NATO", None),
         ("UN WHO", None),
     ],
@@ -172,3 +193,9 @@ def test_copied_names_lose_their_accents_in_english(vietnamese_names: NameFinder
 def test_words_that_mostly_have_a_capital() -> None:
     texts = ["He went to Iraq in may with a friend.", "They left Iraq for a Friend and a friend."]
     assert mostly_capital(texts, ["iraq", "friend", "went"]) == ["iraq"]
+
+
+def test_places_of_vietnam_get_their_marks_in_vietnamese(english_names: NameFinder) -> None:
+    names = english_names.find("Farmers in Bac Lieu and Son La sell shrimp.")
+    assert [name.replacement for name in names] == ["Bạc Liêu", "Sơn La"]
+    assert as_written(names, "Nông dân ở Bac Lieu") == "Nông dân ở Bạc Liêu"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.align.numbers import compare_numbers
-from vitrans.text.dates import find_clocks, find_dates
+from vitrans.text.dates import find_clocks, find_dates, with_clock_figures
 from vitrans.text.numbers import find_numbers
 from vitrans.translate import Checker
 from vitrans.translate.figures import localise, localise_copies, localised
@@ -163,6 +163,11 @@ def test_the_number_of_a_thing_is_not_asked_for(text: str) -> None:
         ("17.9.2026", VI, ["17 September 2026"]),
         ("2/3 dân số, tỷ số 3-1, tăng 2.5%", VI, []),
         ("ngày 45/13", VI, []),
+        ("vào thứ Hai 12/10, thứ Bảy (15/8)", VI, ["12 October", "15 August"]),
+        ("hôm nay 3/9, sáng mai (4/9)", VI, ["3 September", "4 September"]),
+        ("ngày 3 tháng Chín, ngày 5 tháng mười hai", VI, ["3 September", "5 December"]),
+        ("qua 3/4 chặng đường", VI, []),
+        ("March 3.9, April 30/1975", EN, []),
         ("on September 3rd, 2026", EN, ["3 September 2026"]),
         ("the 3rd of September", EN, ["3 September"]),
         ("Oct. 5 and 7 Dec", EN, ["5 October", "7 December"]),
@@ -179,6 +184,7 @@ def test_dates(text: str, language: Language, dates: list[str]) -> None:
         ("lúc 8h30 và 19 giờ 05", ["8:30", "19:05"]),
         ("at 8.30 a.m. or 11:45", ["8:30", "11:45"]),
         ("tăng 8.30 điểm, tỷ số 3-1, IP 10.8.30.1", []),
+        ("phim dài 1 giờ 45 phút, runs 1h45m", []),
     ],
 )
 def test_times_of_day(text: str, clocks: list[str]) -> None:
@@ -310,3 +316,60 @@ def test_numbers_of_captions_are_compared_by_value() -> None:
     assert compare_numbers("luc 22h ngay 19.10", "at 10pm on 19 October") == (3, 0)
     assert compare_numbers("3 em be", "three babies") == (1, 0)
     assert compare_numbers("nam 2017", "in 2007") == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("See you at half past seven.", "See you at 7:30."),
+        ("a quarter to one", "12:45"),
+        ("Quarter past 9 in the evening", "9:15 in the evening"),
+        ("half past failures", "half past failures"),
+    ],
+)
+def test_times_in_words_are_put_in_figures(text: str, figures: str) -> None:
+    assert with_clock_figures(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "problem"),
+    [
+        ("Lễ khai mạc lúc 8h30 ngày 3/9.", "It opens at 8:30 March 3.9.", EN, "date changed: 3/9"),
+        ("Phim ra ngày 30/4/1975.", "It opened on April 30/1975.", EN, "date changed: 30/4/1975"),
+        ("Cuộc họp vào ngày 1.", "The meeting is on January.", EN, "month added: January"),
+        ("See you on the 1st.", "Gặp bạn vào ngày 1 tháng 1.", VI, "month added: tháng 1"),
+        ("Xe chạy trên quốc lộ 1A.", "It runs on the 1Away.", EN, "designation lost: 1A"),
+        ("Flight VN123 leaves", "Chuyến bay khởi hành", VI, "designation lost: VN123"),
+        ("Khởi công trong Q3/2026.", "It starts in 2026.", EN, "number lost: 3"),
+    ],
+)
+def test_a_spoilt_date_or_label_is_named(
+    source: str, target: str, language: Target, problem: str
+) -> None:
+    assert problem in map(str, Checker.load(language).problems(source, target))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("vào ngày 1 tháng 3", "on 1 March", EN),
+        ("Last month it rose.", "Tháng trước nó tăng.", VI),
+        ("lớp 12B và phim 4K", "class 12-B and a 4K film", EN),
+        ("Chỉ còn 50k một suất.", "Only 50k a portion.", EN),
+        ("He ran the 400m.", "Anh chạy 400 m.", VI),
+        ("It starts in Q3 2026.", "Khởi công trong quý III năm 2026.", VI),
+        ("They raised $12B at 5PM.", "Họ huy động 12 tỷ USD lúc 5 giờ chiều.", VI),
+    ],
+)
+def test_no_false_alarm_for_dates_and_labels(source: str, target: str, language: Target) -> None:
+    assert Checker.load(language).problems(source, target) == []
+
+
+def test_the_first_of_a_month_is_masked_as_english_says_it() -> None:
+    (problem,) = Checker.load(EN).problems("Cuộc họp vào ngày 1.", "The meeting is on January.")
+    assert [span.replacement for span in problem.spans] == ["the 1st"]
+
+
+def test_hours_after_noon_are_written_once() -> None:
+    assert localise_copies("lúc 14h", "at 14 p.m.", EN) == "at 2 p.m."
+    assert localise_copies("at 5.45 p.m.", "lúc 5.45 giờ", VI) == "lúc 5h45"

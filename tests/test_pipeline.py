@@ -101,12 +101,16 @@ def test_warnings_name_the_line_and_the_sentence() -> None:
 
 def test_a_sentence_of_both_languages() -> None:
     text = "The movie mua thu is very rat dep.\n"
-    into_vietnamese = translate(text, VI)
-    assert render(into_vietnamese.document) == "The movie mùa thu is very rất đẹp.\n"
+    assert render(translate(text, VI).document) == "vi[The movie mùa thu is very rất đẹp.]\n"
+    assert render(translate(text, EN).document) == "en[The movie mùa thu is very rất đẹp.]\n"
+
+
+def test_vietnamese_that_quotes_english_stays_vietnamese() -> None:
+    into_vietnamese = translate("Mùa thu is very rất đẹp.\n", VI)
+    assert render(into_vietnamese.document) == "Mùa thu is very rất đẹp.\n"
     assert [w[1] for w in into_vietnamese.warnings()] == [
         "not translated: both languages in one sentence"
     ]
-    assert render(translate(text, EN).document) == "en[The movie mùa thu is very rất đẹp.]\n"
 
 
 def test_every_translation_says_where_it_comes_from() -> None:

@@ -221,3 +221,25 @@ def test_an_address_or_a_version_in_groups_of_three_is_no_amount(
     text: str, found: list[str]
 ) -> None:
     assert [text[one.start : one.end] for one in find_protected(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("H~2~O", "identifier"),
+        ("x^2^", "identifier"),
+        ("5'9\"", "identifier"),
+        ("+84 912 345 678", "phone"),
+        ("(212) 555-0199", "phone"),
+        ("0912 345 678", "phone"),
+        ("1900 1234", "phone"),
+    ],
+)
+def test_scripts_and_telephone_numbers(text: str, kind: str) -> None:
+    (found,) = find_protected(f"is {text} here")
+    assert (found.kind, found.end - found.start) == (kind, len(text))
+
+
+@pytest.mark.parametrize("text", ["1 000 000", "1900-1954", "a ~b~ c", "it's 5 o'clock"])
+def test_what_is_no_script_and_no_telephone_number(text: str) -> None:
+    assert find_protected(f"is {text} here") == []

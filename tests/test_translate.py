@@ -18,8 +18,8 @@ from vitrans.errors import ModelError, UsageError
 from vitrans.models import Description, convert
 from vitrans.translate import Checker, MarianTranslator, Tokenizer, load_translator
 from vitrans.translate.chunks import split_long
-from vitrans.translate.loops import find_loop
-from vitrans.translate.masking import mask, meanings, unmask
+from vitrans.translate.loops import find_doubled, find_loop
+from vitrans.translate.masking import mask, meanings, unmask, with_spaces
 from vitrans.translate.spans import Span, apart, find_fixed, find_titles
 from vitrans.types import Language, Translation
 
@@ -414,7 +414,7 @@ def test_code_and_targets_of_links_come_through(make: Make) -> None:
     made = translator.translate(texts, VI)
     assert engine.batches == [["![now in Ha Noi⟦0⟧", "run ⟦0⟧ now"]]
     assert [t.target for t in made] == [
-        'thấy ![now in Ha Noi](a.png "x")',
+        'thấy ![now in Hà Nội](a.png "x")',
         "thấy run `sudo  rm\u200b -R` now",
     ]
     assert [t.warnings for t in made] == [(), ()]
@@ -742,3 +742,35 @@ def test_the_bundled_model_asks_nothing_of_the_network_and_of_torch(converted: P
         [sys.executable, "-c", PROGRAM, str(converted)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[] []\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "doubled"),
+    [
+        ("The century century began.", Language.ENGLISH, "century century"),
+        ("He had had that that day, again and again and again.", Language.ENGLISH, ""),
+        ("Máy tính máy tính của Grace", Language.VIETNAMESE, "Máy tính máy tính"),
+        ("Ngày ngày xanh xanh, v.v. v.v.", Language.VIETNAMESE, ""),
+    ],
+)
+def test_words_said_twice(text: str, language: Language, doubled: str) -> None:
+    assert find_doubled(text, language) == doubled
+
+
+def test_words_with_hyphens_are_a_loop_too() -> None:
+    assert find_loop("two-one-in-law-law-law")
+
+
+def test_a_space_between_an_object_and_a_word_stays() -> None:
+    assert with_spaces("xem \ue000 và \ue001.", "view \ue000and the\ue001.") == (
+        "view \ue000 and the \ue001."
+    )
+
+
+def test_a_word_that_no_source_has_is_not_translated() -> None:
+    problems = Checker.load(Language.ENGLISH).problems(
+        "Phải làm xong trước bữa ăn.", "It must be done before the trưa."
+    )
+    assert [problem.text for problem in problems] == ["trưa"]
+    named = Checker.load(Language.VIETNAMESE).problems("He met Mr. Brown.", "Anh gặp ông Brown.")
+    assert named == []

@@ -3,7 +3,8 @@
 - credit: nothing but a photo credit, `Ảnh: AFP`;
 - caption: a line that ends in a photo credit, `… - Ảnh: AFP`, `… (Photo: AFP)`;
 - byline: names after `By` or `Phóng viên`, before a bar, an agency or a date, two reporters with a
-  dash between, `Theo Thu Hà (TTXVN)`, and every other line of the document that repeats such names;
+  dash between, `Theo Thu Hà (TTXVN)`, `Reporting by A; Editing by B`, and every other line of the
+  document that repeats such names;
 - headline: at most 25 words after a blank line or at the top, without a full stop or the like at
   the end, before a byline or before a blank line and more text;
 - paragraph: all else.
@@ -37,15 +38,26 @@ _WRITER = (
 )
 _DATED = rf" ?\|(?: ?{_DATE})?|(?: [–-])? {_DATE}"
 _BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar>{_DATED})?")
+_DID = "(?:tổng hợp|tong hop|lược dịch|luoc dich|biên dịch|dịch|dich|ghi|thực hiện|thuc hien)"
+# `Reporting by A; Editing by B`, `Thực hiện: A, đồ họa: B`.
+_DONE_BY = (
+    r"(?:(?:Reporting|Writing|Editing|Photos?|Words|Story|Video|Graphics?|Design)(?i: by)"
+    r"|(?:reporting|writing|editing|photos?|words|story|video|graphics?|design) by"
+    r"|(?:[Tt]hực hiện|[Nn]ội dung|[Tt]rình bày|[Bb]iên tập|[Bb]iên soạn|[Đđ]ồ họa|[Tt]hiết kế"
+    rf"|[Kk]ỹ thuật|[Dd]ựng phim|[Qq]uay phim|[Ảả]nh|[Bb]ài):) {_NAMES}"
+)
+_COLOPHON = re.compile(rf"{_DONE_BY}(?:[;,.|–-]? {_DONE_BY})+\.?")
 # `Theo Thu Hà (TTXVN)`, `Thu Hà (theo Reuters)`, `(TTXVN/Vietnam+)`.
 _SOURCED = re.compile(
     rf"[Tt]heo (?P<first>{_NAMES})? ?\({_AGENCY}\)|(?P<second>{_NAMES}) \([Tt]heo {_AGENCY}\)"
     rf"|Theo (?:TTXVN|TTO|VNA|AFP|AP|Reuters|Xinhua|Yonhap|Kyodo|CNN|BBC)(?:, {_AGENCY})*"
-    rf"|(?:{_NAMES}|Nhóm PV) \((?:tổng hợp|tong hop|dịch|dich|ghi|thực hiện)\)"
+    rf"|(?:{_NAMES}|Nhóm PV) (?:\({_DID}\)|{_DID})"
     rf"|{_NAMES}/(?:TTXVN|VNA|TTO|AFP|AP|Reuters)"
     rf"|\((?:[Tt]heo )?(?:TTXVN|VNA|TTO|{_AGENCY}[/+]{_AGENCY})\+?\)"
 )
-_PAIR = re.compile(rf"{_NAME}(?: [–-] {_NAME}){{1,2}}")
+_PAIR = re.compile(
+    rf"(?P<names>{_NAME}(?: [–-] {_NAME}){{1,2}})(?: \((?:từ|tại|tu|tai) {_NAME}\))?"
+)
 _LONGEST_BYLINE = 100
 # How one goes or does something, after `By`.
 _WAY_NAMES = """
@@ -100,7 +112,7 @@ def _bylines(lines: Sequence[str]) -> set[str]:
         match = _BYLINE.fullmatch(bare)
         if match and (match["by"] or match["bar"]) and not _is_way(match["names"]):
             found |= {line, match["names"]}
-        elif _SOURCED.fullmatch(bare) or _is_pair(bare):
+        elif _SOURCED.fullmatch(bare) or _COLOPHON.fullmatch(bare) or _is_pair(bare):
             found.add(line)
     return found | _signed(lines)
 
@@ -138,7 +150,8 @@ def _is_given(words: Sequence[str]) -> bool:
 
 def _is_pair(line: str) -> bool:
     """Say whether a line is two or three people's names with dashes between."""
-    return bool(_PAIR.fullmatch(line)) and all(map(_is_person, re.split(" [–-] ", line)))
+    pair = _PAIR.fullmatch(line)
+    return pair is not None and all(map(_is_person, re.split(" [–-] ", pair["names"])))
 
 
 def _is_person(name: str) -> bool:

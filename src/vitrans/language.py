@@ -29,6 +29,7 @@ from vitrans.text import (
     without_quotations,
     words,
 )
+from vitrans.text.amounts import is_amount, is_bare_sum
 from vitrans.text.others import CODES, greeting_language, languages_of, script_language
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
@@ -159,6 +160,10 @@ class Detector:
         """Return the language of a text, and how probable it is that it is the right one."""
         if _is_other_script(text):
             return Detection(Language.UNDETERMINED, 1.0, script_language(text))
+        if is_bare_sum(text):
+            return Detection(Language.UNACCENTED, 1.0)
+        if is_amount(text):
+            return Detection(Language.UNDETERMINED, 1.0)
         if greeting := greeting_language(text):
             return Detection(Language.UNDETERMINED, _GREETED, greeting)
         found = self._outside_quotes(text) or self._weighed(text)

@@ -1,4 +1,4 @@
-"""UTF-8 that was read as Windows-1252 or ISO 8859-1: how its letters look.
+"""UTF-8 that was read as Windows-1252, Windows-1258 or ISO 8859-1: how its letters look.
 
 Bytes that Windows-1252 has not are often lost on the way: dropped, or replaced by `?` or U+FFFD.
 So are the no-break space and the soft hyphen, which look like nothing.
@@ -14,7 +14,7 @@ NEXT = "[\u0080-\u00bf" + "".join(WINDOWS) + "]"
 """What the second or third byte of a letter is read as."""
 
 SEQUENCE = re.compile(
-    f"[\u00c2-\u00c6\u00cb]{NEXT}|\u00e1[\u00ba\u00bb]{NEXT}"
+    f"[\u00c2-\u00c6\u00cb\u0102]{NEXT}|\u00e1[\u00ba\u00bb]{NEXT}"
     f"|\u00e2[\u0080\u0082\u0084\u20ac\u201a\u201e]{NEXT}"
 )
 """Latin letters, signs and punctuation in UTF-8, byte for character."""
@@ -22,6 +22,8 @@ SEQUENCE = re.compile(
 LETTER_OF_THREE = re.compile(f"\u00e1[\u00ba\u00bb]{NEXT}")
 """A letter such as `ế`, the three characters of which stand in no text by chance."""
 
+# What Windows-1258 has in the place of the one letter that matters.
+_OF_1258 = "\u0102"
 _REPLACED = "?\ufffd"
 REST = re.compile(f"(?:\u00e1[\u00ba\u00bb]|[\u00c3\u00c4\u00c6])(?:[{_REPLACED}]|(?!{NEXT}))")
 """What may be left of a letter that lost its last byte."""
@@ -69,4 +71,6 @@ def _letters(rest: re.Match[str], last: bool) -> list[str]:
 
 
 def _byte(character: str) -> int:
+    if character == _OF_1258:
+        return 0xC3
     return WINDOWS.get(character, ord(character) & 0xFF)

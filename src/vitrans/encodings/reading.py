@@ -18,6 +18,7 @@ _MOST_NAMED = 5
 # Letters, signs and punctuation of Latin text in UTF-8: U+00A0 to U+01B0, U+1E80 to U+1EFF,
 # U+2010 to U+20AC.
 _UTF8 = re.compile(b"[\xc2-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2[\x80\x82][\x80-\xbf]")
+_OF_THREE = re.compile(b"\xe1[\xba\xbb][\x80-\xbf]")
 _HIGH = re.compile(b"[\x80-\xff]")
 _CUT = re.compile(rb"(?:\xe1[\xba\xbb]|\xe2[\x80\x82]|\A[\x00-\x7f]*[\xc3-\xc6])\Z")
 # Letters that no text has beside Latin ones: bytes that are UTF-8 by chance, as `ng\xdf\xb6i`.
@@ -127,12 +128,27 @@ def _told(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     rest = _UTF8.sub(b"", data)
     if (known and 2 * len(known) >= len(_HIGH.findall(rest))) or _CUT.search(data):
         raise InputError(f"{_quoted(name)} {_damaged(data, error)}")
+    if two := _in_two(data):
+        raise InputError(f"{_quoted(name)} {two}")
     found = readings(data)
     if encoding := certain(found):
         return _read_old(data, encoding, name)
     raise InputError(
         f"{_quoted(name)} is not UTF-8, {_place(data, error)}, and {doubt(found)}; {_ADVICE}"
     )
+
+
+def _in_two(data: bytes) -> str:
+    """Say which line of bytes that are not UTF-8 is Vietnamese in UTF-8 all the same, if one is."""
+    lines = data.split(b"\n")
+    other = next(number for number, line in enumerate(lines, 1) if not is_utf8(line))
+    for number, line in enumerate(lines, 1):
+        if _OF_THREE.search(line) and len(_UTF8.findall(line)) > 1 and is_utf8(line):
+            return (
+                f"is in two encodings: line {number} is UTF-8 and line {other} is not; "
+                "save its parts as files of their own"
+            )
+    return ""
 
 
 def _read_as(data: bytes, encoding: str, name: str) -> Decoded:

@@ -2,7 +2,7 @@
 
 Headings, paragraphs, list items, block quotes, definitions, table cells and the title and
 description of front matter become segments, and so do the texts of HTML blocks, which are read as
-those of a page. Code blocks, formulas, link definitions, bullets, heading marks, quote marks,
+those of a page. Code blocks, formulas, bullets, heading marks, quote marks,
 admonition marks, task boxes and table pipes stay in the glue; so does any block whose text is not
 found verbatim in its place.
 
@@ -48,6 +48,11 @@ _CONTAINER_TITLE = re.compile(
     r"^[ \t>]*:{3,}[ \t]*[A-Za-z][\w-]*"
     r"(?:[ \t]+(?P<title>[^\s{}\[\]:][^\n{}\[\]]*?)|\[(?P<label>[^\[\]\n]+)\])"
     r"[ \t]*(?:\{[^{}\n]*\})?[ \t]*\r?$",
+    re.MULTILINE,
+)
+# The title in the definition of a link: `[guide]: a.html "The guide"`.
+_DEFINED_TITLE = re.compile(
+    r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]+\S+[ \t]+\"(?P<title>[^\"\\\n]+)\"[ \t]*\r?$",
     re.MULTILINE,
 )
 _PIPE = re.compile(r"\\?\|")
@@ -113,19 +118,25 @@ def _spans(text: str) -> Iterator[Stretch]:
     starts = [0, *accumulate(len(line) for line in lines(text))]
     found = (
         _block_spans(text, tokens, env, starts),
-        _container_titles(text, tokens, starts),
+        _line_titles(text, tokens, env, starts),
         _html(text, tokens, starts),
     )
     yield from merge(*found, key=lambda one: one.start)
 
 
-def _container_titles(text: str, tokens: "list[Token]", starts: list[int]) -> Iterator[Stretch]:
-    """Yield the titles of containers, such as admonitions, that stand in no code."""
+def _line_titles(
+    text: str, tokens: "list[Token]", env: dict[str, object], starts: list[int]
+) -> Iterator[Stretch]:
+    """Yield the titles of containers, such as admonitions, and of defined links, in no code."""
     code = [token.map for token in tokens if token.type in ("fence", "code_block", "html_block")]
-    for match in _CONTAINER_TITLE.finditer(text, front_matter.end(text)):
+    start = front_matter.end(text)
+    found = [*_CONTAINER_TITLE.finditer(text, start)]
+    found += _DEFINED_TITLE.finditer(text, start) if env.get("references") else ()
+    for match in sorted(found, key=lambda title: title.start()):
         line = bisect_right(starts, match.start())
+        how = "double" if match.re is _DEFINED_TITLE else "markdown"
         if not any(first < line <= last for first, last in filter(None, code)):
-            yield Stretch(*match.span(match.lastgroup or 0), Kind.PARAGRAPH, line, [], "markdown")
+            yield Stretch(*match.span(match.lastgroup or 0), Kind.PARAGRAPH, line, [], how)
 
 
 def _block_spans(

@@ -66,6 +66,10 @@ _OTHERS = {
     "timed text": (".ttml .dfxp .sbv .smi", "convert it to .srt or .vtt"),
     "XML": (".xml .rss .svg .dita .docbook .resx .strings", "take its texts out first"),
     "reStructuredText": (".rst", "pandoc {name} -t gfm -o {stem}.md"),
+    "an Org file": (".org", "pandoc {name} -t gfm -o {stem}.md"),
+    "wiki text": (".textile .mediawiki .wiki .creole", "pandoc {name} -t gfm -o {stem}.md"),
+    "a message": (".eml .msg .mbox", "save its text as .txt or .html"),
+    "a page for printing": (".ps .djvu .xps", "make a PDF of it, and pdftotext of that"),
     "AsciiDoc": (".adoc .asciidoc", "convert it to Markdown first"),
     "a settings file": (
         ".yaml .yml .toml .ini .properties .env",

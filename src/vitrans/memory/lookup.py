@@ -2,13 +2,14 @@
 
 Candidates come from runs of three words that a text shares with units. What is much like it shares
 a good part of its runs, so that it is enough to read which units have the rarer half (prefix
-filtering, Chaudhuri et al. 2006). How alike two texts are is rapidfuzz's ratio of their characters.
+filtering, Chaudhuri et al. 2006); where most runs are common, which have several of them at once.
+How alike two texts are is rapidfuzz's ratio of their characters.
 """
 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,9 +25,9 @@ ALIKE = 75
 SAME, IN_CONTEXT, SAME_BUT_NUMBERS = 100, 101, 99
 _MACHINE = "machine translation"
 
-# Units that are read of a run of words; more, of so many runs, where most runs have more.
-_FEW, _MANY, _MORE = 300, 3000, 5
-_COMPARED = 150
+_FEW = 300  # units that are read of a run of words; what has more is common
+_STARTS, _TOGETHER = 6, 4  # places from which common runs are looked for together, and how many
+_COMPARED = 300
 _SAME_SKELETON = 50
 COLUMNS = (
     "units.id, vi, en, created, changed, before, after, origin, tool, author, vi_tag, en_tag,"
@@ -126,22 +127,43 @@ def _same_skeleton(connection: sqlite3.Connection, text: str, side: str) -> Iter
 def _sharing(connection: sqlite3.Connection, text: str, side: str) -> list[int]:
     """Return the units that share most runs of words with a text, of the rarer ones."""
     runs = list(dict.fromkeys(word_runs(text)))
-    lists = [_with_run(connection, run, side, _FEW) for run in runs]
-    whole = [units for units in lists if len(units) < _FEW]
-    # The first units that have a run lie the farther apart, the rarer it is.
-    common = sorted(
-        (-units[-1], run) for units, run in zip(lists, runs, strict=True) if len(units) == _FEW
-    )
-    for _, run in common[: max(0, len(runs) // 2 - len(whole))][:_MORE]:
-        whole.append(_with_run(connection, run, side, _MANY))
-    shared = Counter(id for units in whole or lists for id in units)
+    lists = {run: _with_runs(connection, [run], side) for run in runs}
+    found = [units for units in lists.values() if 0 < len(units) < _FEW]
+    common = [run for run in runs if len(lists[run]) == _FEW]
+    if len(found) < len(common):
+        found += [_narrowed(connection, some, side) for some in _together(common)]
+    shared = Counter(id for units in found for id in units)
     return [id for id, _ in shared.most_common(_COMPARED)]
 
 
-def _with_run(connection: sqlite3.Connection, run: str, side: str, most: int) -> list[int]:
-    """Return the first units that have a run of words."""
+def _together(runs: Sequence[str]) -> Iterator[list[str]]:
+    """Yield runs to look for together: what stands in a row, and what stands half a text apart.
+
+    A text that is much like another has most stretches of it as they are, or has changed in one
+    half more than in the other.
+    """
+    step, half = max(2, len(runs) // _STARTS), len(runs) // 2
+    for start in range(0, len(runs), step):
+        yield list(runs[start::2][:_TOGETHER])
+        yield [runs[(start + n * half + n // 2 * 2) % len(runs)] for n in range(_TOGETHER)]
+
+
+def _narrowed(connection: sqlite3.Connection, runs: Sequence[str], side: str) -> list[int]:
+    """Return the units that have the first of some runs, and as many more as make them few."""
+    units: list[int] = []
+    for count in range(2, len(runs) + 1):
+        fewer = _with_runs(connection, runs[:count], side)
+        units = fewer or units
+        if len(fewer) < _FEW:
+            break
+    return units
+
+
+def _with_runs(connection: sqlite3.Connection, runs: Iterable[str], side: str) -> list[int]:
+    """Return the first units that have all of some runs of words."""
+    query = " AND ".join(f'"{run}"' for run in dict.fromkeys(runs))
     rows = connection.execute(
-        f"SELECT rowid FROM runs_{side} WHERE runs_{side} MATCH ? LIMIT ?", (f'"{run}"', most)
+        f"SELECT rowid FROM runs_{side} WHERE runs_{side} MATCH ? LIMIT {_FEW}", (query,)
     )
     return [row[0] for row in rows]
 

@@ -9,6 +9,7 @@ from vitrans.align import find_placed_pairs
 from vitrans.errors import InputError
 from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.prepare import divide, tag
+from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.repair import Repair, repair_batch
 from vitrans.restore import Restoration
 from vitrans.restore.evidence import Proposal, weigh, with_proposals
@@ -91,15 +92,20 @@ FindEnglish = Callable[[Document], Counterparts | None]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A document cut into sentences, as it was, with the restoration of each."""
+    """A document cut into sentences, as it was, with the restoration of each.
+
+    `titles` is the same of the titles that its links have.
+    """
 
     source: Document
     restorations: tuple[Restoration, ...]
+    titles: "Restored | None" = None
 
     @property
     def document(self) -> Document:
         """The restored document."""
-        return self.source.with_texts([restoration.text for restoration in self.restorations])
+        done = self.source.with_texts([restoration.text for restoration in self.restorations])
+        return with_titles(done, self.titles.document) if self.titles else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,11 @@ def _restored(
     sentences = divide(tagged, detector)
     wanted = [may_be_bare(segment) for segment in sentences.segments]
     done = restored(sentences, restorer, wanted, english)
-    return done.with_texts([_left(segment) for segment in done.segments])
+    done = done.with_texts([_left(segment) for segment in done.segments])
+    titles = titles_of(done)
+    if not titles.segments:
+        return done
+    return with_titles(done, restore_document(titles, restorer, detector))
 
 
 def restore_detailed(
@@ -233,7 +243,11 @@ def _detailed_block(
         next(made) if may_be_bare(segment) else Restoration(_left(segment), ())
         for segment in sentences.segments
     )
-    return Restored(sentences, tuple(restorations))
+    done = Restored(sentences, tuple(restorations))
+    titles = titles_of(done.source)
+    if not titles.segments:
+        return done
+    return replace(done, titles=restore_detailed(titles, restorer, detector))
 
 
 def restored_with(document: Document, texts: Sequence[str], detector: "Detector") -> Document:

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, res
 from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
+from vitrans.text.amounts import is_amount, with_english_currency
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
     EASY_TO_READ,
@@ -35,6 +37,7 @@ from vitrans.types import (
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
+    from vitrans.translate.names import NameFinder
 
 _LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
@@ -332,13 +335,33 @@ def _placed(unit: Unit, result: Segment) -> Unit:
 def _is_wanted(segment: Segment, target: Target) -> bool:
     """Say whether a restored segment is to be translated into the target language.
 
-    In a sentence of both languages Vietnamese is the frame, and English what it quotes.
+    A sentence in both languages is one in the language that it starts in.
     """
     if segment.kind in (Kind.BYLINE, Kind.CREDIT, Kind.SPEAKER) or is_karaoke(segment):
         return False
+    if is_amount(segment.text):
+        return False
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)
+    if segment.language is Language.MIXED:
+        return _starts_in_english(segment.text)
     return segment.language is Language.ENGLISH
+
+
+def _starts_in_english(text: str) -> bool:
+    """Say whether a sentence in both languages is an English one that has Vietnamese in it."""
+    from vitrans.translate.spans import vietnamese_runs
+
+    runs = vietnamese_runs(text, _english_words().is_ordinary)
+    first = next((at for at, char in enumerate(text) if char.isalpha()), 0)
+    return bool(runs) and not any(start <= first < end for start, end in runs)
+
+
+@cache
+def _english_words() -> "NameFinder":
+    from vitrans.translate.names import NameFinder
+
+    return NameFinder.load(Language.ENGLISH)
 
 
 def translated(
@@ -417,10 +440,14 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
     Figures alone, as in the cells of a table, are written as the target language has them where
     the document around them is `foreign`.
     """
-    if foreign and not has_letters(after.text) and not after.marks:
+    figures = not has_letters(after.text) or is_amount(after.text)
+    if foreign and figures and not after.marks:
         from vitrans.translate.figures import localised
 
-        return _changed(before, after.with_translation(localised(after.text, target)), "rule")
+        written = localised(after.text, target)
+        if target is Language.ENGLISH:
+            written = with_english_currency(written)
+        return _changed(before, after.with_translation(written), "rule")
     if after.kind is Kind.CREDIT:
         # In English a name stays as found: what the restorer makes of it is a guess.
         credit = before if target is Language.ENGLISH else after

@@ -12,8 +12,9 @@ from functools import cache
 
 from vitrans.restore.places import PlaceName, are_capitals, certain_places
 from vitrans.restore.tokens import TextToken, is_word, transfer_case
-from vitrans.restore.user_lexicon import UserLexicon, phrases_of
+from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.text import has_accents, strip_accents
+from vitrans.text.lists import phrases_of
 
 _STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 _BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -134,7 +135,7 @@ def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
 
 @cache
 def _phrases() -> UserLexicon:
-    return UserLexicon.of(phrases_of("phrases.txt"))
+    return UserLexicon.of(phrases_of("vitrans.restore", "phrases.txt"))
 
 
 @cache

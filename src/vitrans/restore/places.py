@@ -1,7 +1,7 @@
 """The names of places in a text, and which of them are certain to be meant.
 
 The tagger knows places within sentences best. Alone, in a dateline and in capitals it takes them
-for more frequent words; there the list `places.txt` decides.
+for more frequent words; there the lists of `vitrans.text.lists` decide.
 """
 
 import re
@@ -10,8 +10,9 @@ from functools import cache
 from typing import NamedTuple
 
 from vitrans.restore.tokens import is_word
-from vitrans.restore.user_lexicon import Key, UserLexicon, key_of, phrases_of
+from vitrans.restore.user_lexicon import Key, UserLexicon, key_of
 from vitrans.text import has_accents, is_syllable, strip_accents
+from vitrans.text.lists import places
 
 _BEFORE_PLACES = re.compile(
     "tinh|tp|pho|huyen|quan|xa|tran|phuong|dao|bay|cang|ga|bien|vinh|nui|song"
@@ -87,10 +88,14 @@ def _is_bare_name(read: Sequence[str], place: PlaceName) -> bool:
 
 @cache
 def _places() -> UserLexicon:
-    return UserLexicon.of(name.rstrip(" *") for name in phrases_of("places.txt"))
+    return UserLexicon.of(name.rstrip(" *") for name in _names())
 
 
 @cache
 def _doubled() -> frozenset[Key]:
     """Return the keys of the places whose letters are those of another name, too."""
-    return frozenset(key_of(name.rstrip(" *")) for name in phrases_of("places.txt") if "*" in name)
+    return frozenset(key_of(name.rstrip(" *")) for name in _names() if "*" in name)
+
+
+def _names() -> tuple[str, ...]:
+    return places(translated=False) + places(translated=True)

@@ -7,7 +7,6 @@ counts. A phrase without diacritics says that these words are to be left as they
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 from vitrans.errors import InputError
@@ -114,13 +113,6 @@ class UserLexicon:
 def key_of(phrase: str) -> Key:
     """Return what a phrase is matched by: its tokens, bare and in small letters."""
     return tuple(strip_accents(token).lower() for token in read_tokens(nfc(phrase)))
-
-
-def phrases_of(name: str) -> list[str]:
-    """Return the phrases of a list that comes with vitrans, parted by semicolons."""
-    text = (files("vitrans.restore") / name).read_text("utf-8")
-    rows = (line for line in text.split("\n") if line[:1] != "#")
-    return [phrase.strip() for row in rows for phrase in row.split(";") if phrase.strip()]
 
 
 def read_phrases(path: Path) -> list[str]:

@@ -11,6 +11,18 @@ from vitrans.types import Language, Target
 _LABELS = (
     ("Ảnh", "Photo"),
     ("Ảnh", "Photos"),
+    ("Ảnh", "Photograph"),
+    ("Ảnh", "Photographs"),
+    ("Ảnh", "Photographer"),
+    ("Ảnh", "Photography"),
+    ("Ảnh", "Drone photo"),
+    ("Hình ảnh", "Photo"),
+    ("Hình", "Photo"),
+    ("Người chụp", "Photo"),
+    ("Nhiếp ảnh", "Photo"),
+    ("Tư liệu ảnh", "Photo"),
+    ("Ảnh vệ tinh", "Satellite photo"),
+    ("Ảnh chụp từ vệ tinh", "Satellite photo"),
     ("Ảnh", "Picture"),
     ("Ảnh", "Pictures"),
     ("Ảnh", "Image"),
@@ -21,6 +33,7 @@ _LABELS = (
     ("Ảnh chụp màn hình", "Screenshot"),
     ("Nguồn ảnh", "Photo source"),
     ("Nguồn", "Source"),
+    ("Nguồn", "Credit"),
     ("Đồ họa", "Graphic"),
     ("Đồ họa", "Graphics"),
     ("Bài", "Story"),
@@ -55,6 +68,7 @@ _SOURCES = (
     ("Cộng tác viên", "Contributor"),
     ("CTV", "Contributor"),
     ("NVCC", "Courtesy of the subject"),
+    ("NVCC", "Courtesy photo"),
     ("TTXVN", "VNA"),
 )
 _GIVERS = (
@@ -70,6 +84,9 @@ _GIVERS = (
 _KIND = "minh (?:họa|hoạ|hoa)|t[ưu] li[ệe]u|ch[ụu]p (?:l[ạa]i|m[àa]n h[ìi]nh)"
 _PART = (
     rf"(?:[ảa]nh(?: (?:{_KIND}))?|ngu[ồo]n(?: [ảa]nh)?|[đd][ồo] (?:họa|hoạ|hoa)"
+    r"|h[ìi]nh(?: [ảa]nh)?|ng[ưu][ờo]i ch[ụu]p|nhi[ếe]p [ảa]nh|t[ưu] li[ệe]u [ảa]nh"
+    r"|[ảa]nh (?:ch[ụu]p t[ừu] )?v[ệe] tinh|credit"
+    r"|(?:satellite|drone) photos?|photograph(?:s|ers?|y)?"
     r"|(?:file |illustrative )?photos?(?: source)?|images?|pictures?|illustrations?|graphics?"
     r"|screenshot|source|thi[ếe]t k[ếe]|minh (?:họa|hoạ|hoa))"
 )
@@ -82,8 +99,8 @@ _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
     rf"|{_LABEL} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
-    r"|(?:file|illustrative) photo|screenshot|getty images"
-    r"|(?:©|\(c\))\s*(?:\d{4}\s+)?[^:]{2,60}",
+    r"|(?:file|illustrative|courtesy) photo|screenshot|getty images"
+    rf"|(?:{_PHOTO}\s+)?(?:©|\(c\))\s*(?:\d{{4}}\s+)?[^:]{{2,60}}",
     re.IGNORECASE,
 )
 # After a dash or a bracket, `Ảnh` and a name will do; without its accent it is too common a word.
@@ -142,10 +159,11 @@ _NAMED = re.compile(
 _COURTESY = re.compile("(?:courtesy of|(?:supplied|provided) by) (?P<giver>.+)", re.IGNORECASE)
 _PROVIDED = re.compile("(?:do )?(?P<giver>.+) cung c[ấa]p", re.IGNORECASE)
 _VIETNAMESE = re.compile(
-    "[ảa]nh|ngu[ồo]n|[đd][ồo] h|b[àa]i|tin\\b|thi[ếe]t k|minh h", re.IGNORECASE
+    "[ảa]nh|h[ìi]nh|ng[ưu]|nhi[ếe]p|t[ưu] li|ngu[ồo]n|[đd][ồo] h|b[àa]i|tin\\b|thi[ếe]t k|minh h",
+    re.IGNORECASE,
 )
 # A mark or a name that says the same in every language.
-_AGENCY = re.compile(r"©|\(c\)|getty images", re.IGNORECASE)
+_AGENCY = re.compile(rf"(?:{_PHOTO}\s+)?©|\(c\)|getty images", re.IGNORECASE)
 _OPENING = re.compile(rf"[ảa]nh |{_PHOTO} (?:by )?", re.IGNORECASE)
 
 

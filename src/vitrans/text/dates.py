@@ -11,12 +11,23 @@ from vitrans.types import Language
 # What stands before a date without a year, with and without accents.
 _BEFORE = (
     "ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|lễ|dịp|khánh|ngay|hom|trua|chieu|toi|dem"
+    r"|(?:hôm|sáng|trưa|chiều|tối|đêm|hom|sang|trua|chieu|toi|dem)\s+(?:nay|qua|mai)"
+    r"|(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|thu\s+(?:hai|ba|tu|nam|sau|bay)),?"
+    r"(?:\s+ngày)?"
 )
+_NUMBERED = {
+    name: number
+    for number, names in enumerate(
+        ("một|giêng", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1
+    )
+    for name in names.split("|")
+} | {"mười một": 11, "mười hai": 12, "chạp": 12}
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _FIGURES = rf"(?<![\d.,/-]){_DAY}(?P<mark>[/.-]){_MONTH}(?:(?P=mark){_YEAR})?(?![\d/-]|[.,]\d|%)"
 _VIETNAMESE = re.compile(
-    rf"(?P<before>\b(?:{_BEFORE})\s+)?{_FIGURES}"
-    r"|\bngày\s+(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})"
+    rf"(?P<before>\b(?:{_BEFORE})\s+\(?)?{_FIGURES}"
+    r"|\bngày\s+(?P<day2>\d{1,2})\s+tháng\s+(?:(?P<month2>\d{1,2})"
+    rf"|(?P<name>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})\b)"
     r"(?:(?:\s+năm\s+|[/,]\s?)(?P<year2>\d{4}))?",
     re.IGNORECASE,
 )
@@ -26,7 +37,7 @@ _NAMES = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" if len(name) > 3 else name 
 _ENGLISH = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?"
     r"(?:,? (?P<year>\d{4}))?"
-    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)"
+    rf"|\b(?P<name2>{_NAMES})\b\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:/]\d)"
     r"(?:,? (?P<year2>\d{4}))?"
     r"|(?<![\d.,/-])(?P<day3>\d{1,2})(?P<mark>[/.-])(?P<month3>\d{1,2})(?P=mark)(?P<year3>\d{4})"
     r"(?![\d/-]|[.,]\d)",
@@ -35,6 +46,17 @@ _ENGLISH = re.compile(
 _CLOCK = re.compile(
     r"(?<![\w.,:/])(?P<hour>\d{1,2})(?:\s?(?:h|giờ)\s?(?P<minute>[0-5]\d)(?!\d|[.,]\d)"
     r"|[.:](?P<minute2>[0-5]\d)(?=\s?[ap]\.?m\b)|:(?P<minute3>[0-5]\d)(?![\d:]))",
+    re.IGNORECASE,
+)
+
+
+# What makes a length of a time: 1 giờ 45 phút, 1h45m.
+_DURATION = re.compile(r"\s?(?:phút|phut|m|min|mins|minutes)\b", re.IGNORECASE)
+_HOUR_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+_HOURS = _HOUR_NAMES.split()
+_SAID_CLOCK = re.compile(
+    r"\b(?P<part>half past|(?:a )?quarter (?:past|to)) "
+    rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])\b",
     re.IGNORECASE,
 )
 
@@ -95,9 +117,22 @@ def find_clocks(text: str) -> Iterator[Clock]:
     for match in _CLOCK.finditer(text):
         parts = match.groupdict()
         minute = parts["minute"] or parts["minute2"] or parts["minute3"]
-        if int(parts["hour"]) <= 24:
+        if int(parts["hour"]) <= 24 and not _DURATION.match(text, match.end()):
             mark = match.group()[len(parts["hour"]) : -len(minute)].strip()
             yield Clock(*match.span(), parts["hour"], minute, mark)
+
+
+def with_clock_figures(text: str) -> str:
+    """Return an English text with its times in figures: `half past seven` is 7:30."""
+    return _SAID_CLOCK.sub(_in_figures, text)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    said, part = match["hour"].lower(), match["part"].lower()
+    hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
+    if part.endswith("to"):
+        return f"{hour - 1 or 12}:45"
+    return f"{hour}:{'30' if part.startswith('half') else '15'}"
 
 
 def _date(match: re.Match[str]) -> Date | None:
@@ -112,6 +147,8 @@ def _date(match: re.Match[str]) -> Date | None:
 
 
 def _month(name: str) -> int:
+    if name.lower() in _NUMBERED:
+        return _NUMBERED[name.lower()]
     short = name[:3].lower()
     return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(short))
 

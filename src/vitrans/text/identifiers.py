@@ -18,10 +18,18 @@ _PATTERN = re.compile(
     r"|(?P<camel>(?<!\w)(?:[a-z]+(?:[A-Z][a-z][a-z0-9]*){1,9}|(?:[A-Z][a-z][a-z0-9]*){2,9})(?!\w))"
     r"|(?P<version>(?<![\w.,/-])[vV]?\d{1,6}(?:\.\d{1,6}){1,5}(?:\.[xX*])?(?:-?[a-z]{1,6}(?:\.?\d{1,4})?)?"
     r"(?:[/:]\d{1,5})?(?![\w/-]|[.,:]\d))"
+    r"|(?P<script>(?<![\w~^])[A-Za-z]{1,6}(?:~[\w+-]{1,6}~|\^[\w+-]{1,6}\^)\w{0,6})"
+    r"|(?P<feet>(?<![\w.,])\d['’]\d{1,2}[\"”]?(?!\w))"
     rf"|(?P<route>(?<![\w-]){_ROUTE}(?![\w-]))|(?P<code>(?<![\w-]){_CODE}(?![\w-]))"
 )
-_HINT = re.compile(r"[_:(]|[a-z0-9][A-Z]|--|-[A-Z0-9]|\d\.|\.[a-z]")
+_HINT = re.compile(r"[_:(]|[a-z0-9][A-Z]|--|-[A-Z0-9]|\d\.|\.[a-z]|[~^]|\d['’]\d")
 _KINDS = {"version": "version", "route": "designation", "code": "designation"}
+_PHONE = re.compile(
+    r"(?<![\w.,/+-])(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,3}"
+    r"|\(0\d{1,3}\)[ .-]?\d{3,4}[ .-]\d{3,4}|0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}"
+    r"|1[89]00[ .]\d{4}(?:[ .]\d{2})?|\(\d{3}\) \d{3}-\d{4})(?!\w|[.,]\d)"
+)
+_MAY_PHONE = re.compile(r"\+\d|\(\d|\b0\d\d|1[89]00")
 _HUMP = re.compile("[A-Z]?[a-z0-9]+")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -46,6 +54,13 @@ def find_identifiers(text: str) -> Iterator[tuple[int, int, str]]:
             check = _CHECKS.get(name)
             if check is None or check(found.group()) or (name == "version" and _is_address(found)):
                 yield *found.span(), _KINDS.get(name, "identifier")
+
+
+def find_phones(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the telephone numbers of a text start and end, and their kind."""
+    if _MAY_PHONE.search(text):
+        for found in _PHONE.finditer(text):
+            yield *found.span(), "phone"
 
 
 def _is_strange(dotted: str) -> bool:

@@ -3,6 +3,9 @@
 Written by hand: the usual ones, in small letters.
 """
 
+from collections.abc import Iterable
+
+from vitrans.text.lists import places
 from vitrans.text.unicode import strip_accents
 
 
@@ -11,7 +14,11 @@ def _set(words: str) -> frozenset[str]:
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(phrase.split()) for phrase in text.replace("\n", " ").split(","))
+    return _split(text.replace("\n", " ").split(","))
+
+
+def _split(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.rstrip(" *").lower().split()) for phrase in phrases)
 
 
 SURNAMES = _set(
@@ -20,12 +27,14 @@ SURNAMES = _set(
 """Vietnamese surnames that are hardly anything else."""
 
 WORD_SURNAMES = _set(
-    "lý hồ mai cao đào hà tô lương lưu tạ châu đoàn vương kiều thái quách từ tôn lâm triệu"
+    "lý hồ mai cao đào hà tô lương lưu tạ châu đoàn vương kiều thái quách từ tôn lâm triệu đàm chu "
+    "phùng khuất doãn nghiêm hứa tống tăng mạc giáp thạch ninh âu quan cung la lã"
 )
 """Those that are words too, taken for names only where two names follow."""
 
 MIDDLE = _set(
-    "văn thị hữu đức đình ngọc xuân quang minh thanh hoàng bá công duy gia huy thùy thúy phương"
+    "văn thị hữu đức đình ngọc xuân quang minh thanh hoàng bá công duy gia huy thùy thúy phương "
+    "viết tất bỉnh nhật"
 )
 """What commonly stands between surname and given name."""
 
@@ -48,7 +57,9 @@ GIVEN = _set(
     "tuất kha khuyến lữ mến nết ngoan sen tâm thoại thủ tiệp trụ út vượng xoan hưng thăng "
     "châu sỹ đạo lê đam khắc liêm lý đôn cương phùng khiêm thụ tri hóa thiều ngũ đắc bội vịnh "
     "trỗi hiến giàu khang mậu my khanh du trân điền bé luyện hỷ doanh cẩn bạch cát chân chinh "
-    "thuần khái đoàn viễn doãn huynh ngát huyên thúc sĩ băng tông cừ nghị cao mây"
+    "thuần khái đoàn viễn doãn huynh ngát huyên thúc sĩ băng tông cừ nghị cao mây "
+    "khai chiểu dân duyệt mạng nhơn chánh lực trứ trị hổ thuấn tĩnh sâm chiêu tịnh bính nhựt "
+    "thuyết hành trình lập ký tam trì thường hàm chấn mộng khả kiến đoán lượng khuê phùng"
 )
 """Vietnamese middle and given names."""
 
@@ -63,27 +74,49 @@ BIRTH_NAMES = _set("hai ba tư năm sáu bảy tám chín mười út cả tý t
 CALLED = _set("ông bà anh chị em cô chú bác thầy cậu dì mẹ")
 """What stands before a name: ông Ba, bà Hai."""
 
+_TITLE_WORDS = """
+vua,chúa,hoàng đế,hoàng hậu,hlv,huấn luyện viên,ca sĩ,diễn viên,nhà văn,nhà thơ,nhạc sĩ,họa sĩ,
+đạo diễn,nghệ sĩ,nghệ nhân,nsnd,nsưt,cầu thủ,tiền đạo,tiền vệ,hậu vệ,trung vệ,thủ môn,võ sĩ,
+hoa hậu,á hậu,người mẫu,bác sĩ,kỹ sư,luật sư,giáo sư,tiến sĩ,bộ trưởng,thứ trưởng,chủ tịch,
+thủ tướng,tổng bí thư,đại tá,trung tá,thiếu tá,thượng tá,cụ,cháu,bé,phóng viên,nhà báo,
+kiến trúc sư,vận động viên,doanh nhân
+"""
+_PLACE_WORDS = """
+huyện,xã,phường,quận,tỉnh,thị xã,thị trấn,thành phố,làng,thôn,ấp,chợ,đường,phố,ngõ,hẻm,cầu,
+sân bay,cảng,ga,bến,bến xe,đảo,chùa,đền,đình,núi,sông,hồ,suối,thác,đèo,kênh,rạch,sân,sân vận động,
+bãi biển,khu du lịch
+"""
+BEFORE_NAMES = frozenset(
+    " ".join(phrase) for phrase in _phrases(f"{_TITLE_WORDS.strip()},{_PLACE_WORDS.strip()}")
+)
+"""What stands in small letters before the name of a person or a place of two words or more."""
+
 OFFICES = _set(
     "bộ thủ chủ phó tổng giám trưởng bí đại thượng trung thiếu tiến giáo thạc thứ chánh thẩm "
     "luật kỹ bác hội ban sở ủy hiệu đảng nhà công quốc"
 )
 """Words with which an office or an institution starts: ông Chủ tịch, bà Bộ trưởng."""
 
-VIETNAMESE_PLACES = _phrases(
-    "hà nội,sài gòn,hồ chí minh,huế,đà nẵng,hải phòng,cần thơ,an giang,bà rịa,vũng tàu,bắc "
-    "giang,bắc kạn,bạc liêu,bắc ninh,bến tre,bình định,bình dương,bình phước,bình thuận,cà "
-    "mau,cao bằng,đắk lắk,đắk nông,điện biên,đồng nai,đồng tháp,gia lai,hà giang,hà nam,hà "
-    "tĩnh,hải dương,hậu giang,hòa bình,hưng yên,khánh hòa,kiên giang,kon tum,lai châu,lâm "
-    "đồng,lạng sơn,lào cai,long an,nam định,nghệ an,ninh bình,ninh thuận,phú thọ,phú "
-    "yên,quảng bình,quảng nam,quảng ngãi,quảng ninh,quảng trị,sóc trăng,sơn la,tây ninh,thái "
-    "bình,thái nguyên,thanh hóa,tiền giang,trà vinh,tuyên quang,vĩnh long,vĩnh phúc,yên "
-    "bái,nha trang,đà lạt,hội an,phú quốc,sa pa,hạ long,thủ đức,quy nhơn,buôn ma "
-    "thuột,pleiku,điện biên phủ,côn đảo,hoàng sa,trường sa,việt nam,trung quốc,hàn quốc,triều "
-    "tiên,nhật bản,thái lan,campuchia,ấn độ,úc,đài loan,hồng kông,bắc kinh,thượng hải,hoa "
-    "kỳ,châu âu,châu á,châu phi,singapore,malaysia,indonesia,philippines,myanmar,ukraine,isra "
-    "el,iran,iraq,london,paris,mỹ đình,hoàn kiếm,biển đông,mê kông"
+_HOME = _split(places(translated=False))
+# Places whose letters in capitals, or without accents, are more often words.
+_LIKE_WORDS = _phrases(
+    "bình minh,chợ mới,đất đỏ,cái nước,sông cầu,núi thành,yên định,năm căn,an biên,ba vì,mỹ lộc,"
+    "cô tô,việt yên,nam phi,vinh,sông công,tam cốc,hồng lĩnh,đông hà,an nhơn,lào,úc,nga,đông bắc,"
+    "tây bắc,đông nam á"
 )
-ENGLISH_PLACES = _phrases(
+VIETNAMESE_PLACES = (_HOME | _split(places(translated=True))) - _LIKE_WORDS | _phrases(
+    "bến nghé,chợ lớn,sài gòn,singapore,malaysia,indonesia,philippines,myanmar,ukraine,israel,"
+    "iran,iraq,london,paris,châu âu,châu á,châu phi,hồng kông,campuchia,úc"
+)
+"""Places in Vietnamese text, in capitals too."""
+HOME_PLACES = {
+    tuple(map(strip_accents, place)): place for place in _HOME - _LIKE_WORDS if len(place) > 1
+}
+"""Places of Vietnam as English text has them → with their marks."""
+ENGLISH_PLACES = (
+    frozenset(HOME_PLACES)
+    - _phrases("long an,an bien,hoa binh,my son,hang dong,ba che,con dao,can loc")
+) | _phrases(
     "vietnam,hanoi,saigon,ho chi minh city,hue,da nang,hai phong,can tho,nha trang,hoi an,ha "
     "long bay,ha long,phu quoc,dalat,da lat,sapa,mekong,china,japan,korea,south korea,north "
     "korea,thailand,laos,cambodia,india,australia,new zealand,france,germany,italy,spain,russ "
@@ -94,12 +127,14 @@ ENGLISH_PLACES = _phrases(
     "francisco,chicago,boston,texas,california,florida,sydney,melbourne,white "
     "house,malaysia,indonesia,philippines,myanmar"
 )
-TRANSLATED = _phrases(
-    "việt nam,việt,trung quốc,hàn quốc,triều tiên,nhật bản,thái lan,ấn độ,úc,đài loan,hồng "
-    "kông,bắc kinh,thượng hải,hoa kỳ,châu âu,châu á,châu phi,biển đông,mê kông,mỹ"
+TRANSLATED = _split(places(translated=True)) | _phrases(
+    "việt,mỹ,hồng kông,châu âu,châu á,châu phi,phú sĩ,hoàng hà,dương tử,phục sinh,một cột,ba tư,"
+    "địa trung hải,hoa đông,tập cận bình,mao trạch đông,đặng tiểu bình,lý quang diệu,vương nghị,"
+    "thành long,lý tiểu long,phúc kiến,hồ bắc,xiêm riệp,nam cực,bắc cực,hồ chí minh,"
+    "lý cường,trường thành,thái bình dương,đại tây dương,bắc băng dương"
 )
 """Places with another name in the other language, which no translation is to keep."""
-KEPT_PLACES = VIETNAMESE_PLACES - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}
+KEPT_PLACES = (_HOME | VIETNAMESE_PLACES) - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}
 """Places that English calls the same, accents aside."""
 ENGLISH_PROPER = _set(
     "vietnamese chinese japanese korean thai lao french german italian spanish russian "
@@ -118,13 +153,21 @@ ENGLISH_GIVEN = _set(
     "hugh ian isabella jack jacob james jane janet jason jean jeff jennifer jeremy jessica "
     "jim joan joe john jonathan joseph joshua judith julia julie justin karen kate katherine "
     "kathleen keith kelly kenneth kevin larry laura lauren linda lisa liz louis louise lucy "
-    "luke margaret maria marie martha martin mary matthew megan melissa michael michelle mike "
+    "luke margaret maria marie mark martha martin mary matthew megan melissa michael michelle mike "
     "nancy nathan nicholas nicole nigel oliver olivia pamela patricia patrick paul peter "
     "philip phillip rachel ralph raymond rebecca richard robert roger ronald rose russell "
     "ruth ryan samantha samuel sandra sara sarah scott sean sharon simon sophia sophie "
     "stephanie stephen steve steven stuart susan taylor teresa theresa thomas tim timothy tom "
     "tony victoria vincent walter wayne william elon joe kamala barack hillary vladimir"
 )
+GIVEN_WORDS = _set("rose mark bill grace jack frank hope may will april june joy faith dean jean")
+"""English given names that are words, too."""
+PLACE_NOUNS = _set(
+    "park street road river bridge hospital university college school church lake island beach "
+    "bay falls tower station airport award prize day cup house hall cathedral county hotel "
+    "memorial museum avenue square valley mountain creek point act fund foundation institute"
+)
+"""English nouns with which a place or a thing that is called after somebody ends."""
 ENGLISH_SURNAMES = _set(
     "baker banks bell bishop black blair bond brook brooks brown bush butler carpenter carter "
     "chambers church clark cole cook cooper cross cruise day dean dean field fields fisher "
@@ -136,7 +179,7 @@ ENGLISH_SURNAMES = _set(
     "sharp shepherd short silver singer small smith snow spears spring stark steel stewart "
     "stone strong summers swift taylor temple thatcher thompson trump turner walker wall ward "
     "waters weaver webb weeks wells west white wilson winter wise wolf wood woods wright "
-    "young obama biden harris musk putin"
+    "young hopper petty obama biden harris musk putin"
 )
 """English surnames, most of them words too; taken for names behind a given name or Mr."""
 

@@ -13,6 +13,10 @@ from vitrans.types import Language
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
 """A word; O'Brien is one, Mary's is Mary."""
 
+_KOREAN = re.compile(
+    rf"\b(?:{'|'.join(sorted(tables.KOREAN_SURNAMES))}) [^\W\d_]{{2,6}}-[^\W\d_]{{2,6}}(?![\w-])",
+    re.IGNORECASE,
+)
 _VOWEL = re.compile("[aeiouy]")
 _CLOSE = re.compile(r"[ -]{1,2}|\. ")
 _LONGEST = 4
@@ -32,12 +36,21 @@ Ordinary = Callable[[str], bool]
 """Says whether a word in small letters is an ordinary one of the text's language."""
 
 
+def find_korean(text: str) -> list[re.Match[str]]:
+    """Return the Korean names of a text whose given name has a hyphen: Park Hang-seo."""
+    found = _KOREAN.finditer(text) if "-" in text else ()
+    return [name for name in found if all(word[0].isupper() for word in name.group().split())]
+
+
 def find_known_names(text: str, language: Language, ordinary: Ordinary) -> list[Found]:
     """Return the names that the tables know, whatever letters are capitals, in order and apart."""
-    words = list(WORD.finditer(text))
+    korean = find_korean(text)
+    words = [
+        w for w in WORD.finditer(text) if not any(n.start() <= w.start() < n.end() for n in korean)
+    ]
     low = [word.group().lower().replace("’", "'") for word in words]
     length = _vietnamese if language is Language.VIETNAMESE else _english
-    found, at = [], 0
+    found, at = [Found(*name.span(), True) for name in korean], 0
     while at < len(words):
         first, count, known = length(low[at : at + _LONGEST + 1], ordinary, len(words))
         name = words[at + first : at + first + count]
@@ -46,7 +59,7 @@ def find_known_names(text: str, language: Language, ordinary: Ordinary) -> list[
             at += first + count
         else:
             at += 1
-    return found
+    return sorted(found)
 
 
 def is_acronym(word: str, language: Language) -> bool:

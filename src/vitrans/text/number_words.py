@@ -45,7 +45,7 @@ SCALES: dict[Language, dict[str, int]] = {
     VI: {
         **dict.fromkeys(("mươi", "chục"), 10),
         "trăm": 100,
-        **dict.fromkeys(("nghìn", "ngàn"), 10**3),
+        **dict.fromkeys(("nghìn", "ngàn", "k"), 10**3),
         "vạn": 10**4,
         "triệu": 10**6,
         **dict.fromkeys(("tỷ", "tỉ"), 10**9),

@@ -39,6 +39,8 @@ _AND = re.compile(r"[\s-]*(?:\b(?:and|linh|lẻ)\b[\s-]*)?", re.IGNORECASE)
 _MONEY = re.compile(r"[$£€¥]\s?[\d.,]+\s?$")
 _SMALL_LETTER = re.compile(r"\d$")
 _CURRENCY = re.compile(r"(?:USD|US|VND|EUR|GBP|AUD)$")
+_QUARTERS = frozenset("1234")
+_YEAR = re.compile(r"[/ -]?(?:19|20)\d\d\b| (?:of|năm|nam)\b")
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -183,6 +185,8 @@ def _is_label(match: re.Match[str]) -> bool:
     """Say whether figures belong to a letter: 12B, 4K, A321, but not $12B, 19h30, USD500."""
     text, (start, end) = match.string, match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before == "Q" and match.group() in _QUARTERS and _YEAR.match(text, end):
+        return False
     if before.isupper() and not _CURRENCY.search(text, max(0, start - 4), start):
         return True
     capital = after.isupper() and not text[end + 1 : end + 2].isalpha()
@@ -197,7 +201,8 @@ def _word_tokens(
         yield _Token(start, end, _Kind.HALF, (Decimal("0.5"),))
     elif word in scales and not _COMPOUND.match(match.string, end):
         # `5 m` is five metres, `$5 m` and `5m` are five million.
-        if len(word) > 2 or language is Language.VIETNAMESE or _is_money(match.string, start):
+        vietnamese = language is Language.VIETNAMESE and len(word) > 1
+        if len(word) > 2 or vietnamese or _is_money(match.string, start):
             yield _Token(start, end, _Kind.SCALE, (Decimal(scales[word]),))
     elif word in UNITS[language]:
         kind = _Kind.UNIT if word != "năm" or _counts(match, scales) else _Kind.YEAR_OR_FIVE
@@ -252,12 +257,19 @@ def _number(run: Sequence[_Token], text: str) -> Number:
     start, end = run[0].start, run[-1].end
     surface = text[start:end]
     values = run[0].values if len(run) == 1 else (_sum(run),)
+    if surface[-1] == "m" and surface[:-1].isdigit() and not _is_sum(text, start):  # the 400m
+        values = (*values, *run[0].values)
     in_figures = any(token.kind is _Kind.FIGURES for token in run)
     # A scale alone is vague, as in millions of people.
     counted = len(run) > 1 and any(token.kind is not _Kind.SCALE for token in run)
     certain = surface.lower() in CERTAIN or (in_figures and surface != "00") or counted
     certain = certain and not run[-1].label
     return Number(start, end, surface, frozenset(values), certain, in_figures)
+
+
+def _is_sum(text: str, start: int) -> bool:
+    """Say whether a currency stands before a number."""
+    return bool(re.search(r"[$£€¥]\s?$|\b(?:USD|VND|EUR) ?$", text[max(0, start - 5) : start]))
 
 
 def _sum(run: Sequence[_Token]) -> Decimal:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from vitrans.text.identifiers import find_identifiers
+from vitrans.text.identifiers import find_identifiers, find_phones
 from vitrans.text.links import find_links
 from vitrans.text.markup import find_markup
 
@@ -28,7 +28,8 @@ class Protected(NamedTuple):
             (where a Markdown link leads), `tag`, `break` (a line break that is written out, as
             `\N`), `reference` (a character that is written out, with its word), `placeholder`,
             `math`, `shortcode`, `command` (of TeX), `link`, `email`, `path`, `file`, `handle`,
-            `hashtag`, `identifier`, `designation` (`HAN-SGN`, `VN-A321`), or `version`.
+            `hashtag`, `identifier`, `designation` (`HAN-SGN`, `VN-A321`), `phone`, or
+            `version`.
     """
 
     start: int
@@ -54,7 +55,7 @@ def without_protected(text: str, filler: str = " ") -> str:
 def _found(text: str) -> tuple[Protected, ...]:
     """Return what is protected; the same texts are asked about again and again."""
     marks = _apart(find_markup(text))
-    words = (*find_links(text), *find_identifiers(text))
+    words = (*find_links(text), *find_identifiers(text), *find_phones(text))
     return tuple(Protected(*one) for one in _apart((*marks, *words)))
 
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 
 from vitrans.text.numbers import Number, find_numbers
 from vitrans.translate.leftovers import Leftovers
-from vitrans.translate.loops import find_loop
+from vitrans.translate.loops import find_doubled, find_loop
 from vitrans.translate.names import NameFinder
-from vitrans.translate.numbers import added_numbers, changed_dates, doubled_numbers, missing_numbers
+from vitrans.translate.numbers import (
+    added_months,
+    added_numbers,
+    changed_dates,
+    doubled_numbers,
+    lost_labels,
+    missing_numbers,
+)
 from vitrans.translate.problems import LEFT, Problem, unique
 from vitrans.translate.second_try import number_spans
 from vitrans.translate.spans import OBJECT, Span, find_fixed, without
 from vitrans.translate.units import lost_units
-from vitrans.types import Target
+from vitrans.types import Language, Target
 
 _SHORTEST = 0.5  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
@@ -66,7 +73,8 @@ class Checker:
 
     def fixed(self, source: str) -> list[Span]:
         """Return the spans of a source that no model should touch."""
-        return find_fixed(source, self._source, self._known)
+        english = self.names if self._source is Language.ENGLISH else self.words
+        return find_fixed(source, self._source, self._known, english.is_ordinary)
 
     def read(self, source: str, terms: Sequence[Span] = ()) -> CheckedSource:
         """Return a source with all that its translations are held against.
@@ -86,7 +94,7 @@ class Checker:
         found = [*self._lost(read, target), *self._numbers(read, target)]
         left = self._leftovers.find(read.words, read.prose, target)
         found += [Problem(LEFT, text) for text in left]
-        return unique(found) + list(_shape(read, target))
+        return unique(found) + list(_shape(read, target, self._target))
 
     def _lost(self, source: CheckedSource, target: str) -> Iterator[Problem]:
         for span in source.fixed:
@@ -108,16 +116,27 @@ class Checker:
             yield Problem("unit lost", span.text, (span,))
         for span in changed_dates(prose, target, language):
             yield Problem("date changed", span.text, (span,))
+        for month, spans in added_months(prose, target, language):
+            yield Problem("month added", month, tuple(spans))
+        for span in lost_labels(prose, target):
+            yield Problem("designation lost", span.text, (span,))
         for number in added_numbers(source.text, target, language):
             yield Problem("number added", number.text)
         for number in doubled_numbers(source.text, target, language):
             yield Problem("number said twice", number.text)
 
 
-def _shape(source: CheckedSource, target: str) -> Iterator[Problem]:
+def _doubled(source: CheckedSource, target: str, language: Target) -> str:
+    """Return the words that a target says twice in a row where its source does not."""
+    if find_doubled(source.text, language.other) or find_doubled(source.text, language):
+        return ""
+    return find_doubled(target, language)
+
+
+def _shape(source: CheckedSource, target: str, language: Target) -> Iterator[Problem]:
     """Yield what is wrong with a target as a whole."""
     length = len(source.text)
-    loop = "" if source.loops else find_loop(target)
+    loop = "" if source.loops else find_loop(target) or _doubled(source, target, language)
     if loop:
         yield Problem("repeats itself", loop)
     elif length >= _ENOUGH and len(target) > _LONGEST * length:

@@ -12,6 +12,10 @@ _SWAP = str.maketrans(",.", ".,")
 # In English what follows a capital, and is no percentage, is a version or a part of a name.
 _VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
 
+# `14 p.m.`, and `5h45 giờ`
+_LATE = re.compile(r"\b(1[3-9]|2[0-3])(:\d\d)? ?(?:p\.m\.|pm\b)")
+_DOUBLED_HOUR = re.compile(r"\b(\d{1,2}h\d{2}) giờ\b")
+
 Replacement = tuple[int, int, str]
 """Where something stands in a source, and how the target has it."""
 
@@ -50,7 +54,9 @@ def localise_copies(source: str, target: str, language: Language) -> str:
         target = _replaced(target, copied, written)
         if ":" in written or "h" in written:  # 8.30 a.m. may have become 8,30
             target = _replaced(target, copied.translate(_SWAP), written)
-    return target
+    if language is Language.ENGLISH:
+        return _LATE.sub(lambda clock: f"{int(clock[1]) - 12}{clock[2] or ''} p.m.", target)
+    return _DOUBLED_HOUR.sub(r"\1", target)
 
 
 def _replaced(text: str, figures: str, written: str) -> str:

@@ -54,7 +54,7 @@ def is_given_pair(words: Sequence[str]) -> bool:
     """Say whether words are two syllables of a name that are no word together and no place."""
     if len(words) != 2 or not _GIVEN.issuperset(words) or words[0] == words[1]:
         return False
-    return tuple(words) not in tables.VIETNAMESE_PLACES and not _is_word(*words)
+    return tuple(words) not in tables.VIETNAMESE_PLACES and not is_word_pair(*words)
 
 
 def _begins(words: Sequence[str], at: int) -> bool:
@@ -64,14 +64,15 @@ def _begins(words: Sequence[str], at: int) -> bool:
 
 def _is_cut(words: Sequence[str], at: int) -> bool:
     """Say whether one of two syllables is of a word or a place with what is beside it."""
-    before = at > 0 and words[at - 1] not in _JOINING and _is_word(words[at - 1], words[at])
+    before = at > 0 and words[at - 1] not in _JOINING and is_word_pair(words[at - 1], words[at])
     rest = words[at + 1 : at + 4]
     place = any(tuple(rest[:size]) in tables.VIETNAMESE_PLACES for size in (2, 3))
-    after = len(rest) > 1 and rest[1] not in _JOINING and _is_word(*rest[:2])
+    after = len(rest) > 1 and rest[1] not in _JOINING and is_word_pair(*rest[:2])
     return before or place or after
 
 
-def _is_word(one: str, other: str) -> bool:
+def is_word_pair(one: str, other: str) -> bool:
+    """Say whether two Vietnamese syllables are a word together, as `tự do`."""
     return strip_accents(f"{one} {other}") in _words()
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from vitrans.text import find_quotations, has_accents, is_syllable
 from vitrans.text.name_tables import ENGLISH_GIVEN
 from vitrans.text.number_words import MONTHS
-from vitrans.translate.names import NAME_WORD, SENTENCE_START, NameFinder
+from vitrans.text.syllables import VIETNAMESE_LETTER
+from vitrans.translate.names import NAME_WORD, NameFinder, starts_sentence
 from vitrans.types import Language
 
 # A word that is no part of an address, a code or a compound.
@@ -45,7 +46,7 @@ class Leftovers:
         found: dict[str, bool] = {}
         for match in _WORD.finditer(source):
             word = match.group()
-            named = not (word.islower() or SENTENCE_START.search(source, 0, match.start()))
+            named = not (word.islower() or starts_sentence(source, match.start()))
             found[word.lower()] = found.get(word.lower(), True) and named
         return found
 
@@ -63,6 +64,8 @@ class Leftovers:
 
     def _is_left(self, word: str, given: dict[str, bool]) -> bool:
         low = word.lower()
+        if self._is_ours_from_nowhere(word, given):
+            return True
         if low in _CALENDAR and self._language is Language.VIETNAMESE:
             return low in given
         stem = low if low in given else low.removesuffix("s")  # hải lýs
@@ -72,6 +75,12 @@ class Leftovers:
         if not word.islower() and self._known.is_proper(stem):
             return False
         return self._known.is_ordinary(stem) and self._is_foreign(stem)
+
+    def _is_ours_from_nowhere(self, word: str, given: dict[str, bool]) -> bool:
+        """Say whether an English target has a Vietnamese word that its source has not."""
+        strange = self._language is Language.ENGLISH and word.islower() and word not in given
+        marked = strange and VIETNAMESE_LETTER.search(word)
+        return bool(marked and is_syllable(word) and self._known.is_ordinary(word))
 
     def _is_foreign(self, word: str) -> bool:
         """Say whether a word's letters rule out that it is one of the target's language."""

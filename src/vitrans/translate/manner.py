@@ -9,14 +9,13 @@ from vitrans.text import strip_accents
 from vitrans.text.dates import Clock, Date, find_clocks, find_dates
 from vitrans.text.numbers import FIGURES, SPACED, with_usual_groups
 from vitrans.translate.figures import localise
-from vitrans.translate.names import NAME_WORD, SENTENCE_START
+from vitrans.translate.names import NAME_WORD, starts_sentence
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
 Names = Literal["keep", "ascii"]
 """Whether Vietnamese names keep their diacritics in English."""
 
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Uncle|Aunt|Brother|Sister)\.?\s$")
 _FIGURES = re.compile(rf"{SPACED.pattern}|{FIGURES.pattern}")
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-ZÀ-Ỹ\"“]")
 
@@ -110,8 +109,7 @@ def _with_word(word: str, target: str, is_ordinary: Callable[[str], bool]) -> st
     ambiguous = is_ordinary(bare.lower()) or len(bare) < 3
 
     def written(match: re.Match[str]) -> str:
-        before = target[: match.start()]
-        first = SENTENCE_START.search(before) and not _TITLE.search(before)
+        first = starts_sentence(target, match.start())
         return match[0] if ambiguous and first else _cased(match[0], word)
 
     forms = f"{re.escape(bare)}|{re.escape(bare.upper())}"

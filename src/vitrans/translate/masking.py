@@ -77,6 +77,17 @@ def without_doubled_objects(source: str, target: str) -> str:
     return re.sub(r"\s?\0", "", OBJECT.sub(keep, target))
 
 
+def with_spaces(source: str, target: str) -> str:
+    """Return a target with a space between an object and a letter where its source has one."""
+    for match in OBJECT.finditer(source):
+        char = match.group()
+        if source[match.end() : match.end() + 1].isspace():
+            target = re.sub(rf"{char}(?=[^\W\d_])", f"{char} ", target)
+        if source[: match.start()][-1:].isspace():
+            target = re.sub(rf"(?<=[^\W\d_]){char}", f" {char}", target)
+    return target
+
+
 def with_lost_objects(source: str, target: str) -> str:
     """Return a target with the objects that it lacks at its end, before the last full stop."""
     lacking = Counter(OBJECT.findall(source))

@@ -7,12 +7,12 @@ words-vi.txt; a capitalised word in neither list is taken for a name, and so is 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from vitrans.models import read_table
 from vitrans.text import is_syllable, nfc, strip_accents
 from vitrans.text import name_tables as tables
 from vitrans.text.english import possible_stems
+from vitrans.text.names import find_korean
 from vitrans.translate.given_names import is_given_pair
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -20,6 +20,12 @@ from vitrans.types import Language
 NAME_WORD = re.compile(r"[^\W\d_]+")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“‘'(\[–—-])[\s\"“‘'(\[]*$")
 _BETWEEN = re.compile(r"[ .·-]{1,2}|['’]")
+TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|St|Gen|Col|Capt|Lt|Sgt|Uncle|Aunt|Brother|Sister)\.?\s$"
+)
+_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(tables.BEFORE_NAMES))})\s$")
+_LONGEST_BEFORE = 20
+_TITLE_CASE = 0.7  # the share of words with a capital from which they say nothing
 _CALLED = re.compile(rf"\b(?:{'|'.join(tables.CALLED)})\s$")
 # Endings of English words that a name of one word seldom has: Buddhism, Protestants, Bosnian.
 _DERIVED = re.compile(
@@ -63,15 +69,26 @@ class NameFinder:
 
     def is_small(self, word: str) -> bool:
         """Say whether a word is an ordinary one that has no capital in ordinary text."""
-        return self.is_ordinary(word) and self._proper.isdisjoint(possible_stems(word))
+        named = self._proper.intersection((word, word.removesuffix("s")))
+        return not named and self.is_ordinary(word)
 
     def find(self, text: str) -> list[Span]:
         """Return the names of a text; nothing in capitals."""
         if text.isupper():
             return []
-        capitals = [word for word in NAME_WORD.finditer(text) if word.group()[0].isupper()]
-        runs = [name for run in _runs(capitals, text) for name in self._names(run, text)]
-        return [self._span(run, text) for run in runs]
+        words = list(NAME_WORD.finditer(text))
+        korean = [
+            [word for word in words if name.start() <= word.start() < name.end()]
+            for name in find_korean(text)
+        ]
+        capitals = [
+            word
+            for word in words
+            if word.group()[0].isupper() and not any(word in name for name in korean)
+        ]
+        titled = len(capitals) > _TITLE_CASE * len(words) and len(words) > 3
+        runs = [name for run in _runs(capitals, text) for name in self._names(run, text, titled)]
+        return sorted(self._span(run, text) for run in (*korean, *runs))
 
     def lost(self, names: Sequence[Span], target: str) -> list[Span]:
         """Return the names of which a word is missing from `target`.
@@ -83,18 +100,18 @@ class NameFinder:
         words = _written(target)
         return [name for name in names if not _kept(name.text, words)]
 
-    def _names(self, run: Run, text: str) -> Iterator[Run]:
-        """Yield the names within a run of capitalised words."""
+    def _names(self, run: Run, text: str, titled: bool) -> Iterator[Run]:
+        """Yield the names within a run of capitalised words; `titled` where most words are."""
         if self._english:
-            yield from self._english_names(run, text)
-        elif called := _called(run, text):
+            yield from self._english_names(run, text, titled)
+        elif called := _called(run, text) or _titled(run, text):
             yield called
         elif self._is_given(run, text):
             yield run
         else:
             person = _person(run)
             rest = _untranslated(run[: len(run) - len(person)])
-            places = _places(rest)
+            places = _places(rest, tables.KEPT_PLACES)
             rest = [word for word in rest if not any(word in place for place in places)]
             yield from _runs([word for word in rest if self._may_be_name(word, text)], text)
             yield from places
@@ -104,13 +121,15 @@ class NameFinder:
     def _is_given(self, run: Run, text: str) -> bool:
         """Say whether a run is a name without a surname: Mỹ Tâm, and Đen Vâu in a sentence."""
         words = [word.group().lower() for word in run]
+        if tuple(words) in tables.TRANSLATED:
+            return False
         if is_given_pair(words):
             return True
         start = SENTENCE_START.search(text, 0, run[0].start())
         rare = len(run) == 2 and is_syllable(words[1]) and self._may_be_name(run[1], text)
         return rare and not start and tuple(words) not in tables.VIETNAMESE_PLACES
 
-    def _english_names(self, run: Run, text: str) -> Iterator[Run]:
+    def _english_names(self, run: Run, text: str, titled: bool) -> Iterator[Run]:
         words = [word.group().lower() for word in run]
         if words[0] in tables.ENGLISH_CALLED and run[1:]:
             yield run[1:]
@@ -118,11 +137,14 @@ class NameFinder:
         if words[0] in tables.KOREAN_SURNAMES and _is_korean(run):
             yield run
             return
-        person = _english_person(run)
+        places = _places(run, frozenset(tables.HOME_PLACES))
+        yield from places
+        run = [word for word in run if not any(word in place for place in places)]
+        person = _english_person(run, titled)
         yield from [person] if person else []
         rest = [word for word in run if word not in person and self._may_be_name(word, text)]
         for name in _runs(rest, text):
-            whole = run if run[:-1] == name and _is_korean(run) else name
+            whole = run if _is_whole(run, name) else name
             if self._is_name(whole, text):
                 yield whole
 
@@ -137,13 +159,22 @@ class NameFinder:
             return True
         word = run[0].group()
         plural = word[:-1].isupper() and word[-1] == "s"
-        start = SENTENCE_START.search(text, 0, run[0].start())
+        start = starts_sentence(text, run[0].start())
         return not (start or plural or _DERIVED.search(word))
 
     def _span(self, run: Run, text: str) -> Span:
         start, end = run[0].start(), run[-1].end()
         name = text[start:end]
-        return Span(start, end, "name", name, name if self._english else strip_accents(name))
+        if not self._english:
+            return Span(start, end, "name", name, strip_accents(name))
+        place = tables.HOME_PLACES.get(tuple(word.group().lower() for word in run))
+        return Span(start, end, "name", name, " ".join(place).title() if place else name)
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Say whether a word starts a sentence, and none behind `Mr.`."""
+    before = text[max(0, start - 10) : start]
+    return bool(SENTENCE_START.search(text, 0, start)) and not TITLE.search(before)
 
 
 def as_written(names: Iterable[Span], target: str) -> str:
@@ -189,22 +220,33 @@ def _called(run: Run, text: str) -> Run:
     return [] if ordinary else name
 
 
+def _titled(run: Run, text: str) -> Run:
+    """Return the name of two words or more behind `huyện`, `ca sĩ` and so on, or nothing."""
+    start = run[0].start()
+    if not _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
+        return []
+    name = _untranslated(run)
+    if len(name) < 2 or name[0].group().lower() in tables.OFFICES:
+        return []
+    return name if name == run[-len(name) :] else []
+
+
 def _untranslated(run: Run) -> Run:
     """Return a run of Vietnamese words without the places that English calls otherwise."""
     kept, at = [], 0
     words = [word.group().lower() for word in run]
     while at < len(run):
-        size = next((n for n in (2, 1) if tuple(words[at : at + n]) in tables.TRANSLATED), 0)
+        size = next((n for n in (3, 2, 1) if tuple(words[at : at + n]) in tables.TRANSLATED), 0)
         kept += [] if size else [run[at]]
         at += size or 1
     return kept
 
 
-def _places(run: Run) -> list[Run]:
-    """Return the places within a run of Vietnamese words that English calls the same."""
+def _places(run: Run, places: frozenset[tuple[str, ...]]) -> list[Run]:
+    """Return the places within a run of words that both languages call the same."""
     words = [word.group().lower() for word in run]
     spans = ((at, at + size) for size in (3, 2) for at in range(len(run) - size + 1))
-    return [run[at:end] for at, end in spans if tuple(words[at:end]) in tables.KEPT_PLACES]
+    return [run[at:end] for at, end in spans if tuple(words[at:end]) in places]
 
 
 def _is_korean(run: Run) -> bool:
@@ -214,18 +256,45 @@ def _is_korean(run: Run) -> bool:
 
 def _person(run: Run) -> Run:
     """Return the end of a run of capitalised words that is a Vietnamese in full, or nothing."""
+    words = [word.group().lower() for word in run]
+    if any(tuple(words[-length:]) in tables.TRANSLATED for length in (2, 3)):
+        return []
     for length in (4, 3):
-        if len(run) >= length and run[-length].group().lower() in tables.SURNAMES:
+        if len(run) >= length and words[-length] in tables.SURNAMES:
             return run[-length:]
+    for length in (4, 3, 2):
+        surnames = tables.SURNAMES | (tables.WORD_SURNAMES if length > 2 else frozenset())
+        if len(run) >= length and words[-length] in surnames and _are_given(words[1 - length :]):
+            return [] if tuple(words[-length:]) in tables.VIETNAMESE_PLACES else run[-length:]
     return []
 
 
-def _english_person(run: Run) -> Run:
-    """Return the first given name of a run with the surname behind it, or nothing: Peter Brown."""
-    for name in pairwise(run):
-        given, surname = (word.group().lower() for word in name)
-        if given in tables.ENGLISH_GIVEN and surname in tables.ENGLISH_SURNAMES:
-            return list(name)
+def _are_given(words: Sequence[str]) -> bool:
+    return (tables.GIVEN | tables.MIDDLE).issuperset(words)
+
+
+def _is_whole(run: Run, name: Run) -> bool:
+    """Say whether a run is a name of which only some words are strange: Yoon Tae Oh, My Tam."""
+    if run[:-1] == name and _is_korean(run):
+        return True
+    words = [word.group().lower() for word in run]
+    bare = tables.BARE_GIVEN | tables.BARE_MIDDLE | {"to", "do", "le", "vo"}
+    pair = len(words) == 2 and run[1:] == name and words[0] in bare
+    return pair and is_syllable(words[1]) and (words[1],) not in tables.ENGLISH_PLACES
+
+
+def _english_person(run: Run, titled: bool) -> Run:
+    """Return the first given name of a run with the surname behind it, or nothing: Peter Brown.
+
+    Where not most words have a capital, any word is a surname that no place ends with.
+    """
+    for first, second, *rest in (run[at : at + 3] for at in range(len(run) - 1)):
+        initial = len(second.group()) == 1 and rest
+        given, surname = (word.group().lower() for word in (first, rest[0] if initial else second))
+        if given not in tables.ENGLISH_GIVEN or (given, surname) in tables.ENGLISH_PLACES:
+            continue
+        if surname in tables.ENGLISH_SURNAMES or not (titled or surname in tables.PLACE_NOUNS):
+            return [first, second, *(rest if initial else [])]
     return []
 
 

@@ -19,6 +19,28 @@ _AFTERNOON = re.compile(r"\bp\.?m\b|chiều|tối|đêm|trưa|evening|afternoon|
 _DECADE = re.compile(r"thập niên|thập kỷ|những năm|\b\d0s\b|ties\b", re.IGNORECASE)
 _HUNDRED_GRAMS = re.compile(r"\blạng\b", re.IGNORECASE)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NAMES = "January|February|April|June|July|August|September|October|November|December"
+_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_MONTH = {
+    Language.ENGLISH: re.compile(rf"\b(?:(?:{_NAMES}|March|May)\b|{_SHORT}|[Mm]onths?\b)"),
+    Language.VIETNAMESE: re.compile(r"\btháng\b", re.IGNORECASE),
+}
+_CALLED_MONTH = {
+    Language.ENGLISH: re.compile(rf"\b(?:{_NAMES}|March)\b"),
+    Language.VIETNAMESE: re.compile(
+        r"\btháng\s+(?:\d{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b", re.IGNORECASE
+    ),
+}
+_NUMERIC_DATE = re.compile(r"\d[/.-]\d")
+_DAY = re.compile(r"\bngày\s+(\d{1,2})(?![\d/.,-]*\d|\s*(?:tháng|đêm|giờ|năm))", re.IGNORECASE)
+# `March 3.9`, `April 30/1975`
+_SPOILT_DATE = re.compile(rf"\b(?:{_NAMES}|March|May) \d{{1,2}}[./]\d")
+_MEASURES = "AM|PM|KM|KG|CM|MM|GB|MB|TB|KW|MW|BC|AD|CE|ST|ND|RD|TH|M|K|B|C|F|H|W|V|S|X"
+_LABEL = re.compile(
+    rf"(?<![\w.,/$€£¥-])(?:\d{{1,4}}(?!(?:{_MEASURES})\b)[A-Z]{{1,2}}"
+    r"|[A-Z]{1,3}(?<!USD)(?<!VND)(?<!EUR)(?<!Q)\d{1,4})(?![\w/-]|[.,]\d)"
+)
+_FIGURES_OR_LETTERS = re.compile(r"\d+|[A-Z]+")
 _HALF = Decimal("0.5")
 _HALVES = frozenset({"half", "rưỡi", "nửa"})
 _SMALL = 10  # up to here a number is often meant and not said
@@ -61,12 +83,49 @@ def changed_dates(source: str, target: str, language: Language) -> list[Span]:
     found = {(date.day, date.month) for date in find_dates(target, language)}
     strange = found - {(date.day, date.month) for date in wanted}
     days = {day for day, _ in strange}
+    spoilt = bool(_SPOILT_DATE.search(target))
     return [
         Span(date.start, date.end, "number", source[date.start : date.end], date.write(language))
         for date in wanted
         if (date.day, date.month) not in found
-        and ((date.month, date.day) in found or date.day in days)
+        and (spoilt or (date.month, date.day) in found or date.day in days)
     ]
+
+
+def added_months(source: str, target: str, language: Language) -> list[tuple[str, list[Span]]]:
+    """Return the months of `target` where `source` has none, with the days that they stand for.
+
+    Vietnamese says `ngày 1` for the first of this month.
+    """
+    if _MONTH[language.other].search(source) or _NUMERIC_DATE.search(source):
+        return []
+    found = _CALLED_MONTH[language].search(target)
+    if not found:
+        return []
+    days = _DAY.finditer(source) if language is Language.ENGLISH else ()
+    spans = [Span(*d.span(), "number", d.group(), f"the {_ordinal(int(d[1]))}") for d in days]
+    return [(found.group(), spans)]
+
+
+def _ordinal(number: int) -> str:
+    """Return a number as English counts: 1st, 12th, 23rd."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def lost_labels(source: str, target: str) -> list[Span]:
+    """Return what has figures and capitals in a source, as 12B, 1A and VN123, and is not in it."""
+    return [
+        Span.of(source, *label.span(), "designation")
+        for label in _LABEL.finditer(source)
+        if not _label_in(target, label.group())
+    ]
+
+
+def _label_in(text: str, label: str) -> bool:
+    """Say whether a text has a label, its figures and letters together or apart."""
+    parts = "[ .-]?".join(_FIGURES_OR_LETTERS.findall(label))
+    return bool(re.search(rf"(?<!\w){parts}(?!\w)", text, re.IGNORECASE))
 
 
 def missing_numbers(wanted: Sequence[Number], text: str, language: Language) -> list[Number]:

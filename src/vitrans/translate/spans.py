@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vitrans.text import find_protected, find_quotations, has_accents, is_syllable
+from vitrans.text.syllables import VIETNAMESE_LETTER
+from vitrans.translate.given_names import is_word_pair
 from vitrans.types import Language
 
 OBJECT = re.compile("[\ue000-\uf8ff]")
 """A character that stands for something that is no text."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+# A word that may belong to Vietnamese beside it, and is not most likely an English one.
+_BARE = r"(?!(?:to|on|in|an|so|me|he|the|no|or|can|long|and|at|we|it|a|i)\b)([a-z]+)"
+_BEFORE, _AFTER = re.compile(rf"\b{_BARE} $"), re.compile(rf" {_BARE}\b")
+# Acts of law: 100/2019/NĐ-CP, 15/NQ-TW.
+_ACT = re.compile(
+    r"(?<![\w/])\d{1,5}(?:/\d{4}/[A-ZĐ]{2,8}\d{0,3}(?:-[A-ZĐ][A-ZĐa-z]{0,8})*"
+    r"|/[A-ZĐ]{2,8}(?:-[A-ZĐ][A-ZĐa-z]{0,8})+)(?![\w/])"
+)
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
 _SMALL_WORDS = (
@@ -49,7 +59,10 @@ class Span:
 
 
 def find_fixed(
-    text: str, language: Language, known: Callable[[str], bool] | None = None
+    text: str,
+    language: Language,
+    known: Callable[[str], bool] | None = None,
+    ordinary: Callable[[str], bool] | None = None,
 ) -> list[Span]:
     """Return the spans of a source that no model should touch, in order and apart.
 
@@ -58,13 +71,16 @@ def find_fixed(
         language: its language.
         known: says whether the model's vocabulary has a character; runs of others, such as
             emoji and foreign scripts, are spans too.
+        ordinary: says whether a word in small letters is an ordinary English one; without it
+            only quotations are looked at for words of the other language.
     """
     spans = [
         Span.of(text, found.start, found.end, _CALLED.get(found.kind, found.kind))
         for found in find_protected(text)
         if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
-    spans += [*find_titles(text, language), *find_foreign_speech(text, language)]
+    spans += [Span.of(text, *found.span(), "designation") for found in _ACT.finditer(text)]
+    spans += [*find_titles(text, language), *find_foreign_speech(text, language, ordinary)]
     if known:
         spans += _foreign(text, known)
     return apart(spans)
@@ -103,16 +119,98 @@ def find_titles(text: str, language: Language) -> list[Span]:
     return spans
 
 
-def find_foreign_speech(text: str, language: Language) -> list[Span]:
-    """Return the quotations that are in the other language already, without the marks.
+def find_foreign_speech(
+    text: str, language: Language, ordinary: Callable[[str], bool] | None = None
+) -> list[Span]:
+    """Return what is in the other language already, in quotation marks or not.
 
-    What somebody says in Vietnamese within an English sentence stays as it is in a Vietnamese one.
+    What is Vietnamese within an English sentence stays as it is in a Vietnamese one.
+
+    Args:
+        text: the sentence.
+        language: the language that it is in otherwise.
+        ordinary: says whether a word in small letters is an ordinary English one.
     """
-    return [
+    quoted = [
         Span.of(text, quotation.start + 1, quotation.end - 1, "quotation")
         for quotation in find_quotations(text)
         if _is_of_other(quotation.inside(text), language)
     ]
+    if ordinary is None:
+        return quoted
+    find = vietnamese_runs if language is Language.ENGLISH else _english_runs
+    runs = (Span.of(text, start, end, "quotation") for start, end in find(text, ordinary))
+    return apart([*quoted, *runs])
+
+
+def vietnamese_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return where an English text has words of Vietnamese, with their marks.
+
+    A word without marks belongs to them if it is a syllable and no English word; a word alone
+    has a letter that Vietnamese alone has.
+    """
+    if text.isascii():
+        return []
+    found = []
+    for run in _runs_of_words(text, lambda word: _is_vietnamese(word, ordinary)):
+        marked = [at for at, word in enumerate(run) if has_accents(word.group())]
+        several = len(marked) > 1 or (marked and len(run) > 1)
+        if several or (marked and VIETNAMESE_LETTER.search(run[0].group())):
+            found.append(_with_word_ends(text, run[0], run[-1]))
+    return found
+
+
+def _with_word_ends(text: str, first: re.Match[str], last: re.Match[str]) -> tuple[int, int]:
+    """Return where a run of Vietnamese starts and ends, with `con` of `con cá`, `do` of `tự do`."""
+    start, end = first.start(), last.end()
+    before = _BEFORE.search(text, 0, start)
+    if before and is_word_pair(before[1], first.group().lower()):
+        start = before.start()
+    after = _AFTER.match(text, end)
+    if after and is_word_pair(last.group().lower(), after[1]):
+        end = after.end()
+    return start, end
+
+
+def _english_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return where a Vietnamese text has three English words and more in a row."""
+    found = []
+    for run in _runs_of_words(text, lambda word: word.isascii()):
+        told = [at for at, word in enumerate(run) if _is_english(word.group(), ordinary)]
+        if len(told) > 1 and told[-1] - told[0] >= _SPEECH:
+            first, last = run[told[0]], run[told[-1]]
+            while told[0] and ordinary(run[told[0] - 1].group().lower()):
+                told[0] -= 1
+                first = run[told[0]]
+            found.append((first.start(), last.end()))
+    return found
+
+
+def _runs_of_words(text: str, belongs: Callable[[str], bool]) -> Iterator[list[re.Match[str]]]:
+    """Yield the words in a row that belong together, only a space between two."""
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if run and text[run[-1].end() : word.start()] != " ":
+            yield run
+            run = []
+        if belongs(word.group()):
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_vietnamese(word: str, ordinary: Callable[[str], bool]) -> bool:
+    if not is_syllable(word):
+        return False
+    return has_accents(word) or (word.islower() and not ordinary(word))
+
+
+def _is_english(word: str, ordinary: Callable[[str], bool]) -> bool:
+    """Say whether a word is an ordinary English one in small letters, and no Vietnamese one."""
+    return word.islower() and ordinary(word) and not is_syllable(word)
 
 
 def _is_of_other(text: str, language: Language) -> bool:

@@ -12,6 +12,7 @@ from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.terms import Finder, Found, Glossary
 from vitrans.text import find_protected, has_letters, nfc
+from vitrans.text.dates import with_clock_figures
 from vitrans.text.numbers import with_usual_groups
 from vitrans.translate.capitals import in_ordinary_case
 from vitrans.translate.checks import CheckedSource, Checker
@@ -24,6 +25,7 @@ from vitrans.translate.masking import (
     meanings,
     unmask,
     with_lost_objects,
+    with_spaces,
     without_doubled_objects,
 )
 from vitrans.translate.names import as_written
@@ -192,6 +194,8 @@ class MarianTranslator:
     def _first_job(self, text: str, round_: "_Round") -> _Job:
         """Return what to ask of the model at first."""
         clean = _clean(with_usual_groups(text, round_.target.other))
+        if round_.target is Language.VIETNAMESE:
+            clean = with_clock_figures(clean)
         checker = self._checkers.get(round_.target)
         if not checker:
             return _Job(clean)
@@ -365,7 +369,9 @@ class MarianTranslator:
             return Translation(text, made)
         draft = done[job]
         target, *others = (
-            self._finished(text, job, with_lost_objects(job.text, shown), round_)
+            self._finished(
+                text, job, with_spaces(job.text, with_lost_objects(job.text, shown)), round_
+            )
             for shown in (draft.shown, *draft.others)
         )
         return Translation(

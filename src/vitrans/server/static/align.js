@@ -1,5 +1,5 @@
 // Two texts side by side; the pairs found can be joined, split and moved, and saved for CAT tools.
-import { $, ask, make, onFiles, save, say, shown, tell, textOf } from "./common.js";
+import { $, ask, langOf, make, onFiles, save, say, shown, tell, textOf } from "./common.js";
 import { draft, keep, keepDraft } from "./drafts.js";
 import { Sheet, parts } from "./sheet.js";
 
@@ -53,7 +53,7 @@ function cell(bead, side) {
     made.at = { bead, side, place };
     return made;
   });
-  const lang = found[`${side}_language`].slice(0, 2);
+  const lang = langOf(found[`${side}_language`]);
   return make("div", { class: sentences.length ? "side" : "side none", lang, "data-side": side }, ...(sentences.length ? sentences : [say.nothing_beside]));
 }
 

@@ -18,6 +18,9 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+// The `lang` of a text whose language was found out; none where it is mixed or not known.
+export const langOf = (code) => (code === "mixed" || code === "und" ? false : code.slice(0, 2));
+
 // Requests
 
 const key = $("#key");

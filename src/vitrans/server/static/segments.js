@@ -1,6 +1,6 @@
 // Sentences beside their translations: what was made of each, what the memory and the glossary have
 // for it, other translations; edited in place.
-import { $, make, say, tell } from "./common.js";
+import { $, langOf, make, say, tell } from "./common.js";
 
 export const isFlagged = (one) => !one.confirmed && (one.warnings.length > 0 || one.terms.some((term) => !term.found));
 const percent = (match) => `${Math.min(match.score, 100)} %`;
@@ -25,7 +25,7 @@ export class Segments {
     into.addEventListener("focus", () => this.show(one));
     into.addEventListener("keydown", (event) => this.#key(event, one));
     const read = one.language === "vi-unaccented" ? one.restored : one.source;
-    one.element = make("div", {}, make("div", { class: "from", lang: one.language.slice(0, 2) }, read), into, this.#notes(one));
+    one.element = make("div", {}, make("div", { class: "from", lang: langOf(one.language) }, read), into, this.#notes(one));
     this.#dress(one);
     return one.element;
   };
