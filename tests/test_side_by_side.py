@@ -1,6 +1,7 @@
 """Files worked on side by side: bounded memory, the bytes of one by one, what is shown."""
 
 import io
+import json
 import sys
 import threading
 import time
@@ -11,12 +12,16 @@ import pytest
 from typer.testing import CliRunner
 
 from fakes import use_fakes
+from shown_commands import CORPORA
 from vitrans.cli import app
 from vitrans.commands._shared.progress import Files, Progress
+from vitrans.engines import Hardware
 from vitrans.formats import named
 from vitrans.runs import Destination, Job, Keeper, Local, Outcome, Status, plan, run
 from vitrans.runs.local import Room
 from vitrans.runs.manifest import FILE
+from vitrans.translate import load_translator
+from vitrans.types import Language
 
 RUNNER = CliRunner()
 
@@ -159,3 +164,14 @@ def test_what_is_told_of_a_run_is_told_once(tmp_path: Path) -> None:
     made = run(todo, Local(lambda data, name: data, jobs=3), Keeper(print), told.append)
     assert made == told
     assert [one.status for one in made] == [Status.FAILED, Status.DONE]
+
+
+@pytest.mark.model
+def test_what_is_translated_does_not_depend_on_the_number_of_cores() -> None:
+    rows = (CORPORA / "captions.jsonl").read_text("utf-8").split("\n")[:14]
+    texts = [json.loads(row)["vi"] for row in rows]
+    one, three = (
+        load_translator(beam_size=3, hardware=Hardware(cores)).translate(texts, Language.ENGLISH)
+        for cores in (1, 3)
+    )
+    assert one == three
