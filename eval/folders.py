@@ -79,8 +79,7 @@ def seconds_of_run(tools: Toolkit, folder: Path, output: Path, jobs: int) -> Sec
     """Return how long a run over a folder takes."""
 
     def work(document: Document, name: str) -> Document:
-        with tools.side_by_side():
-            return tools.translated(document, Language.ENGLISH).document
+        return tools.translated(document, Language.ENGLISH).document
 
     with timed() as taken:
         run([str(folder)], work, Destination(folder=output), jobs=jobs, quiet=True)

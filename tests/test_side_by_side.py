@@ -1,10 +1,10 @@
-"""Files worked on side by side: shared batches, bounded memory, the bytes of one by one."""
+"""Files worked on side by side: bounded memory, the bytes of one by one, what is shown."""
 
 import io
+import json
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,94 +12,18 @@ import pytest
 from typer.testing import CliRunner
 
 from fakes import use_fakes
+from shown_commands import CORPORA
 from vitrans.cli import app
 from vitrans.commands._shared.progress import Files, Progress
-from vitrans.errors import UsageError
+from vitrans.engines import Hardware
 from vitrans.formats import named
 from vitrans.runs import Destination, Job, Keeper, Local, Outcome, Status, plan, run
 from vitrans.runs.local import Room
 from vitrans.runs.manifest import FILE
-from vitrans.toolkit import Toolkit
-from vitrans.translate.gathering import Gathering
-from vitrans.types import Language, Target, Translation
+from vitrans.translate import load_translator
+from vitrans.types import Language
 
 RUNNER = CliRunner()
-EN: Target = Language.ENGLISH
-VI: Target = Language.VIETNAMESE
-
-
-class Echo:
-    """Translates a text to itself, and keeps the calls."""
-
-    def __init__(self) -> None:
-        self.calls: list[list[str]] = []
-
-    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
-        self.calls.append(list(texts))
-        return [Translation(text, f"{target} {text}") for text in texts]
-
-
-def asked(gathering: Gathering, echo: Echo, requests: Sequence[tuple[Target, list[str]]]) -> object:
-    """Return what threads get that are all at work before the first of them asks."""
-    together = threading.Barrier(len(requests))
-
-    def ask(request: tuple[Target, list[str]]) -> list[str]:
-        with gathering.at_work():
-            together.wait(60)
-            made = gathering.translate(echo.translate, request[1], request[0])
-        return [one.target for one in made]
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(ask, requests))
-
-
-def test_threads_at_work_share_a_call() -> None:
-    echo = Echo()
-    made = asked(Gathering(), echo, [(EN, [f"{n} a", f"{n} b"]) for n in range(8)])
-    assert made == [[f"en {n} a", f"en {n} b"] for n in range(8)]
-    assert len(echo.calls) < 8
-    assert max(map(len, echo.calls)) >= 4
-
-
-def test_languages_are_called_apart() -> None:
-    echo = Echo()
-    made = asked(Gathering(), echo, [(EN, ["a"]), (VI, ["b"]), (EN, ["c"])])
-    assert made == [["en a"], ["vi b"], ["en c"]]
-    assert ["b"] in echo.calls
-
-
-def test_one_thread_waits_for_nobody() -> None:
-    told: list[int] = []
-    made = Gathering().translate(Echo().translate, ["a", "b"], EN, told.append)
-    assert [one.target for one in made] == ["en a", "en b"]
-    assert told == [2]
-
-
-def test_enough_text_is_not_waited_with() -> None:
-    gathering, echo = Gathering(), Echo()
-    with gathering.at_work(), ThreadPoolExecutor(1) as pool:
-        long = pool.submit(gathering.translate, echo.translate, ["a" * 30_000], EN)
-        with gathering.at_work():
-            assert len(long.result(60)) == 1
-    assert len(echo.calls) == 1
-
-
-def test_an_error_is_everyones() -> None:
-    def fail(texts: Sequence[str], target: Target) -> list[Translation]:
-        raise UsageError("no such direction")
-
-    gathering = Gathering()
-    together = threading.Barrier(3)
-
-    def ask(text: str) -> None:
-        with gathering.at_work():
-            together.wait(60)
-            with pytest.raises(UsageError, match="no such direction"):
-                gathering.translate(fail, [text], EN)
-
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(ask, "abc"))
-    assert gathering.translate(Echo().translate, ["d"], EN)[0].target == "en d"
 
 
 def test_files_side_by_side_have_bounded_room() -> None:
@@ -144,7 +68,9 @@ def test_no_more_is_begun_than_is_soon_needed(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_sharing_batches_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_side_by_side_have_the_bytes_of_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("news").mkdir()
     sentences = [
@@ -167,7 +93,7 @@ def test_sharing_batches_changes_no_byte(tmp_path: Path, monkeypatch: pytest.Mon
     assert made == other and len(made) == 6
 
 
-def test_a_folder_is_worked_on_in_shared_batches(
+def test_each_file_of_a_folder_is_translated_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -177,18 +103,8 @@ def test_a_folder_is_worked_on_in_shared_batches(
         Path("news", f"{number}.txt").write_text(f"Phim rất hay, phần {number}.\n", "utf-8")
     done = RUNNER.invoke(app, ["translate", "--to", "en", "news", "--output-dir", "out"])
     assert done.exit_code == 0, done.output
-    assert sum(map(len, translator.calls)) == 12
+    assert sorted(map(len, translator.calls)) == [1] * 12
     assert Path("out/7.txt").read_text("utf-8") == "en[Phim rất hay, phần 7.]\n"
-
-
-def test_a_toolkit_shares_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    translator = use_fakes(monkeypatch)
-    tools = Toolkit()
-    document = named("text").read("Phim rất hay.\n".encode(), "a.txt")
-    assert tools.translated(document, EN).document.segments[0].text == "en[Phim rất hay.]"
-    with tools.side_by_side():
-        tools.translated(document, EN)
-    assert translator.calls == [["Phim rất hay."]] * 2
 
 
 # What a person sees.
@@ -248,3 +164,14 @@ def test_what_is_told_of_a_run_is_told_once(tmp_path: Path) -> None:
     made = run(todo, Local(lambda data, name: data, jobs=3), Keeper(print), told.append)
     assert made == told
     assert [one.status for one in made] == [Status.FAILED, Status.DONE]
+
+
+@pytest.mark.model
+def test_what_is_translated_does_not_depend_on_the_number_of_cores() -> None:
+    rows = (CORPORA / "captions.jsonl").read_text("utf-8").split("\n")[:14]
+    texts = [json.loads(row)["vi"] for row in rows]
+    one, three = (
+        load_translator(beam_size=3, hardware=Hardware(cores)).translate(texts, Language.ENGLISH)
+        for cores in (1, 3)
+    )
+    assert one == three

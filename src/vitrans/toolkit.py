@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from vitrans.restore.evidence import Proposal
     from vitrans.terms import Glossary
     from vitrans.translate import ByTarget, MarianTranslator
-    from vitrans.translate.gathering import Gathering
 
 Code = Literal["en", "vi"]
 # Shows how far a piece of work has got: takes how many there are and what is done to them, yields
@@ -165,13 +164,6 @@ class Toolkit:
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
     _models: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
-    @contextmanager
-    def side_by_side(self) -> Iterator[None]:
-        """Let what the calling thread translates share batches with that of others that do so."""
-        gathering = self._once("gathering", load_gathering)
-        with gathering.at_work():
-            yield
-
     @property
     def detector(self) -> "Detector":
         """The language detector."""
@@ -222,11 +214,6 @@ class Toolkit:
                 self._models[name] = load()
             return cast(T, self._models[name])
 
-    @property
-    def _gathering(self) -> "Gathering | None":
-        with self._lock:
-            return cast("Gathering | None", self._models.get("gathering"))
-
     def _load_restorer(self) -> "Restorer":
         lexicon = self.lexicon
 
@@ -249,8 +236,7 @@ class Toolkit:
         """
         settings = replace(self.settings, memory=None, remember=False)
         with self._lock:
-            apart = ("memory", "gathering")
-            models = {name: one for name, one in self._models.items() if name not in apart}
+            models = {name: one for name, one in self._models.items() if name != "memory"}
         models |= {"glossary": glossary, "translator": self._load_translator().obeying(glossary)}
         return Toolkit(settings, self.progress, _models=models)
 
@@ -608,13 +594,6 @@ def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
     return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
 
 
-def load_gathering() -> "Gathering":
-    """Return what puts together what threads translate side by side."""
-    from vitrans.translate.gathering import Gathering
-
-    return Gathering()
-
-
 def load_glossary(settings: Settings) -> "Glossary":
     """Return the terms of the glossaries and the strings to keep.
 
@@ -810,11 +789,7 @@ class _Loading:
         on_progress: Callable[[int], None] | None = None,
     ) -> list[Translation]:
         """Return one translation for each text."""
-        translator = self.tools._load_translator()
-        gathering = self.tools._gathering
-        if gathering is None:
-            return translator.translate(texts, target, on_progress)
-        return gathering.translate(translator.translate, texts, target, on_progress)
+        return self.tools._load_translator().translate(texts, target, on_progress)
 
 
 @dataclass(frozen=True, slots=True)

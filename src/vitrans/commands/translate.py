@@ -174,9 +174,7 @@ def translate(
 
     def work(document: Document, name: str) -> Document | str | bytes:
         outputs.refuse_corrected(name)
-        with tools.side_by_side():
-            made = translating.made(tools, document, name)
-        return results.finish([made], name)
+        return results.finish([translating.made(tools, document, name)], name)
 
     with outputs.reporting():
         run(

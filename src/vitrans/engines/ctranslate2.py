@@ -18,8 +18,9 @@ from vitrans.engines.base import (
 )
 from vitrans.errors import ModelError
 
-_BATCH = 1024  # source pieces in one batch
-_WINDOW = 2  # batches for each worker between two reports of progress
+# Batches are the same whatever the machine: what is in one may decide between two hypotheses.
+_BATCH = 256  # source pieces in one
+_WINDOW = 16  # batches between two reports of progress
 
 
 class CTranslate2Engine(Engine):
@@ -30,13 +31,13 @@ class CTranslate2Engine(Engine):
 
         hardware = hardware or Hardware()
         self._directory = directory
-        self._workers, intra = share_threads(hardware.threads or available_cores())
+        workers, intra = share_threads(hardware.threads or available_cores())
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(directory),
                 device=hardware.device,
                 compute_type=hardware.compute_type,
-                inter_threads=self._workers,
+                inter_threads=workers,
                 intra_threads=intra,
                 files=_joined(directory),
             )
@@ -78,13 +79,11 @@ class CTranslate2Engine(Engine):
 
     def _run(self, method: str, batch: list[list[str]], *more: Any, **options: Any) -> Any:
         """Call CTranslate2 without its silent truncation: too long an input is an error."""
-        pieces = sum(len(source) for source in batch)
-        size = min(_BATCH, -(-pieces // self._workers))
         try:
             return getattr(self._translator, method)(
                 batch,
                 *more,
-                max_batch_size=max(1, size),
+                max_batch_size=_BATCH,
                 batch_type="tokens",
                 max_input_length=0,
                 **options,
@@ -99,13 +98,13 @@ class CTranslate2Engine(Engine):
             ) from error
 
     def _windows(self, sources: Sequence[Pieces]) -> Iterator[list[int]]:
-        """Yield the indices of sources of like length, enough at a time for every worker."""
+        """Yield the indices of sources of like length, some batches at a time."""
         window: list[int] = []
         pieces = 0
         for i in by_length(sources):
             window.append(i)
             pieces += len(sources[i])
-            if pieces >= _BATCH * _WINDOW * self._workers:
+            if pieces >= _BATCH * _WINDOW:
                 yield window
                 window, pieces = [], 0
         if window:

@@ -9,8 +9,8 @@ from vitrans.errors import UsageError
 from vitrans.runs import Destination, Manifest
 
 _PANEL = "Many files"
-MANY = 64
-"""Files that are worked on at a time, so that their sentences are translated in shared batches."""
+MANY = 8
+"""Files that are worked on at a time, so that some are read and written while others wait."""
 
 SkipExisting = Annotated[
     bool,
