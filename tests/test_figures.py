@@ -25,6 +25,7 @@ OWN = {
     "confidence",
     "engines",
     "evidence",
+    "folders",
     "marks",
     "memory",
     "repair",
