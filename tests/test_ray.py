@@ -42,12 +42,13 @@ def with_ray(test: Test) -> Test:
 
 
 @pytest.fixture(scope="module")
-def two_workers() -> Iterator[None]:
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     ray = pytest.importorskip("ray")
     path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
         patch.setenv("PYTHONPATH", path)  # workers find what this module has for them
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("nobody")))  # no lexicon
         start(ray)
         yield
         ray.shutdown()
