@@ -150,13 +150,13 @@ def is_name_like(segment: Segment) -> bool:
     """Say whether a segment begins with a word that is no ordinary one of its language."""
     first = next(iter(words(segment.text)), "").lower()
     language = Language.ENGLISH if segment.language is Language.ENGLISH else Language.VIETNAMESE
-    return not _ordinary(language).is_ordinary(first)
+    return not ordinary(language).is_ordinary(first)
 
 
 def _is_ordinary(word: str, language: Language) -> bool:
     """Say whether a word is an ordinary one of a language, not a name."""
     translated = language is Language.VIETNAMESE or stem(word) in _english_stems()
-    return translated and _ordinary(language).is_ordinary(word)
+    return translated and ordinary(language).is_ordinary(word)
 
 
 @cache
@@ -172,7 +172,7 @@ def _english_stems() -> frozenset[str]:
 
 
 @cache
-def _ordinary(language: Language) -> "NameFinder":
+def ordinary(language: Language) -> "NameFinder":
     """Return what knows the ordinary words of a language."""
     from vitrans.translate.names import NameFinder
 

@@ -3,7 +3,6 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from vitrans.pipeline import bilingual
 from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
+from vitrans.pipeline.languages import ordinary
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -37,7 +37,6 @@ from vitrans.types import (
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
-    from vitrans.translate.names import NameFinder
 
 _LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
@@ -352,16 +351,9 @@ def _starts_in_english(text: str) -> bool:
     """Say whether a sentence in both languages is an English one that has Vietnamese in it."""
     from vitrans.translate.spans import vietnamese_runs
 
-    runs = vietnamese_runs(text, _english_words().is_ordinary)
+    runs = vietnamese_runs(text, ordinary(Language.ENGLISH).is_ordinary)
     first = next((at for at, char in enumerate(text) if char.isalpha()), 0)
     return bool(runs) and not any(start <= first < end for start, end in runs)
-
-
-@cache
-def _english_words() -> "NameFinder":
-    from vitrans.translate.names import NameFinder
-
-    return NameFinder.load(Language.ENGLISH)
 
 
 def translated(

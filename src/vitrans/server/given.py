@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from fastapi import Request
+from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
@@ -22,6 +23,18 @@ class SentFile(NamedTuple):
 
     name: str
     data: bytes
+
+
+def form_with_file(fields: type[BaseModel]) -> dict[str, Any]:
+    """Return OpenAPI's description of a form that has a file and the fields of a model."""
+    schema = fields.model_json_schema()
+    form = {
+        "type": "object",
+        "required": ["file", *schema.get("required", ())],
+        "properties": {"file": {"type": "string", "format": "binary"}, **schema["properties"]},
+    }
+    content = {"multipart/form-data": {"schema": form}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 async def read_given(request: Request) -> Given:

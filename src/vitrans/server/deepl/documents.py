@@ -18,7 +18,7 @@ from vitrans.server.deepl.values import (
 )
 from vitrans.server.desk import Desk
 from vitrans.server.documents import Job, Status
-from vitrans.server.given import sent_file
+from vitrans.server.given import form_with_file, sent_file
 from vitrans.server.own.documents import attachment
 from vitrans.server.own.values import TheDesk
 from vitrans.server.problems import RefusedError
@@ -63,23 +63,6 @@ class DocumentStatus(BaseModel):
     error_message: str | None = None
 
 
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "target_lang"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        **DocumentRequest.model_json_schema()["properties"],
-                    },
-                }
-            }
-        },
-    }
-}
 _KEY = {
     "requestBody": {
         "required": True,
@@ -91,7 +74,7 @@ _KEY = {
 }
 
 
-@router.post("/v2/document", openapi_extra=_UPLOAD, responses=FAULTS)
+@router.post("/v2/document", openapi_extra=form_with_file(DocumentRequest), responses=FAULTS)
 async def send(request: Request, given: GivenBody, desk: TheDesk) -> DocumentHandle:
     """Take a document and begin to translate it."""
     check_absent(given, "style_id", "translation_memory_id")

@@ -11,7 +11,7 @@ from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
 from vitrans.server.documents import Job, Status
-from vitrans.server.given import read_given, sent_file
+from vitrans.server.given import form_with_file, read_given, sent_file
 from vitrans.server.own.values import Given, Problem, TheDesk, target_named
 from vitrans.server.problems import RefusedError
 from vitrans.server.uploads import safe_name
@@ -41,29 +41,14 @@ class DocumentResponse(BaseModel):
     total: int
 
 
-_UPLOAD: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        **DocumentRequest.model_json_schema()["properties"],
-                    },
-                }
-            }
-        },
-    }
-}
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 404, 409, 413, 429)
 }
 
 
-@router.post("/documents", status_code=201, openapi_extra=_UPLOAD, responses=_FAULTS)
+@router.post(
+    "/documents", status_code=201, openapi_extra=form_with_file(DocumentRequest), responses=_FAULTS
+)
 async def send(request: Request, desk: TheDesk) -> DocumentResponse:
     """Take a file of any format and begin to work on it; what it is is told by what it holds."""
     given = await read_given(request)

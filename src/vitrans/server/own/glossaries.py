@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from vitrans.files import decode
 from vitrans.server.admission import ADMITTED, caller_of
 from vitrans.server.desk import Desk
-from vitrans.server.given import SentFile, read_given, sent_file
+from vitrans.server.given import SentFile, form_with_file, read_given, sent_file
 from vitrans.server.glossaries import Entries, Glossary, checked_entries
 from vitrans.server.own.values import Given, Problem, TheDesk, target_named
 from vitrans.server.uploads import named_by_content
@@ -48,23 +48,6 @@ class GlossariesResponse(BaseModel):
     glossaries: list[GlossaryOut]
 
 
-_UPLOAD: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        **GlossaryRequest.model_json_schema()["properties"],
-                    },
-                }
-            }
-        },
-    }
-}
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 404, 413, 429)
 }
@@ -78,7 +61,9 @@ async def listed(request: Request, desk: TheDesk) -> GlossariesResponse:
     return GlossariesResponse(glossaries=[_told(one) for one in found])
 
 
-@router.post("/glossaries", status_code=201, openapi_extra=_UPLOAD, responses=_FAULTS)
+@router.post(
+    "/glossaries", status_code=201, openapi_extra=form_with_file(GlossaryRequest), responses=_FAULTS
+)
 async def add(request: Request, desk: TheDesk) -> GlossaryOut:
     """Keep a glossary file: CSV, TSV, OmegaT's or TBX."""
     given = await read_given(request)

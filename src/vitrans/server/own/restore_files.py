@@ -4,14 +4,14 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from vitrans.formats.base import Format
 from vitrans.pipeline import restored_with
 from vitrans.restore.views import DOUBTFUL
 from vitrans.server.admission import ADMITTED
 from vitrans.server.desk import Desk
-from vitrans.server.given import SentFile, read_given, sent_file
+from vitrans.server.given import SentFile, form_with_file, read_given, sent_file
 from vitrans.server.own.documents import attachment
 from vitrans.server.own.restore import RestoredText, restored_text, told
 from vitrans.server.own.values import Given, Problem, TheDesk
@@ -41,24 +41,12 @@ class TextsRequest(Given):
     texts: Annotated[str, Field(description="A list in JSON: the text of each sentence.")]
 
 
-def _upload(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema()
-    properties = {"file": {"type": "string", "format": "binary"}, **schema["properties"]}
-    form = {
-        "type": "object",
-        "required": ["file", *schema.get("required", ())],
-        "properties": properties,
-    }
-    content = {"multipart/form-data": {"schema": form}}
-    return {"requestBody": {"required": True, "content": content}}
-
-
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 413, 429)
 }
 
 
-@router.post("/restore/file", openapi_extra=_upload(FileRequest), responses=_FAULTS)
+@router.post("/restore/file", openapi_extra=form_with_file(FileRequest), responses=_FAULTS)
 async def restore_file(request: Request, desk: TheDesk) -> RestoredText:
     """Restore a file of any format, and tell of its words; `/restore/written` writes it."""
     given = await read_given(request)
@@ -69,7 +57,7 @@ async def restore_file(request: Request, desk: TheDesk) -> RestoredText:
 @router.post(
     "/restore/written",
     response_class=Response,
-    openapi_extra=_upload(TextsRequest),
+    openapi_extra=form_with_file(TextsRequest),
     responses={200: {"content": {"application/octet-stream": {}}}, **_FAULTS},
 )
 async def write_file(request: Request, desk: TheDesk) -> Response:
