@@ -60,6 +60,18 @@ VI: Final = Language.VIETNAMESE
         ("USD500", EN, ["500"]),
         ("phòng 19h30", VI, ["19", "30"]),
         ("COVID-19", EN, ["19"]),
+        ("5-7 triệu đồng", VI, ["5000000", "7000000"]),
+        ("5 đến 7 tỷ đồng", VI, ["5000000000", "7000000000"]),
+        ("từ 1,5 tới 2 nghìn tỷ", VI, ["1500000000000", "2000000000000"]),
+        ("hai, ba triệu đồng", VI, ["2000000", "3000000"]),
+        ("VND5 to seven million", EN, ["5000000", "7000000"]),
+        ("from VND5 to 7 million", EN, ["5000000", "7000000"]),
+        ("between $5 and $7 million", EN, ["5000000", "7000000"]),
+        ("US$1.5–2 billion", EN, ["1500000000", "2000000000"]),
+        ("500 to 1 million", EN, ["500", "1000000"]),
+        ("5 đồng đến 7 triệu đồng", VI, ["5", "7000000"]),
+        ("800 nghìn đến 1,2 triệu", VI, ["800000", "1200000"]),
+        ("3 ngày, 7 triệu người", VI, ["3", "7000000"]),
     ],
 )
 def test_numbers_are_read_by_value(text: str, language: Language, expected: list[str]) -> None:
@@ -91,6 +103,9 @@ def test_numbers_are_read_by_value(text: str, language: Language, expected: list
         ("hai mươi lăm", "25"),
         ("trừ thứ Hai, thứ Bảy", "except on Mondays and Saturdays"),
         ("thứ Ba, thứ Tư, thứ Năm, thứ Sáu", "Tue, Wed, Thurs and Fri"),
+        ("5-7 triệu đồng", "5 million to 7 million dong"),
+        ("từ 5 triệu đến 7 triệu đồng", "VND5 to seven million"),
+        ("5 đến 7 tỷ đồng", "between five and seven billion dong"),
     ],
 )
 def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english: str) -> None:
@@ -111,6 +126,8 @@ def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english:
         ("one of us", "chúng tôi", VI, []),
         ("không ai, năm ngoái, ba tôi", "nobody, last year, my father", EN, []),
         ("at 11:00", "lúc 11 giờ", VI, []),
+        ("from VND5 to 7 million", "từ 5 đồng đến 7 triệu đồng", VI, ["5"]),
+        ("5-7 tỷ đồng", "5 million to 7 billion dong", EN, ["5"]),
     ],
 )
 def test_a_lost_number_is_named(
@@ -136,6 +153,8 @@ def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
         localise_copies(source, source, VI) == "Rates 3,5 and of GDP 4,5% and Python 3.12 and v1.5"
     )
     assert localise_copies("GDP 4,5", "GDP 4,5", EN) == "GDP 4.5"
+    sums = "of VND 1.5 million, VND500,000-700,000 and USD2.5"
+    assert localise_copies(sums, sums, VI) == "of VND 1,5 million, VND500.000-700.000 and USD2,5"
 
 
 @given(st.decimals(0, 10**12, places=2), st.sampled_from([EN, VI]))

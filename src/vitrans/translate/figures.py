@@ -11,6 +11,9 @@ from vitrans.types import Language
 _SWAP = str.maketrans(",.", ".,")
 # In English what follows a capital, and is no percentage, is a version or a part of a name.
 _VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
+_CURRENCY = re.compile(
+    r"\b(?:VND|VNĐ|USD|EUR|GBP|AUD|JPY|CNY|RMB|KRW|THB|SGD|CHF|INR|IDR|Rs)[ -]?$"
+)
 
 # `14 p.m.`, and `5h45 giờ`
 _LATE = re.compile(r"\b(1[3-9]|2[0-3])(:\d\d)? ?(?:p\.m\.|pm\b)")
@@ -83,9 +86,14 @@ def _rewritten(text: str, language: Language) -> Iterator[Replacement]:
 def _numbers(text: str, language: Language) -> Iterator[Replacement]:
     for match in FIGURES.finditer(text):
         proper = localise(match.group(), language)
-        version = language is Language.VIETNAMESE and _VERSION.search(text, 0, match.start())
+        version = language is Language.VIETNAMESE and _is_version(text[: match.start()])
         if proper != match.group() and not (version and text[match.end() :][:1] != "%"):
             yield *match.span(), proper
+
+
+def _is_version(before: str) -> bool:
+    """Say whether figures behind an English text are those of a version, and no sum of money."""
+    return bool(_VERSION.search(before)) and not _CURRENCY.search(before)
 
 
 def _dates(text: str, language: Language) -> Iterator[Replacement]:

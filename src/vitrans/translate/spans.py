@@ -138,7 +138,7 @@ def find_foreign_speech(
     ]
     if ordinary is None:
         return quoted
-    find = vietnamese_runs if language is Language.ENGLISH else _english_runs
+    find = vietnamese_runs if language is Language.ENGLISH else english_runs
     runs = (Span.of(text, start, end, "quotation") for start, end in find(text, ordinary))
     return apart([*quoted, *runs])
 
@@ -172,7 +172,7 @@ def _with_word_ends(text: str, first: re.Match[str], last: re.Match[str]) -> tup
     return start, end
 
 
-def _english_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
+def english_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Return where a Vietnamese text has three English words and more in a row."""
     found = []
     for run in _runs_of_words(text, lambda word: word.isascii()):

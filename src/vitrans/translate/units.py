@@ -98,12 +98,13 @@ def lost_units(
     Args:
         source: the text that the numbers are of.
         numbers: those whose values the target has; where one is lost or converted, its unit is
-            not asked for. One in words counts before a unit of weight or volume.
+            not asked for, nor that of the lower number of a range. One in words counts before a
+            unit of weight or volume.
         target: the translation.
         language: its language.
     """
     for number in numbers:
-        found = _unit_of(source, number)
+        found = None if number.scaled else _unit_of(source, number)
         sure = number.in_figures or (found and found[2] in _BESIDE_WORDS)
         if found and sure and not found[2].said.search(target):
             start, end, unit = found
