@@ -170,6 +170,8 @@ def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
         ("BÀI VÀ ẢNH: THU HÀ", "Story and photo: THU HÀ", "BÀI VÀ ẢNH: THU HÀ"),
         ("Ảnh và video: An Bình", "Photo and video: An Bình", "Ảnh và video: An Bình"),
         ("Words and pictures by Thu Ha", "Words and pictures by Thu Ha", "Bài và ảnh: Thu Ha"),
+        ("Bài: Thu Hà - Ảnh: Hải", "Story: Thu Hà - Photo: Hải", "Bài: Thu Hà - Ảnh: Hải"),
+        ("Text: Thu Ha; Photos: Hai", "Text: Thu Ha; Photos: Hai", "Bài: Thu Ha; Ảnh: Hai"),
         ("AP/VNA Photo", "AP/VNA Photo", "Ảnh: AP/TTXVN"),
         ("VNA/VNS Photo Minh Trí", "VNA/VNS Photo Minh Trí", "Ảnh: Minh Trí/TTXVN/VNS"),
         ("AP Photo/Hau Dinh", "AP Photo/Hau Dinh", "Ảnh: Hau Dinh/AP"),

@@ -394,6 +394,7 @@ def test_titles_of_links_are_restored() -> None:
         ("The fi<wbr>lm of **lo**ve", "The film of love"),
         ("Phim[^1]và mùa thu", "Phim và mùa thu"),
         ("Phim **rất**đẹp và **h**ay", "Phim rất đẹp và hay"),
+        ("Phím **Enter**hai lần là đ**ẹp**", "Phím Enter hai lần là đẹp"),
         ("H<sub>2</sub>O of the film", "H2O of the film"),
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.align.numbers import compare_numbers
+from vitrans.text.amounts import with_dong_in_full
 from vitrans.text.dates import find_clocks, find_dates, with_clock_figures
 from vitrans.text.numbers import find_numbers
 from vitrans.translate import Checker
@@ -153,6 +154,7 @@ def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
         localise_copies(source, source, VI) == "Rates 3,5 and of GDP 4,5% and Python 3.12 and v1.5"
     )
     assert localise_copies("GDP 4,5", "GDP 4,5", EN) == "GDP 4.5"
+    assert localise_copies("ngày 10.11.2017", "on 10,11,2017", EN) == "on 10.11.2017"
     sums = "of VND 1.5 million, VND500,000-700,000 and USD2.5"
     assert localise_copies(sums, sums, VI) == "of VND 1,5 million, VND500.000-700.000 and USD2,5"
 
@@ -294,6 +296,8 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
         ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a sign.", EN, "một ký"),
         ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a kilo.", EN, ""),
         ("Giá 5 USD.", "It costs $5.", EN, ""),
+        ("Quảng cáo giá 12.500 đồng/kỳ.", "Advertising is 12,500 per issue.", EN, "12.500 đồng"),
+        ("Income is $5-7 million a year.", "Thu nhập 5-7 triệu đô la mỗi năm.", VI, ""),
         ("It costs $40 now.", "Giá 40 đồng.", VI, "$40"),
         ("It costs $40 now.", "Giá 40 đô la.", VI, ""),
         ("It costs €50 now.", "Giá 50 euro.", VI, ""),
@@ -318,6 +322,20 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
 def test_units_and_currencies(source: str, target: str, language: Target, lost: str) -> None:
     problems = [str(problem) for problem in Checker.load(language).problems(source, target)]
     assert problems == ([f"unit lost: {lost}"] if lost else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Giá (đ/kg)", "Giá (đồng/kg)"),
+        ("15.000đ/kg", "15.000 đồng/kg"),
+        ("Giá 12.500.000 đ.", "Giá 12.500.000 đồng."),
+        ("đ/c Nam ở tổ 5 Đ/X", "đ/c Nam ở tổ 5 Đ/X"),
+        ("5 điểm", "5 điểm"),
+    ],
+)
+def test_the_model_reads_the_currency_as_a_word(text: str, full: str) -> None:
+    assert with_dong_in_full(text) == full
 
 
 def test_a_lost_unit_is_masked_as_the_target_writes_it() -> None:

@@ -39,12 +39,13 @@ def with_gaps(content: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         pieces: its marks, in order and apart.
     """
     before, done = "", 0
+    vietnamese = has_accents(content)
     for number, piece in enumerate(pieces):
         before += content[done : piece.start]
         done = piece.end
         after = content[done : pieces[number + 1].start if number + 1 < len(pieces) else None]
         opens = piece.kind is MarkKind.OPEN
-        part = _is_apart(before, after, piece)
+        part = _is_apart(before, after, piece, vietnamese)
         if part and opens:
             yield Piece(piece.start, piece.start, MarkKind.GAP, " ")
         yield piece
@@ -53,8 +54,8 @@ def with_gaps(content: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         before += " " if part else piece.shown or _SHOWN.get(piece.kind, "")
 
 
-def _is_apart(before: str, after: str, piece: Piece) -> bool:
-    """Say whether a mark stands between two words that it parts."""
+def _is_apart(before: str, after: str, piece: Piece, vietnamese: bool) -> bool:
+    """Say whether a mark stands between two words that it parts, in a text in Vietnamese or not."""
     left, right = _BEFORE.search(before), _AFTER.match(after)
     if piece.kind not in _MARKS or not right or piece.name == "wbr" or not before.strip():
         return False
@@ -62,14 +63,14 @@ def _is_apart(before: str, after: str, piece: Piece) -> bool:
         return not before[-1].isspace()
     if _CLAUSE.search(before) or (_SENTENCE.search(before) and right[0][0].isupper()):
         return True
-    return left is not None and _are_two(left[0], right[0], piece)
+    return left is not None and _are_two(left[0], right[0], piece, vietnamese)
 
 
-def _are_two(left: str, right: str, piece: Piece) -> bool:
+def _are_two(left: str, right: str, piece: Piece, vietnamese: bool) -> bool:
     """Say whether letters on both sides of emphasis, or of a link, are two words."""
-    if has_accents(left + right):
-        marked = [part for part in (left, right) if has_accents(part)]
-        return all(map(is_syllable, marked)) and not is_syllable(left + right)
+    if vietnamese and len(left) > 1 and len(right) > 1:
+        whole = is_syllable(left), is_syllable(right)
+        return any(whole) and not is_syllable(left + right)
     if piece.name != "link":
         return right in _ENGLISH or left in _ENGLISH
     if piece.kind is MarkKind.OPEN:

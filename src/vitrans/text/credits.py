@@ -94,6 +94,8 @@ _PART = (
 _WITH = r"(?:b[àa]i|tin|clip|video|story|text|words|news|design)"
 _AND = r"\s*(?:,|&|/|\+|(?<=\s)(?:v[àa]|and)(?=\s))\s*"
 _LABEL = rf"(?:(?:{_WITH}{_AND})*{_PART}(?:{_AND}(?:{_PART}|{_WITH}))*|(?:video|clip)(?=\s*:))"
+# Any of them where several stand with their names: `Bài: Thu Hà - Ảnh: Minh Quân`.
+_EITHER = rf"(?:{_LABEL}|{_WITH})"
 _PHOTO = "(?:photo|image|picture)s?"
 # Agencies and libraries of pictures, which are named without a label as well: `AP/VNA Photo`.
 _AGENCY_NAMES = (
@@ -123,6 +125,7 @@ _AGENCIES = (
 )
 _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
+    rf"|{_WITH}\s*:\s*[^:.!?]{{2,60}}[;,|/–—-]\s*{_LABEL}\s*:\s*[^:]{{1,90}}"
     rf"|{_LABEL} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
     r"|(?:file|illustrative|courtesy) photo|screenshot|getty images"
@@ -182,7 +185,7 @@ _OFFICES = re.compile(
 )
 
 _NAMED = re.compile(
-    rf"(?P<label>{_LABEL})\s*:\s*(?P<name>.+?)(?=[\s;,|/.–—-]*{_LABEL}\s*:|$)", re.IGNORECASE
+    rf"(?P<label>{_EITHER})\s*:\s*(?P<name>.+?)(?=[\s;,|/.–—-]*{_EITHER}\s*:|$)", re.IGNORECASE
 )
 _COURTESY = re.compile("(?:courtesy of|(?:supplied|provided) by) (?P<giver>.+)", re.IGNORECASE)
 _PROVIDED = re.compile("(?:do )?(?P<giver>.+) cung c[ấa]p", re.IGNORECASE)

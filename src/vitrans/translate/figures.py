@@ -52,6 +52,10 @@ def localise_copies(source: str, target: str, language: Language) -> str:
 
     Versions and parts of names stay: Python 3.12, Windows 3.1, v1.5.
     """
+    for date in find_dates(source, language.other):
+        written = source[date.start : date.end]
+        if date.mark == ".":  # 10.11.2017 may have become 10,11,2017
+            target = _replaced(target, written.replace(".", ","), written)
     for start, end, written in _rewritten(source, language):
         copied = source[start:end]
         target = _replaced(target, copied, written)
