@@ -338,6 +338,17 @@ def test_the_model_reads_the_currency_as_a_word(text: str, full: str) -> None:
     assert with_dong_in_full(text) == full
 
 
+def test_the_currency_at_the_head_of_a_column_is_kept() -> None:
+    checker = Checker.load(EN)
+    [span] = checker.fixed("Giá (đồng/kg)")
+    assert (span.text, span.replacement) == ("đồng/kg", "VND/kg")
+    assert checker.fixed("Giá 15.000 đồng/kg") == []
+    assert [str(one) for one in checker.problems("Giá (đồng/kg)", "Price (s/kg)")] == [
+        "unit lost: đồng/kg"
+    ]
+    assert checker.problems("Giá (đồng/kg)", "Price (VND/kg)") == []
+
+
 def test_a_lost_unit_is_masked_as_the_target_writes_it() -> None:
     (problem,) = Checker.load(EN).problems("Giá 1,5 tỷ đồng.", "It costs 1.5 billion.")
     assert [span.replacement for span in problem.spans] == ["1,500,000,000 dong"]
