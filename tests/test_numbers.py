@@ -154,6 +154,8 @@ def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
         localise_copies(source, source, VI) == "Rates 3,5 and of GDP 4,5% and Python 3.12 and v1.5"
     )
     assert localise_copies("GDP 4,5", "GDP 4,5", EN) == "GDP 4.5"
+    late = localise_copies("chậm 3h45 phút", "delayed by 3h45 minutes", EN)
+    assert late == "delayed by 3 hours 45 minutes"
     assert localise_copies("ngày 10.11.2017", "on 10,11,2017", EN) == "on 10.11.2017"
     sums = "of VND 1.5 million, VND500,000-700,000 and USD2.5"
     assert localise_copies(sums, sums, VI) == "of VND 1,5 million, VND500.000-700.000 and USD2,5"

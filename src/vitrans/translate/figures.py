@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vitrans.text import find_protected
+from vitrans.text.counts import counted
 from vitrans.text.dates import find_clocks, find_dates
 from vitrans.text.numbers import FIGURES, Number, read_figures, with_usual_groups, write_number
 from vitrans.types import Language
@@ -17,6 +18,8 @@ _CURRENCY = re.compile(
 
 # `14 p.m.`, and `5h45 giờ`
 _LATE = re.compile(r"\b(1[3-9]|2[0-3])(:\d\d)? ?(?:p\.m\.|pm\b)")
+# `3h45 minutes`, of `3h45 phút`
+_HOURS = re.compile(r"\b(\d{1,2})h(\d{2}) ?(?:minutes|mins?\b)")
 _DOUBLED_HOUR = re.compile(r"\b(\d{1,2}h\d{2}) giờ\b")
 
 Replacement = tuple[int, int, str]
@@ -62,6 +65,9 @@ def localise_copies(source: str, target: str, language: Language) -> str:
         if ":" in written or "h" in written:  # 8.30 a.m. may have become 8,30
             target = _replaced(target, copied.translate(_SWAP), written)
     if language is Language.ENGLISH:
+        target = _HOURS.sub(
+            lambda time: f"{counted(int(time[1]), 'hour')} {time[2]} minutes", target
+        )
         return _LATE.sub(lambda clock: f"{int(clock[1]) - 12}{clock[2] or ''} p.m.", target)
     return _DOUBLED_HOUR.sub(r"\1", target)
 
