@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
 )
 _BARE_DONG = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d{4,})(?:d|\s?dong)(?:/[a-z]{1,4})?")
 # `15.000đ`, and `đ/kg` at the head of a column; `đ/c` is a comrade.
-_SHORT_DONG = re.compile(r"(?P<figure>\d)\s?[đĐ₫](?![^\W\d_])|(?<![\w-])đ(?=/(?!c\b)[^\W\d_])")
+_SHORT_DONG = re.compile(r"(?P<figure>\d)\s?[đ₫](?![^\W\d_])|(?<![\w-])đ(?=/(?!c\b)[^\W\d_])")
 _WRITTEN_DONG = re.compile(rf"(?<=\d)\s?{_DONG}(?![^\W\d_])", re.IGNORECASE)
 
 
