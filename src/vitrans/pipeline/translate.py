@@ -45,7 +45,7 @@ _MIXED = "not translated: both languages in one sentence"
 _UNKNOWN = "not translated: its language was not recognised"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
-_BESIDE = "subtitles in two languages: {} with a translation shown beside it stay as they are"
+_BESIDE = "subtitles in two languages: {} left as found, with the translation beside"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
 
