@@ -214,7 +214,7 @@ def as_written(names: Iterable[Span], target: str) -> str:
     for name in names:
         if _is_odd(name.text):
             form = rf"(?<!\w){re.escape(name.text)}(?!\w)"
-            target = re.sub(form, lambda _, name=name: name.text, target, flags=re.IGNORECASE)
+            target = re.sub(form, name.text, target, flags=re.IGNORECASE)
         if name.text == name.replacement:
             continue
         words = zip(NAME_WORD.findall(name.text), NAME_WORD.findall(name.replacement), strict=True)
