@@ -119,7 +119,7 @@ class Loop:
         losses, size = [], 0
         for part in self._task.micro_batches(batch):
             loss, tokens = self._task.loss(part)
-            (loss * tokens).backward()
+            (loss * tokens).backward()  # type: ignore[no-untyped-call]
             losses.append(loss.detach() * tokens)
             size += tokens
         for weight in self._optimizer.weights:
