@@ -47,8 +47,8 @@ def _messages() -> Iterator[None]:
     except VitransError as error:
         complain(error)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        note("vitrans: interrupted")
+    except KeyboardInterrupt as stopped:
+        note(f"vitrans: interrupted; {stopped}" if str(stopped) else "vitrans: interrupted")
         raise typer.Exit(_INTERRUPTED) from None
     except BrokenPipeError:
         hush()
