@@ -102,6 +102,7 @@ def test_terms_are_whole_words_in_their_base_form() -> None:
         "tài khoản người dùng": "user account",
         "quản trị viên": "administrator",
         "thành viên": "member",
+        "tuyến metro": "Metro Line",
     }
 
 

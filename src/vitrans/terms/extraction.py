@@ -189,8 +189,8 @@ def _said(span: tuple[int, int], vietnamese: str, english: str, is_name: bool) -
         if text.lower().startswith(lead):
             text, first = text[len(lead) :], False
     text = text.removesuffix("’s").removesuffix("'s")
-    if first and not is_name and not text.isupper():
-        text = text[:1].lower() + text[1:]
+    if first and not is_name and text[1:] == text[1:].lower():
+        text = text.lower()
     return text if 0 < len(text.split()) <= _LONGEST else ""
 
 
