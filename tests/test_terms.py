@@ -162,10 +162,10 @@ def test_terms_are_apart_and_in_order(words: list[str]) -> None:
 
 
 def test_a_large_glossary_is_walked_by_words() -> None:
-    terms = [Term(f"từ {number} dài", (str(number),)) for number in range(20_000)]
+    terms = [Term(f"từ {number} dài", (str(number),)) for number in range(2000)]
     finder = Finder(terms, VI)
-    assert [one.term.target for one in finder.find("một từ 19999 dài và từ 7 dài")] == [
-        "19999",
+    assert [one.term.target for one in finder.find("một từ 1999 dài và từ 7 dài")] == [
+        "1999",
         "7",
     ]
 
