@@ -24,6 +24,7 @@ _RUN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GAP = re.compile(r"\s+")
 _LONGEST = {Language.ENGLISH: 5, Language.VIETNAMESE: 9}
 _SAID = 0.5  # of what two syllables stand for is no function word, where they are a word
+_STOPS = '.:!?…“"-–'
 _NUMBERED = re.compile(r"\s\d")
 _SHORTEST_WORD = 4  # letters of a single English word; a single syllable is hardly a term
 _CLEAN_END = re.compile(r"['’]s?$")
@@ -43,15 +44,17 @@ made make many may me more most much must my never new next no nor not now of of
 or other our out over own people said same say says she should since so some still such than that
 the their them then there these they this those through three time to too two under until up us
 very was way we were what when where which while who whose why will with would year years yet you
-your four five six seven eight nine ten took take told went went come put keep kept left
+your ours yours theirs hers mine four five six seven eight nine ten took take told went come put
+keep kept left
 """
 # Syllables that no term starts or ends with, whatever stands beside them.
 _NEVER_WORDS = """
 các những một mọi mỗi mấy từng của và là thì mà nếu nên vì bởi với cho rằng bị được sẽ đã đang cũng
 vẫn rất này đó kia đây đấy ấy nó tôi ta chúng em họ gì nào ai hay hãy hơn nhất hai ba bốn sáu bảy
-tám chín mười trăm nghìn triệu cùng nhưng tuy đều chưa chẳng có
+tám chín mười trăm nghìn triệu cùng nhưng tuy đều chưa chẳng có nhiều ở như khi đến
 """
 _NEVER = frozenset(_NEVER_WORDS.split())
+_JOINING = frozenset(["của", "và", "cho", "với", "hai", "ba", "bốn"])  # what terms have within
 _SMALL = {
     Language.ENGLISH: frozenset(_ENGLISH_SMALL.split()),
     Language.VIETNAMESE: frozenset(_VIETNAMESE_SMALL.split()),
@@ -116,6 +119,8 @@ def _stretches(text: str, language: Language) -> Iterator[tuple[int, int]]:
             if len(run) < count or not _is_joined(text, run):
                 break
             said = [word[0].lower() for word in run]
+            if language is Language.VIETNAMESE and _is_cut(said[-3:]):
+                break
             said[-1] = _CLEAN_END.sub("", said[-1])
             end = run[-1].start() + len(said[-1])
             if (
@@ -137,6 +142,18 @@ def _is_small_end(pair: list[str], word: str, language: Language) -> bool:
     if word not in _SMALL[language]:
         return False
     return language is Language.ENGLISH or word in _NEVER or not _is_word(" ".join(pair))
+
+
+def _is_cut(said: list[str]) -> bool:
+    """Say whether the second of three Vietnamese syllables is a function word between clauses."""
+    if len(said) < 3 or said[1] in _JOINING or said[1] not in _SMALL[Language.VIETNAMESE]:
+        return False
+    return said[1] in _NEVER or not (_is_word(" ".join(said[:2])) or _is_word(" ".join(said[1:])))
+
+
+def opens(before: str) -> bool:
+    """Say whether a sentence begins behind a text: a heading `Điều 6. Phòng tập` has it too."""
+    return not any(map(str.isalpha, before)) or before.rstrip()[-1:] in _STOPS
 
 
 def _is_number_of(said: list[str], text: str, end: int) -> bool:
@@ -199,7 +216,7 @@ def _c_values(counts: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], float
 
 def _candidate(places: list[Place], value: float, texts: list[str]) -> Candidate:
     """Return a candidate as it is written within sentences."""
-    inner = [p for p in places if any(map(str.isalnum, texts[p.sentence][: p.start]))]
+    inner = [p for p in places if not opens(texts[p.sentence][: p.start])]
     forms = Counter(nfc(texts[p.sentence][p.start : p.end]) for p in inner or places)
     text, _ = forms.most_common(1)[0]
     small = sum(count for form, count in forms.items() if form == form.lower())

@@ -14,7 +14,7 @@ from math import log2
 
 from vitrans.align.placement import place
 from vitrans.exchange.rows import Row
-from vitrans.terms.candidates import Candidate, find_candidates, is_small
+from vitrans.terms.candidates import Candidate, find_candidates, is_small, opens
 from vitrans.terms.english import plurals, singular
 from vitrans.terms.words import key_of
 from vitrans.text import nfc, strip_accents
@@ -24,7 +24,12 @@ HEADER = ["vi", "en", "count", "agreement", "example_vi", "example_en"]
 
 _MOST_PLACES = 30  # of a candidate at which its translation is looked for
 _AGREED = 0.3  # of the places agree on a translation at least
-_ARTICLES = ("the ", "a ", "an ")
+# Words of a translation that are left out at its ends.
+_LOOSE_WORDS = """
+the a an of to in on at by for with from as is are was were be been will would has have had its his
+her their our my your you we they he she it i this that these those and or but
+"""
+_LOOSE = frozenset(_LOOSE_WORDS.split())
 _NAME = 1.5  # how much more a name is worth
 _PLAIN = 0.5  # what a name counts that is the same in English but for its accents
 _LONGEST = 6  # words of a translation
@@ -157,7 +162,8 @@ def _translated(
     agreement = both / len(own)
     if agreement < _AGREED or both < min(2, len(own)):
         return None
-    text = english.grown(forms[key].most_common(1)[0][0])
+    counted = forms[key]
+    text = english.grown(max(counted, key=lambda form: (counted[form], form.islower())))
     if not candidate.is_name:
         text = _singular(text, english.words)
     plain = strip_accents(candidate.text) == text
@@ -183,12 +189,13 @@ def _said(span: tuple[int, int], vietnamese: str, english: str, is_name: bool) -
     [at] = place([span], vietnamese, english, Language.ENGLISH)
     if not at:
         return ""
-    text = english[at[0] : at[1]].strip(_SIGNS)
-    first = not any(map(str.isalnum, english[: at[0]]))
-    for lead in _ARTICLES:
-        if text.lower().startswith(lead):
-            text, first = text[len(lead) :], False
-    text = text.removesuffix("’s").removesuffix("'s")
+    words = english[at[0] : at[1]].strip(_SIGNS).split(" ")
+    first = opens(english[: at[0]]) and words[0].lower() not in _LOOSE
+    while words and words[0].lower() in _LOOSE:
+        del words[0]
+    while words and words[-1].lower() in _LOOSE:
+        del words[-1]
+    text = " ".join(words).removesuffix("’s").removesuffix("'s")
     if first and not is_name and text[1:] == text[1:].lower():
         text = text.lower()
     return text if 0 < len(text.split()) <= _LONGEST else ""
