@@ -253,7 +253,7 @@ def test_a_text_in_the_place_of_a_name_is_told_from_one(monkeypatch: pytest.Monk
     assert done.exit_code == 1
     assert "there is no file 'Mùa thu" in done.stderr and "pipe a text in" in done.stderr
     assert len(done.stderr) < 200
-    for option in ("-o", "--output-dir", "--memory", "--glossary"):
+    for option in ("-o", "--output-dir", "--memory"):
         wrong = translate("news/a.txt", option, "Mùa thu ở đây rất đẹp. " * 20)
         assert wrong.exit_code in (1, 2), wrong.output
         assert "too long" in wrong.stderr, wrong.output
