@@ -31,7 +31,7 @@ class Record:
         source: the sha256 of what it was made from.
         result: its own sha256.
         replaced: that of the file in whose place it was to be written, empty if of none.
-        is_earlier: whether an earlier run made it, not the one that the settings are of.
+        is_earlier: whether a run made it that had other settings.
     """
 
     source: str
@@ -49,12 +49,14 @@ class Manifest:
         settings: what decides the results, by name, as text.
         earlier: the results of the run that was there before.
         resumed: whether this run goes on with the earlier one.
+        same: whether the earlier run had the same settings.
     """
 
     folder: Path
     settings: Mapping[str, str]
     earlier: dict[str, Record] = field(default_factory=dict)
     resumed: bool = False
+    same: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
@@ -74,7 +76,7 @@ class Manifest:
                     "to --resume, leave --resume out to translate all files anew, or give another "
                     "folder"
                 )
-        return cls(folder, settings, earlier, resume and bool(known))
+        return cls(folder, settings, earlier, resume and bool(known), known == dict(settings))
 
     def begin(self) -> None:
         """Write the settings, and all results that are known so far.
@@ -88,7 +90,7 @@ class Manifest:
             remove_leftovers(self.folder)
         rows: list[Mapping[str, object]] = [self.settings]
         for name, record in self.earlier.items():
-            rows.append(_row(name, record if self.resumed else replace(record, is_earlier=True)))
+            rows.append(_row(name, record if self.same else replace(record, is_earlier=True)))
         temporary = self.folder / f"{FILE}.new"
         try:
             temporary.write_text("".join(map(_line, rows)), encoding="utf-8", errors=_NAMES)
