@@ -32,6 +32,7 @@ from vitrans.files import (
 from vitrans.pipeline.review import Fixed
 from vitrans.report.bilingual import read_reviewed
 from vitrans.runs import Outcome, Status, exit_code, summary
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, read_document
 from vitrans.types import Target, target_of
 
@@ -224,8 +225,8 @@ class _Fixing:
     def tell_memory(self) -> None:
         """Say what the memory has taken."""
         if self.added and self.memory and not self.quiet:
-            kept = _counted(self.added.new + self.added.known, "sentence") + " kept"
-            other = _counted(self.added.replaced, "earlier translation") + " replaced"
+            kept = counted(self.added.new + self.added.known, "sentence") + " kept"
+            other = counted(self.added.replaced, "earlier translation") + " replaced"
             said = f"{kept}, {other}" if self.added.replaced else kept
             note(f"vitrans: {self.memory.path}: {said}")
 
@@ -267,13 +268,9 @@ def _problems(done: Fixed, original: str, reviewed: str) -> Iterator[str]:
 def _summary(done: Fixed) -> str:
     """Return the counts in one line."""
     known = [one.changed for one in done.corrections]
-    parts = [_counted(len(known), "sentence")]
+    parts = [counted(len(known), "sentence")]
     if None not in known:
         parts.append(f"{known.count(True)} changed")
     parts += [f"{len(done.missing)} missing"] if done.missing else []
     parts += [f"{len(done.unmatched)} not in the original"] if done.unmatched else []
     return ", ".join(parts)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vitrans.errors import VitransError
+from vitrans.text.counts import counted
 
 
 class Status(StrEnum):
@@ -64,6 +65,5 @@ def summary(outcomes: Iterable[Outcome]) -> str:
         and Status.SKIPPED in said
     ):
         said[Status.SKIPPED] += " (there already)"
-    parts = ", ".join(said.values())
-    files = f"{total} file" + ("" if total == 1 else "s")
-    return f"{files}: {parts}" if parts else files
+    files = counted(total, "file")
+    return f"{files}: {', '.join(said.values())}" if said else files

@@ -155,5 +155,5 @@ def _without(kept: Sequence[Span], target: str) -> str:
 def _is_in(target: str, span: Span) -> bool:
     """Say whether a target has a span; in code capitals matter."""
     if span.kind == "code":
-        return span.text in target
-    return span.text.casefold() in target.casefold()
+        return span.replacement in target
+    return span.replacement.casefold() in target.casefold()
