@@ -240,7 +240,8 @@ class Segment:
         glue: list[str] = []
         done, line, marks = 0, self.line, deque(self.marks)
         for start, end in spans:
-            glue.append(_gap(self.text, done, start, _taken(marks, start, MarkKind.CLOSE)))
+            before = _taken(marks, start, MarkKind.CLOSE, MarkKind.BREAK)
+            glue.append(_gap(self.text, done, start, before))
             line += glue[-1].count("\n")
             here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
             piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)

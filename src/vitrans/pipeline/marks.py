@@ -12,7 +12,7 @@ from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
-from vitrans.types import Language, Mark, MarkKind, Segment
+from vitrans.types import Language, Mark, MarkKind, Segment, weave
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
@@ -66,7 +66,7 @@ def _transferred(
     source: Segment, target: str, language: Language, place: Place, careful: bool
 ) -> Segment:
     """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
-    source = _completed(source)
+    source = _completed(_with_empty_pairs_joined(source))
     pairs = _pairs(source, target, language, place, careful)
     placed = [
         *_pair_events(source, target, pairs),
@@ -88,6 +88,24 @@ def with_marks(source: Segment, target: str, marks: Sequence[Mark]) -> Segment:
     wide = [mark for _, mark in sorted(_wide_events(source, target, False), key=lambda e: e[0])]
     placed = sorted([*marks, *wide], key=lambda mark: (mark.start, mark.end > mark.start))
     return source.with_translation(target, _apart(placed))
+
+
+def _with_empty_pairs_joined(source: Segment) -> Segment:
+    """Return a sentence in which pairs without words between them, all in them, are one mark."""
+    ends = {m.pair: n for n, m in enumerate(source.marks) if m.kind is MarkKind.CLOSE}
+    marks: list[Mark] = []
+    done = 0
+    for number, mark in enumerate(source.marks):
+        last = ends.get(mark.pair, -1) if mark.kind is MarkKind.OPEN else -1
+        if number < done:
+            continue
+        if last > number and not source.text[mark.start : source.marks[last].end].strip():
+            at = mark.start
+            inner = (m.at(m.start - at) for m in source.marks[number : last + 1])
+            raw = weave(source.text[at : source.marks[last].end], inner)
+            mark, done = Mark(at, at, raw, MarkKind.ALONE), last + 1
+        marks.append(mark)
+    return replace(source, marks=tuple(marks))
 
 
 def _completed(source: Segment) -> Segment:
