@@ -306,7 +306,8 @@ class Document:
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
     itself where it is a package of parts, such as EPUB, of which the glue has some; `target` is the
-    language that it was translated into, None where it was not.
+    language that it was translated into, None where it was not. `told` is what there is to say of
+    what was read in it and what was left, a line each.
     """
 
     segments: tuple[Segment, ...]
@@ -316,6 +317,7 @@ class Document:
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
     target: Target | None = None
+    told: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -289,7 +289,8 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         restored = way.document(document, name)
         if verbose:
             count = restoring.changed_lines(document, restored)
-            note(f"{name}: {count} line{'' if count == 1 else 's'} changed")
+            lines = (f"{count} line{'' if count == 1 else 's'} changed", *document.told)
+            note("\n".join(f"{name}: {line}" for line in lines))
         return restored
 
     def check(document: Document, name: str) -> str:

@@ -314,7 +314,7 @@ def _tell(done: Translated, name: str) -> None:
     uses = [use for translation in done.translations for use in translation.terms]
     if uses:
         note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
-    for line in left_lines(done.left):
+    for line in (*done.document.told, *left_lines(done.left)):
         note(f"{name}: {line}")
     if left := words_outside(done.document):
         note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")
