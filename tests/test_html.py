@@ -380,6 +380,7 @@ SPACED = [
     ("<p>Phim <i class=x></i> mở\nmàn.</p>", "<p>Phim <i class=x></i> mở màn.</p>"),
     ("<p>Phim<sup id=a></sup> mở <a id=b></a> màn.</p>",
      "<p>Phim<sup id=a></sup> mở <a id=b></a>màn.</p>"),
+    ("<p>Phim <a><i class=x></i>\n  hè</a>.</p>", "<p>Phim <a><i class=x></i>\n  hè</a>.</p>"),
     ("<p>Phim<i> </i>mở\nmàn.</p>", "<p>Phim<i> </i> mở màn.</p>"),
 ]  # fmt: skip
 
@@ -391,7 +392,7 @@ def test_words_of_a_translation_have_one_space_between_them(page: str, made: str
 
 
 BLANKS = st.sampled_from(("", "", " ", "\n", "\n    ", "\t", "&nbsp;", "\u00a0", "  ", " &nbsp;"))
-MARKED = st.tuples(
+PHRASE = st.tuples(
     BLANKS,
     st.sampled_from(("b", "i", "a href=x", "em")),
     BLANKS,
@@ -401,7 +402,7 @@ MARKED = st.tuples(
 
 
 @settings(max_examples=40)
-@given(st.lists(MARKED, max_size=4).map("".join))
+@given(st.lists(PHRASE, max_size=4).map("".join))
 def test_no_space_is_doubled_or_lost_whatever_stands_between_words(inner: str) -> None:
     page = f"<p>đi {inner} về</p>"
     [segment] = HTML.parse(page).segments

@@ -107,11 +107,13 @@ def test_it_is_said_what_was_read_and_what_was_left() -> None:
     cells = (
         '<c r="A1" t="s"><v>0</v></c><c r="A2"><v>4.5</v></c><c r="A3" s="2"><v>7</v></c>'
         '<c r="A4"><f>A2*2</f><v>9</v></c><oddHeader>&amp;LThe film</oddHeader>'
+        '<dataValidation sqref="A1" prompt="The film?" error="No film" type="list"/>'
     )
     document = named("xlsx").read(xlsx("<si><t>The film</t></si>", cells), "prices")
     assert document.told == (
         "paragraphs read: cells 1",
-        "left as they are: formulas 1, numbers and dates 2, headers and footers of pages 1",
+        "left as they are: formulas 1, numbers and dates 2, messages about cells 1, "
+        "headers and footers of pages 1",
     )
 
 

@@ -54,7 +54,7 @@ _CLOSERS = "\"'”’»)] "
 def stretches(text: str, run: Run) -> Iterator[Stretch]:
     """Yield the texts of a run, in order."""
     found = _with_empty(text, sorted([*run.pieces, *_specials(text, run)]))
-    pieces = list(_collapsed(text, run, list(_with_notes(text, list(found)))))
+    pieces = _collapsed(text, run, list(_with_notes(text, list(found))))
     rule = LINED if run.lined else TEXT_RULE
     for part in _divided(text, run, pieces):
         for start, end, inner in _tagless(*part) if _is_tangled(part[2]) else [part]:
@@ -155,13 +155,17 @@ def _words_before(text: str, pieces: Sequence[Piece]) -> list[int]:
     return found
 
 
-def _collapsed(text: str, run: Run, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, and spaces behind others, with tags between them, as not to be seen."""
+def _collapsed(text: str, run: Run, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, and spaces behind others, with tags between them, as not to be seen.
+
+    The space behind an icon goes with it.
+    """
+    made: list[Piece] = []
     spaced, done = True, run.start
     for piece in [*pieces, Piece(run.end, run.end, MarkKind.ALONE)]:
         if between := text[done : piece.start]:
             if spaced and between[0] in _SPACE:
-                yield Piece(done, done + 1, MarkKind.BREAK, "", UNSEEN)
+                _add(made, text, Piece(done, done + 1, MarkKind.BREAK, "", UNSEEN))
             spaced = between[-1] in _SPACE
         if piece.kind is MarkKind.OBJECT:
             spaced = False
@@ -172,7 +176,24 @@ def _collapsed(text: str, run: Run, pieces: Sequence[Piece]) -> Iterator[Piece]:
         spaced = spaced or piece.name == BREAK
         done = piece.end
         if piece.start < piece.end:
-            yield piece
+            _add(made, text, piece)
+    return made
+
+
+def _add(made: list[Piece], text: str, piece: Piece) -> None:
+    """Add a piece; white space that is not to be seen goes with an icon right before it."""
+    before = made[-1] if made else None
+    if (
+        before
+        and piece.name == UNSEEN
+        and text[piece.start : piece.end].isspace()
+        and before.end == piece.start
+        and before.kind is MarkKind.ALONE
+        and _STYLED.match(text, before.start)
+    ):
+        made[-1] = before._replace(end=piece.end)
+    else:
+        made.append(piece)
 
 
 def _is_tangled(pieces: Sequence[Piece]) -> bool:

@@ -48,6 +48,9 @@ _LEFT = {
     "numbers and dates": pattern(
         r"<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=\"(?!n\")[^>]*>)[^>]*>\s*<(?:[\w.-]+:)?v>"
     ),
+    "messages about cells": pattern(
+        r"<(?:[\w.-]+:)?dataValidation\s[^<>]*?\s(?:prompt|error)=\"[^\"]"
+    ),
     "headers and footers of pages": pattern(
         r"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>[^<]"
     ),

@@ -12,6 +12,7 @@ from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
+from vitrans.text.protected import find_protected
 from vitrans.types import Language, Mark, MarkKind, Segment, weave
 
 Span = tuple[int, int]
@@ -134,7 +135,8 @@ def _pairs(
     found.sort(key=lambda pair: (pair[0].start, -pair[1].start, source.marks.index(pair[0])))
     spans = [(one.start, other.start) for one, other in found]
     inner = [span for span in spans if span != (0, len(source.text))]
-    places = iter(place(inner, source.text, target, language) if inner and not careful else [])
+    found_places = place(inner, source.text, target, language) if inner and not careful else []
+    places = iter(_with_whole_codes(found_places, target))
     pairs: list[_Pair] = []
     for (opening, closing), span in zip(found, spans, strict=True):
         whole = careful or span == (0, len(source.text))
@@ -144,6 +146,19 @@ def _pairs(
         best = next((one for one in options if one[0] < one[1]), options[0])
         pairs.append(_Pair(opening, closing, best))
     return [_with_label(pair, source, target) for pair in pairs]
+
+
+def _with_whole_codes(found: Sequence[Span | None], target: str) -> list[Span | None]:
+    """Return places that end in the middle of no placeholder, link or the like."""
+    codes = [(one.start, one.end) for one in find_protected(target)] if any(found) else []
+    return [_widened(span, codes) if span else None for span in found]
+
+
+def _widened(span: Span, codes: Sequence[Span]) -> Span:
+    """Return a span with the whole of each code that it has a part of."""
+    start, end = span
+    touched = [code for code in codes if code[0] < end and start < code[1]]
+    return min([start, *(at for at, _ in touched)]), max([end, *(at for _, at in touched)])
 
 
 def _fitted(at: Span, source: Span, before: Sequence[_Pair]) -> Span:
@@ -223,7 +238,8 @@ def _alone_events(
     """Yield where marks go that stand alone: with the word that they stand with in the source."""
     alone = [mark for mark in source.marks if mark.kind is MarkKind.ALONE]
     words = [_neighbour(source.text, mark.start) for mark in alone]
-    places = place([span for span, _ in words], source.text, target, language) if alone else []
+    found = place([span for span, _ in words], source.text, target, language) if alone else []
+    places = _with_whole_codes(found, target)
     for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
         first, last = at or _by_share(span, source.text, target)
         where = last if after else first
