@@ -97,7 +97,10 @@ def test_words_that_formulas_look_for_stay_and_that_is_said(
     with caplog.at_level(logging.WARNING):
         document = named("xlsx").read(xlsx(strings, cells, sheets=["The film"]), "prices")
     assert [segment.text for segment in document.segments] == ["The film is old."]
-    assert "prices: 1 text of cells stays, because formulas, choices or filters" in caplog.text
+    assert (
+        "prices: 1 text that formulas, choices or filters look for stays as in the source"
+        in caplog.text
+    )
     assert "words that formulas, choices or filters look for 1" in document.told[1]
     other = cells.replace("The film", "A boat").replace("INDIRECT", "LEN")
     assert texts(xlsx(strings, other, sheets=["The film"]), "xlsx")[0] == "The film"

@@ -16,7 +16,7 @@ from vitrans.formats.docx_paragraphs import paragraph_atoms
 from vitrans.formats.docx_styles import Styles, read_styles
 from vitrans.formats.drawing import drawn_contents
 from vitrans.formats.inline_units import Unit, unit, with_twins
-from vitrans.formats.office import Content, OfficeFormat, counted
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -99,7 +99,7 @@ class WordDocument(OfficeFormat):
 def _left(text: str, styles: Styles) -> Mapping[str, int]:
     """Return what of a part is left as it is, and how often it is there."""
     code = sum(name in styles.code for name in _STYLE.findall(text))
-    return {"paragraphs of code": code, **counted(text, _LEFT)}
+    return {"paragraphs of code": code, **occurrences(text, _LEFT)}
 
 
 def _units(data: bytes, styles: Styles, about: str) -> Iterator[Unit]:

@@ -34,7 +34,7 @@ _SPACE = " \t\r\n\f\u00a0\ufeff"
 _WIDE = re.compile(r"(?:\u00a0|&nbsp;|&\#160;|&\#[xX][aA]0;){3}")
 _WIDE_LINED = re.compile(rf"[ \t]{{3}}|\t|{_WIDE.pattern}")
 _LINE_END = re.compile(r"\r\n?|\n")
-UNSEEN, GAP = "unseen", "gap"
+UNSEEN, WIDE_SPACE = "unseen", "wide"
 """Names of pieces that are not to be seen, and of white space that parts what is beside it."""
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _STOPS = (".", "!", "?", "…", ":", ";")
@@ -98,7 +98,7 @@ def _name(space: str, lined: bool) -> str:
     """Return what white space is: a line break, a gap, or nothing but a space."""
     if lined and _LINE_END.search(space):
         return BREAK
-    return GAP if (_WIDE_LINED if lined else _WIDE).search(space) else ""
+    return WIDE_SPACE if (_WIDE_LINED if lined else _WIDE).search(space) else ""
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -149,7 +149,7 @@ def _words_before(text: str, pieces: Sequence[Piece]) -> list[int]:
     for piece in pieces:
         count += bool(text[done : piece.start].strip(_SPACE))
         found.append(count)
-        is_seen = piece.kind is MarkKind.OBJECT or piece.name in (BREAK, GAP)
+        is_seen = piece.kind is MarkKind.OBJECT or piece.name in (BREAK, WIDE_SPACE)
         count += is_seen or bool(piece.shown.strip(_SPACE))
         done = piece.end
     return found
@@ -175,7 +175,7 @@ def _collapsed(text: str, run: Run, pieces: Sequence[Piece]) -> list[Piece]:
             spaced = piece.shown in _SPACE
         spaced = spaced or piece.name == BREAK
         done = piece.end
-        if piece.start < piece.end:
+        if piece.start < piece.end or piece.kind is MarkKind.GAP:
             _add(made, text, piece)
     return made
 
@@ -230,7 +230,11 @@ def _divided(text: str, run: Run, pieces: Sequence[Piece]) -> Iterator[_Part]:
     for (_, start), (end, _) in pairwise(cuts):
         first = bisect_left(starts, start)
         last = bisect_left(starts, end)
-        inner = [p for p in joined[first:last] if p.end <= end and p.end > p.start]
+        inner = [
+            p
+            for p in joined[first:last]
+            if p.end <= end and (p.end > p.start or p.kind is MarkKind.GAP)
+        ]
         if start < end:
             yield start, end, inner
 
@@ -260,7 +264,7 @@ def _hard(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, i
     """Yield where gaps and line breaks part a run: no line break in the middle of a sentence."""
     many = sum(piece.name == BREAK for piece in pieces) > _MOST_BREAKS
     for number, piece in enumerate(pieces):
-        if piece.name == GAP:
+        if piece.name == WIDE_SPACE:
             yield piece.start, piece.end
         elif piece.name == BREAK:
             before = _bare(text[max(run.start, piece.start - _NEAR) : piece.start])
@@ -321,6 +325,14 @@ def _with_notes(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         if piece.kind is MarkKind.OPEN and _is_note(text, piece.start, end):
             piece, done = Piece(piece.start, end, MarkKind.ALONE), end
         yield piece
+        if done == piece.end and _is_glued(text, piece):
+            yield Piece(done, done, MarkKind.GAP, " ")
+
+
+def _is_glued(text: str, note: Piece) -> bool:
+    """Say whether a note parts the words beside it: `rose<sup>[1]</sup>and`."""
+    before, after = text[note.start - 1 : note.start], text[note.end : note.end + 1]
+    return after.isalpha() and not before.isspace()
 
 
 def _is_note(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from vitrans.formats.inline_units import Unit, unit, verbatim
 from vitrans.formats.odt_changes import CHANGES, Deletions
 from vitrans.formats.odt_paragraphs import paragraph_atoms, write_words
 from vitrans.formats.odt_styles import TextStyles, text_styles
-from vitrans.formats.office import Content, OfficeFormat, counted
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import write_text
 from vitrans.formats.packages import CONTENT, FlatPackage, Package, Part
 from vitrans.formats.sheet_words import LOOKED_FOR, compared_words
@@ -103,7 +103,7 @@ class OpenText(OfficeFormat):
             if part.name not in self.read_parts:
                 continue
             units = list(_units(package, part, styles, self.wanted))
-            left = counted(part.text, _LEFT)
+            left = occurrences(part.text, _LEFT)
             if compared:
                 kept = [u for u in units if not u.where and u.text in compared]
                 units = [u for u in units if u.where or u.text not in compared]

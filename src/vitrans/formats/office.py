@@ -22,6 +22,7 @@ from vitrans.formats.inline_units import Relabel, Unit
 from vitrans.formats.packages import Package, Part, joined, parted
 from vitrans.formats.sheet_words import LOOKED_FOR
 from vitrans.formats.spans import TEXT, Stretch, document
+from vitrans.text.counts import counted
 from vitrans.types import Document, Language, Segment, Target
 
 _LOG = logging.getLogger(__name__)
@@ -92,8 +93,8 @@ class OfficeFormat:
             )
         if count := sum(content.left.get(LOOKED_FOR, 0) for content in contents):
             _LOG.warning(
-                "%s: %d text%s of cells stay%s, because formulas, choices or filters look for %s",
-                *(package.name, count, *(("", "s", "it") if count == 1 else ("s", "", "them"))),
+                "%s: %s that formulas, choices or filters look for %s as in the source",
+                *(package.name, counted(count, "text"), "stays" if count == 1 else "stay"),
             )
         if any(name.startswith(_SIGNATURES) for name in package.names):
             _LOG.warning("%s is signed; the signature does not hold for a result", package.name)
@@ -121,7 +122,7 @@ class OfficeFormat:
         return inline_tags.structure(text)
 
 
-def counted(text: str, what: Mapping[str, re.Pattern[str]]) -> Counter[str]:
+def occurrences(text: str, what: Mapping[str, re.Pattern[str]]) -> Counter[str]:
     """Return how often each of several things is in a text, by their names."""
     return Counter({name: len(find.findall(text)) for name, find in what.items()})
 

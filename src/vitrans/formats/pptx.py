@@ -7,7 +7,7 @@ from typing import ClassVar
 from vitrans.errors import InputError
 from vitrans.formats.drawing import drawn_contents, paragraph
 from vitrans.formats.inline_units import Unit, verbatim
-from vitrans.formats.office import Content, OfficeFormat, counted
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -56,7 +56,7 @@ class Presentation(OfficeFormat):
             for name in parts.get(kind, ()):
                 part = package.read_xml(name)
                 units = list(_units(part.text.encode(), package.about(name)))
-                yield Content(part, units, where, counted(part.text, _LEFT))
+                yield Content(part, units, where, occurrences(part.text, _LEFT))
         yield from drawn_contents(package, parts)
         yield from properties_contents(package, parts)
 

@@ -15,7 +15,7 @@ from vitrans.errors import InputError
 from vitrans.formats.drawing import drawn_contents, paragraph
 from vitrans.formats.inline_atoms import Atom, Role, Run, Stuff, Thing, Words
 from vitrans.formats.inline_units import Unit, unit, verbatim
-from vitrans.formats.office import Content, OfficeFormat, counted
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -104,7 +104,7 @@ class Spreadsheet(OfficeFormat):
 def _content(part: Part, about: str, wanted: str, where: str, kept: Mapping[str, str]) -> Content:
     """Return a part with the texts of its elements of a name; `kept` says which stay, and why."""
     data = part.text.encode()
-    units, left = list[Unit](), counted(part.text, _LEFT)
+    units, left = list[Unit](), occurrences(part.text, _LEFT)
     for node in nodes(data, frozenset([wanted]), NAMESPACES, about):
         words = _words(node).strip()
         if why := kept.get(words):
