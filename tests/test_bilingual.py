@@ -32,7 +32,8 @@ title: Mùa thu
 
 Bài và ảnh: Lê Minh
 
-Phim **rất hay**, xem [ở đây](https://example.org) hoặc dùng `vitrans --help` nhé. Ảnh của **hai
+Phim **rất hay**, xem [ở đây](https://example.org "Ảnh mùa thu") hoặc
+dùng `vitrans --help` nhé. Ảnh của **hai
 diễn viên** rất đẹp.
 
 | Tháng | Số |
@@ -170,7 +171,7 @@ def test_corrections_come_into_markdown_with_its_marks(form: BilingualForm) -> N
     again = fixed(MARKED, ".md", data, form)
     made = render(again.done.document)
     assert "**two young actors**" in re.sub(r"\s+", " ", made)
-    assert "`vitrans --help`" in made and "](https://example.org)" in made
+    assert "`vitrans --help`" in made and '](https://example.org "photo' in made
     assert not again.missing
     if form is not BilingualForm.TEXT:
         assert [one.target for one in again.corrections if one.changed] == [
@@ -635,3 +636,24 @@ def test_a_check_minds_words_alone() -> None:
     assert digest("a  b\n") == digest("a b") != digest("ab")
     assert replace(Reviewed(()), coded=True).coded
     assert isinstance(parse("a", ".txt"), Document)
+
+
+def test_the_titles_of_links_are_reviewed() -> None:
+    text = 'Phim [rất hay](a.html "Ảnh mùa thu").\n'
+    whole = sheet(text)
+    assert [(shown(row.source), shown(row.target)) for row in whole.rows] == [
+        ("Phim rất hay.", "film very good."),
+        ("Ảnh mùa thu", "photo autumn season"),
+    ]
+    data = write_sheet(whole, BilingualForm.TSV).replace(b"photo autumn season", b"Autumn photo")
+    done = fixed(text, ".md", data, BilingualForm.TSV)
+    assert render(done.done.document) == 'film [very good](a.html "Autumn photo").\n'
+    assert [one.target for one in done.corrections] == ["film very good.", "Autumn photo"]
+    assert not done.missing and not done.unmatched
+
+
+def test_a_title_that_nobody_reviewed_is_missing() -> None:
+    text = 'Phim [rất hay](a.html "Ảnh mùa thu").\n'
+    data = b"".join(write_sheet(sheet(text), BilingualForm.TSV).splitlines(keepends=True)[:-1])
+    done = fixed(text, ".md", data, BilingualForm.TSV)
+    assert [one.text for one in done.missing] == ["Ảnh mùa thu"]

@@ -239,7 +239,7 @@ def test_score(tmp_path: Path) -> None:
     longer = write(tmp_path / "longer", "a\nb\n")
     failed = run("score", files[0], longer)
     assert (failed.exit_code, failed.stdout) == (1, "")
-    assert "1 segments in" in failed.stderr
+    assert "1 segment in" in failed.stderr
     assert "but 2 in the reference" in failed.stderr
 
 

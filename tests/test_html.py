@@ -169,6 +169,7 @@ def test_a_page_has_its_text_in_the_order_of_reading() -> None:
         ("<div translate=no><img alt=x></div>", []),
         ("<li translate=no>a<li>b", ["b"]),
         ("<p>a<br>b</p>", ["a b"]),
+        ('<p>a<sup><a href="#n">[1]</a></sup>b</p>', ["a b"]),
         ("<p>A.<br>b</p>", ["A.", "b"]),
         ("<p>A<br>B</p>", ["A", "B"]),
         ("<p>a<br><br>b</p>", ["a", "b"]),

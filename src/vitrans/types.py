@@ -93,6 +93,8 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    GAP = "gap"
+    """Is nothing in the file where the text has a space, between words that a mark parts."""
     SEAM = "seam"
     """What the file has between two cues of one sentence, where the text has a space."""
 

@@ -16,6 +16,7 @@ from vitrans.encodings import UTF8, canonical
 from vitrans.files import check_writable, named_file, read_bytes, refuse_inputs, write_bytes
 from vitrans.pipeline.review import Fixed
 from vitrans.report.bilingual import read_reviewed
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, read_document
 from vitrans.types import Target, target_of
 
@@ -103,8 +104,8 @@ def _teach(
     added = learn(memory, done.pairs(), target, origin, by)
     if not quiet:
         count = added.new + added.known
-        kept = f"{count} sentence{'' if count == 1 else 's'} kept"
-        other = f"{added.replaced} earlier translation{'' if added.replaced == 1 else 's'} replaced"
+        kept = f"{counted(count, 'sentence')} kept"
+        other = f"{counted(added.replaced, 'earlier translation')} replaced"
         note(f"vitrans: {memory.path}: {kept}" + (f", {other}" if added.replaced else ""))
 
 
@@ -134,7 +135,7 @@ def _problems(done: Fixed, original: str, reviewed: str) -> Iterator[str]:
 def _summary(done: Fixed) -> str:
     """Return the counts in one line."""
     known = [one.changed for one in done.corrections]
-    parts = [f"{len(known)} sentence{'' if len(known) == 1 else 's'}"]
+    parts = [counted(len(known), "sentence")]
     if None not in known:
         parts.append(f"{known.count(True)} changed")
     parts += [f"{len(done.missing)} missing"] if done.missing else []

@@ -16,6 +16,7 @@ from vitrans.cores import available_memory
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import NAMES
 from vitrans.models import Name as BundledName
+from vitrans.text.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,7 +122,10 @@ def doctor(
 
     found = examine(models.locate(name).directory, Detector.load())
     for one in found:
-        out(f"into {one.target}: {one.symptom} in {one.count} of {one.total} test sentences\n")
+        out(
+            f"into {one.target}: {one.symptom} in {one.count} of "
+            f"{counted(one.total, 'test sentence')}\n"
+        )
         out(f"  “{one.example.source}” became “{one.example.output}”\n")
     causes = {(one.target, one.cause, one.cure) for one in found if one.cause}
     for target, cause, cure in sorted(causes):
@@ -162,8 +166,7 @@ def verify(
     for name in names or here:
         own = name in NAMES
         count = len(models.verify(name).files if own else models.verify_pulled(name).files)
-        files = "1 file" if count == 1 else f"{count} files"
-        out(f"{name}: {files} as recorded\n")
+        out(f"{name}: {counted(count, 'file')} as recorded\n")
 
 
 @app.command()
@@ -221,7 +224,7 @@ def bundle(
     Hugging Face layout is converted first.
     """
     model = models.install(source, name, version, into)
-    out(f"{name}: {len(model.files)} files, {model.bytes:,} bytes\n")
+    out(f"{name}: {counted(len(model.files), 'file')}, {model.bytes:,} bytes\n")
 
 
 def _check_known(name: str) -> None:

@@ -32,6 +32,7 @@ from vitrans.pipeline.blocks import joined
 from vitrans.repair import Accident
 from vitrans.restore.views import DOUBTFUL
 from vitrans.runs import Destination
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, restoration_told
 from vitrans.types import Document
 
@@ -250,9 +251,10 @@ def restore(
 
 def _lacking(count: int, repair: bool) -> str:
     """Return how many lines lack diacritics, for people."""
-    one = count == 1
-    mending = f" or need{'s' * one} mending" if repair else ""
-    return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
+    verbs = [one + "s" * (count == 1) for one in (["lack", "need"] if repair else ["lack"])]
+    return f"{counted(count, 'line')} {verbs[0]} diacritics" + (
+        f" or {verbs[1]} mending" if repair else ""
+    )
 
 
 def _tell_wrong(wrong: Mapping[int, Accident], name: str, quiet: bool) -> None:
@@ -289,7 +291,7 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         restored = way.document(document, name)
         if verbose:
             count = restoring.changed_lines(document, restored)
-            note(f"{name}: {count} line{'' if count == 1 else 's'} changed")
+            note(f"{name}: {counted(count, 'line')} changed")
         return restored
 
     def check(document: Document, name: str) -> str:

@@ -136,7 +136,11 @@ def _divided(text: str, run: Run, pieces: Sequence[Piece]) -> Iterator[_Part]:
     for (_, start), (end, _) in pairwise(cuts):
         first = bisect_left(starts, start)
         last = bisect_left(starts, end)
-        inner = [p for p in joined[first:last] if p.end <= end and p.end > p.start]
+        inner = [
+            p
+            for p in joined[first:last]
+            if p.end <= end and (p.end > p.start or p.kind is MarkKind.GAP)
+        ]
         if start < end:
             yield start, end, inner
 
@@ -223,6 +227,14 @@ def _with_notes(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         if piece.kind is MarkKind.OPEN and _is_note(text, piece.start, end):
             piece, done = Piece(piece.start, end, MarkKind.ALONE), end
         yield piece
+        if done == piece.end and _is_glued(text, piece):
+            yield Piece(done, done, MarkKind.GAP, " ")
+
+
+def _is_glued(text: str, note: Piece) -> bool:
+    """Say whether a note parts the words beside it: `rose<sup>[1]</sup>and`."""
+    before, after = text[note.start - 1 : note.start], text[note.end : note.end + 1]
+    return after.isalpha() and not before.isspace()
 
 
 def _is_note(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from vitrans.types import Language, Mark, MarkKind, Segment
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
 _STOPS = tuple(".,;:!?…")
+_ENDS, _STARTS = (*_STOPS, *'"”’»)]'), tuple('"“‘«([')
 # Finds the span of target characters for each span of source characters, None where it cannot.
 Place = Callable[[Sequence[Span], str, str, Language], list[Span | None]]
 
@@ -122,10 +123,25 @@ def _pairs(
         whole = careful or span == (0, len(source.text))
         at = (0, len(target)) if whole else next(places)
         share = _by_share(span, source.text, target)
-        options = [_fitted(one, span, pairs) for one in (at or share, share)]
+        options = [
+            _fitted(_with_stops(one, span, source.text, target), span, pairs)
+            for one in (at or share, share)
+        ]
         best = next((one for one in options if one[0] < one[1]), options[0])
         pairs.append(_Pair(opening, closing, best))
     return [_with_label(pair, source, target) for pair in pairs]
+
+
+def _with_stops(at: Span, span: Span, source: str, target: str) -> Span:
+    """Return a place with the stops and quotation marks at its ends, as its source has them."""
+    start, end = at
+    if start == end:
+        return at
+    if source[: span[1]].endswith(_ENDS) and target[end : end + 1] in _ENDS:
+        end += 1
+    if source[span[0] : span[1]].startswith(_STARTS) and target[:start].endswith(_STARTS):
+        start -= 1
+    return start, end
 
 
 def _fitted(at: Span, source: Span, before: Sequence[_Pair]) -> Span:

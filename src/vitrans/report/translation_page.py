@@ -15,6 +15,7 @@ from vitrans.report.translation import (
     summary_of,
     term_counts,
 )
+from vitrans.text.counts import counted
 
 
 def render(report: TranslationReport) -> str:
@@ -49,8 +50,8 @@ def _title(report: TranslationReport) -> str:
 
 def _verdict(summary: Summary, report: TranslationReport) -> str:
     """Return what there is and what there is to do, in two sentences."""
-    files = f"{_some(len(report.documents), 'file')}, " if len(report.documents) > 1 else ""
-    size = f"{files}{_some(summary.sentences, 'sentence')}, {_some(summary.words, 'word')}."
+    files = f"{counted(len(report.documents), 'file')}, " if len(report.documents) > 1 else ""
+    size = f"{files}{counted(summary.sentences, 'sentence')}, {counted(summary.words, 'word')}."
     if not summary.to_read:
         return f"{size} Nothing was flagged."
     reasons = (
@@ -59,10 +60,6 @@ def _verdict(summary: Summary, report: TranslationReport) -> str:
     )
     said = ", ".join(f"{count:,} {what}" for count, what in reasons if count)
     return f"{size} Read {summary.to_read:,} first: {said}."
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _shares(summary: Summary) -> Element:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vitrans.errors import VitransError
+from vitrans.text.counts import counted
 
 
 class Status(StrEnum):
@@ -51,5 +52,5 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     counts = Counter(one.status for one in outcomes)
     total = counts.total()
     parts = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
-    files = f"{total} file" + ("" if total == 1 else "s")
+    files = counted(total, "file")
     return f"{files}: {parts}" if parts else files

@@ -148,5 +148,5 @@ def _shape(source: CheckedSource, target: str, language: Target) -> Iterator[Pro
 def _is_in(target: str, span: Span) -> bool:
     """Say whether a target has a span; in code capitals matter."""
     if span.kind == "code":
-        return span.text in target
-    return span.text.casefold() in target.casefold()
+        return span.replacement in target
+    return span.replacement.casefold() in target.casefold()

@@ -13,6 +13,7 @@ from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.terms import Finder, Found, Glossary
 from vitrans.text import find_protected, has_letters, nfc
+from vitrans.text.amounts import with_dong_in_full
 from vitrans.text.dates import with_clock_figures
 from vitrans.text.numbers import with_usual_groups
 from vitrans.translate.capitals import in_ordinary_case
@@ -226,6 +227,8 @@ class MarianTranslator:
         clean = _clean(with_usual_groups(text, round_.target.other))
         if round_.target is Language.VIETNAMESE:
             clean = with_clock_figures(clean)
+        else:
+            clean = with_dong_in_full(clean)
         checker = self._checkers.get(round_.target)
         if not checker:
             return _Job(clean)

@@ -10,6 +10,7 @@ from vitrans.memory import Prospect
 from vitrans.pipeline import translate_document
 from vitrans.runs import Destination
 from vitrans.text import words
+from vitrans.text.counts import counted
 from vitrans.toolkit import Toolkit
 from vitrans.types import Document, Target, Translation
 
@@ -77,7 +78,7 @@ class DryRun:
                 out(_row(name, *self.counts[name]))
         totals = [sum(column) for column in zip(*self.counts.values(), strict=True)] or [0, 0]
         out(_row("total", *totals))
-        out(f"{files} file{'' if files == 1 else 's'}; nothing was translated or written\n")
+        out(f"{counted(files, 'file')}; nothing was translated or written\n")
         if self.sample:
             rate = self._rate(target)
             spoken = _spoken(self.left / rate)
