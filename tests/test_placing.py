@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from math import nan
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -14,7 +15,8 @@ from vitrans.translate import load_translator
 from vitrans.translate.placing import refined
 from vitrans.types import Language, Target
 
-EN, VI = Language.ENGLISH, Language.VIETNAMESE
+EN: Final = Language.ENGLISH
+VI: Final = Language.VIETNAMESE
 Span = tuple[int, int]
 MADE = Path(__file__).parent.parent / "corpora" / "inline-marks-made.jsonl"
 
@@ -109,14 +111,14 @@ def test_a_document_asks_its_translator_where_words_went() -> None:
 
     translator = Placing()
     document = parse("The **film** is out.\n", ".md")
-    done = translate_document(document, VI, translator, fakes.FakeRestorer(), fakes.FakeDetector())
+    done = translate_document(document, VI, translator, fakes.FakeRestorer(), fakes.FakeDetector())  # type: ignore[arg-type]
     assert translator.calls == [["The film is out."], ["film"]]
     assert done.document.segments[0].raw.startswith("**vi**[")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("to", "least"), [(EN, 0.85), (VI, 0.90)])
-def test_the_bundled_model_places_marks(to: Language, least: float) -> None:
+def test_the_bundled_model_places_marks(to: Target, least: float) -> None:
     translator = load_translator()
     right = total = 0
     for row in map(json.loads, MADE.read_text("utf-8").splitlines()):
