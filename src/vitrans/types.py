@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from vitrans.errors import UsageError
 
@@ -486,6 +486,17 @@ class TextRestorer(Protocol):
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
+        ...
+
+
+@runtime_checkable
+class Placer(Protocol):
+    """Anything that finds where words of a sentence went in its translation."""
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return spans of the target for spans of the source, None where there is none."""
         ...
 
 

@@ -13,14 +13,14 @@ from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
 from vitrans.text.protected import find_protected
-from vitrans.types import Language, Mark, MarkKind, Segment, weave
+from vitrans.types import Mark, MarkKind, Segment, Target, weave
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
 _STOPS = tuple(".,;:!?…")
 _ENDS, _STARTS = (*_STOPS, *'"”’»)]'), tuple('"“‘«([')
 # Finds the span of target characters for each span of source characters, None where it cannot.
-Place = Callable[[Sequence[Span], str, str, Language], list[Span | None]]
+Place = Callable[[Sequence[Span], str, str, Target], list[Span | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Pair:
 
 
 def transfer(
-    source: Segment, target: str, language: Language, place: Place, careful: bool = False
+    source: Segment, target: str, language: Target, place: Place, careful: bool = False
 ) -> Segment:
     """Return a segment with a translation in its place, and the segment's marks about its words.
 
@@ -65,7 +65,7 @@ def transfer(
 
 
 def _transferred(
-    source: Segment, target: str, language: Language, place: Place, careful: bool
+    source: Segment, target: str, language: Target, place: Place, careful: bool
 ) -> Segment:
     """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
     source = _completed(_with_empty_pairs_joined(source))
@@ -124,7 +124,7 @@ def _completed(source: Segment) -> Segment:
 
 
 def _pairs(
-    source: Segment, target: str, language: Language, place: Place, careful: bool
+    source: Segment, target: str, language: Target, place: Place, careful: bool
 ) -> list[_Pair]:
     """Return the pairs of a sentence with their places in the target, outer ones first."""
     opened = {m.pair: m for m in source.marks if m.kind is MarkKind.OPEN}
@@ -249,7 +249,7 @@ def _word_at(place: int, source: str, target: str) -> Span:
 
 
 def _alone_events(
-    source: Segment, target: str, pairs: Sequence[_Pair], language: Language, place: Place
+    source: Segment, target: str, pairs: Sequence[_Pair], language: Target, place: Place
 ) -> Iterator[_Event]:
     """Yield where marks go that stand alone: with the word that they stand with in the source."""
     alone = [mark for mark in source.marks if mark.kind is MarkKind.ALONE]
