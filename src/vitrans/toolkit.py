@@ -797,6 +797,12 @@ class _Loading:
         """Return one translation for each text."""
         return self.tools._load_translator().translate(texts, target, on_progress)
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation."""
+        return self.tools._load_translator().place(spans, source, target, language)
+
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
