@@ -281,3 +281,4 @@ def test_words_in_no_known_language_are_spoken_of() -> None:
 
     assert told("Kvinder hopper glade rundt")
     assert not any(map(told, ("Santa Cruz de Tenerife", "la la la la", "ha ha ha", "3 + 4 = 7")))
+    assert not any(map(told, ("media/image/boat.png", "fig: river-boat.png", "a@boat.example.org")))

@@ -30,6 +30,7 @@ from vitrans.types import (
     Kind,
     Language,
     MarkKind,
+    Placer,
     Segment,
     SubtitleRules,
     Target,
@@ -156,7 +157,7 @@ def translate_document(
         restorer: puts diacritics back.
         detector: tells languages.
         find_english: finds what is known of it in English.
-        place: finds where words went; the bundled word table and copies if None.
+        place: finds where words went; the translator if None, or the bundled word table.
         localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
         again: whether drafts in a bilingual file are translated again.
@@ -164,6 +165,9 @@ def translate_document(
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
+    if place is None and isinstance(translator, Placer):
+        place = translator.place
+    places = _in_reach(place or _word_places)
 
     def translate(part: Document) -> Translated:
         sentences = replace(
@@ -176,7 +180,7 @@ def translate_document(
         done = with_units(
             sentences,
             [
-                translated(unit.source, unit.restored, next(made), target, place, part.format)
+                translated(unit.source, unit.restored, next(made), target, places, part.format)
                 if want
                 else unit
                 for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
@@ -372,7 +376,7 @@ def translated(
 ) -> Unit:
     """Return the unit of a translated sentence, its marks about the words of the translation."""
     structure = named(format).structure
-    place = place or _word_places
+    place = place or _in_reach(_word_places)
     translation = replace(
         translation,
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
@@ -409,15 +413,22 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     return same and seams[0] == seams[1]
 
 
+def _in_reach(place: Place) -> Place:
+    """Return what finds places, but none in what no sentence is as long as.
+
+    Each word is compared with each, which would take hours.
+    """
+    return lambda spans, source, target, language: (
+        [None] * len(spans)
+        if len(source) > _LONGEST_SENTENCE
+        else place(spans, source, target, language)
+    )
+
+
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, by the bundled word table; None in what no sentence is as long as.
-
-    The table compares each word with each, which would take hours.
-    """
-    if len(source) > _LONGEST_SENTENCE:
-        return [None] * len(spans)
+    """Return where words went, by the bundled word table."""
     from vitrans.align.placement import place
 
     return place(spans, source, target, language)

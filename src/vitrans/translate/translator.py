@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf, isnan
 
+from vitrans.align.placement import place
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
@@ -30,6 +31,7 @@ from vitrans.translate.masking import (
     without_doubled_objects,
 )
 from vitrans.translate.names import as_written
+from vitrans.translate.placing import refined
 from vitrans.translate.problems import KEPT, TERM, Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
@@ -181,6 +183,34 @@ class MarianTranslator:
         return self._search.score(
             [_clean(text) for text in sources], [_clean(text) for text in translations], target
         )
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation, for marks to stand around them.
+
+        By the word table; a model that knows both directions says where the stretches end.
+
+        Args:
+            spans: starts and ends in the source.
+            source: a sentence.
+            target: its translation.
+            language: that of the target, English or Vietnamese.
+
+        Returns:
+            Spans of whole words, None where the span or the target has none.
+        """
+        found = place(spans, source, target, language)
+        if any(one not in self._description.prefixes for one in (language, language.other)):
+            return found
+
+        def score(sources: Sequence[str], texts: Sequence[str]) -> list[tuple[float, int]]:
+            return self._search.both_ways(sources, texts, language)
+
+        return [
+            at and refined(span, at, source, target, language, score)
+            for span, at in zip(spans, found, strict=True)
+        ]
 
     def _checked(self, target: Target) -> Target:
         language = target_of(target)
