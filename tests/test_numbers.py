@@ -344,6 +344,7 @@ def test_the_currency_at_the_head_of_a_column_is_kept() -> None:
     checker = Checker.load(EN)
     [span] = checker.fixed("Giá (đồng/kg)")
     assert (span.text, span.replacement) == ("đồng/kg", "VND/kg")
+    assert [span.replacement for span in checker.fixed("Giá (đồng/vé)")] == ["VND/ticket"]
     assert checker.fixed("Giá 15.000 đồng/kg") == []
     assert [str(one) for one in checker.problems("Giá (đồng/kg)", "Price (s/kg)")] == [
         "unit lost: đồng/kg"

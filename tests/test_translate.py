@@ -300,6 +300,10 @@ def test_of_all_hypotheses_the_first_without_fault_is_taken(tokenizer: Tokenizer
         ("42 hải lý", "42 hải lýs", EN, ["hải", "lýs"]),
         ("ăn phở ở Huế", "eating phở in Huế", EN, ["phở"]),
         ("quán cà phê", "a café", EN, []),
+        ("Mua gạo trên mạng đi.", "Mua the rice online.", EN, ["Mua"]),
+        ("Anh ấy mua gạo.", "He mua rice.", EN, ["mua"]),
+        ("Hoa và Lan đi chợ.", "Hoa and Lan went to market.", EN, []),
+        ("Ai dùng AI?", "Who uses AI?", EN, []),
     ],
 )
 def test_words_that_are_not_translated(

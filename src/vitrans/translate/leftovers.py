@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from vitrans.text import find_quotations, has_accents, is_syllable
+from vitrans.text import name_tables as tables
 from vitrans.text.name_tables import ENGLISH_GIVEN
 from vitrans.text.number_words import MONTHS
 from vitrans.text.syllables import VIETNAMESE_LETTER
@@ -27,6 +28,8 @@ internet email website web online offline blog vlog marketing podcast album show
 smartphone laptop camera radio taxi menu sofa robot virus vaccine clip hotline livestream startup
 wifi bikini rock jazz rap resort homestay tour visa logo poster trailer casting showbiz shipper
 """
+# Names that are words without marks as well: Hoa, Lan, Mai.
+_GIVEN = tables.GIVEN | tables.MIDDLE | tables.SURNAMES | tables.WORD_SURNAMES
 _BORROWED = frozenset(_BORROWED_WORDS.split())
 
 
@@ -74,7 +77,8 @@ class Leftovers:
             return False
         if not word.islower() and self._known.is_proper(stem):
             return False
-        return self._known.is_ordinary(stem) and self._is_foreign(stem)
+        acronym = word.isascii() and word.isupper()
+        return self._known.is_ordinary(stem) and self._is_foreign(stem) and not acronym
 
     def _is_ours_from_nowhere(self, word: str, given: dict[str, bool]) -> bool:
         """Say whether an English target has a Vietnamese word that its source has not."""
@@ -85,7 +89,7 @@ class Leftovers:
     def _is_foreign(self, word: str) -> bool:
         """Say whether a word's letters rule out that it is one of the target's language."""
         if self._language is Language.ENGLISH:
-            return has_accents(word)
+            return has_accents(word) or (is_syllable(word) and word not in _GIVEN)
         return len(word) >= _SHORT and word.isascii() and not is_syllable(word)
 
     def _speech(self, source: str, target: str) -> Iterator[str]:

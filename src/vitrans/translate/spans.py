@@ -22,8 +22,22 @@ _ACT = re.compile(
     r"(?<![\w/])\d{1,5}(?:/\d{4}/[A-ZĐ]{2,8}\d{0,3}(?:-[A-ZĐ][A-ZĐa-z]{0,8})*"
     r"|/[A-ZĐ]{2,8}(?:-[A-ZĐ][A-ZĐa-z]{0,8})+)(?![\w/])"
 )
-# The currency at the head of a column: `Giá (đồng/kg)`.
-_PER_UNIT = re.compile(r"(?<![\w])(?<!\d )đồng(?P<unit>/(?:k?g|k?m[²³23]?|kWh|ha|USD))(?!\w)")
+# The currency at the head of a column: `Giá (đồng/kg)`, `Giá (đồng/vé)`.
+_UNIT_WORDS = """
+vé ticket;người person;tháng month;năm year;ngày day;giờ hour;đêm night;phòng room;lít litre;tấn tonne
+lượng tael;suất portion;hộp box;chai bottle;lon can;lượt visit;lần time;hộ household;trang page
+con head;cái piece;chiếc piece;quyển copy;số issue;kỳ issue
+"""
+_UNITS = dict(
+    (vietnamese, english)
+    for vietnamese, _, english in (
+        pair.partition(" ") for pair in _UNIT_WORDS.replace("\n", ";").split(";")
+    )
+    if english
+)
+_PER_UNIT = re.compile(
+    rf"(?<![\w])(?<!\d )đồng/(?P<unit>k?g|k?m[²³23]?|kWh|ha|USD|{'|'.join(_UNITS)})(?!\w)"
+)
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
 _SMALL_WORDS = (
@@ -84,7 +98,12 @@ def find_fixed(
     spans += [Span.of(text, *found.span(), "designation") for found in _ACT.finditer(text)]
     if language is Language.VIETNAMESE:
         spans += [
-            Span(*found.span(), "unit", found.group(), f"VND{found['unit']}")
+            Span(
+                *found.span(),
+                "unit",
+                found.group(),
+                f"VND/{_UNITS.get(found['unit'], found['unit'])}",
+            )
             for found in _PER_UNIT.finditer(text)
         ]
     spans += [*find_titles(text, language), *find_foreign_speech(text, language, ordinary)]
