@@ -206,7 +206,7 @@ def restore(
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
     others = [*(lexicon or []), *([english] if english else [])]
 
-    bar = Progress(quiet)
+    bar = Progress(quiet, "Restoring")
 
     def way(settings: Settings) -> Restoring:
         tools = Toolkit(replace(settings, finish=repair), bar)
