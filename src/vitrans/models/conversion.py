@@ -34,8 +34,8 @@ def convert(
 
     Args:
         source: a directory in the Hugging Face layout (of a MarianMT model: config.json,
-            model.safetensors or pytorch_model.bin, source.spm, target.spm, vocab.json and
-            tokenizer_config.json), or with Marian's own .npz and .spm.
+            model.safetensors or pytorch_model.bin, whole or in parts, source.spm, target.spm,
+            vocab.json and tokenizer_config.json), or with Marian's own .npz and .spm.
         output: gets model.bin, config.json, shared_vocabulary.json, both .spm files and
             vitrans.json; all of them or, if anything fails, none.
         quantization: one of `QUANTIZATIONS`.

@@ -21,7 +21,6 @@ class Family:
     Attributes:
         name: what `architecture` of models.toml calls it.
         files: patterns of what a folder needs besides weights and small JSON files.
-        weights: patterns of its weights, the first that is there is taken.
         source: the file of its SentencePiece model for sources, a pattern.
         target: the same for targets.
         build: makes a CTranslate2 specification of a folder.
@@ -29,7 +28,6 @@ class Family:
 
     name: str
     files: tuple[str, ...]
-    weights: tuple[str, ...]
     source: str
     target: str
     build: Callable[[Path], Any]
@@ -69,13 +67,12 @@ def _t5(folder: Path) -> Any:
     return build_t5(folder)
 
 
-_SAVED = ("model*.safetensors", "pytorch_model.bin")
-MARIAN = Family("marian", ("source.spm", "target.spm"), _SAVED, "source.spm", "target.spm", _marian)
-NPZ = Family("marian-npz", ("*.spm",), ("*.npz",), "*.spm", "*.spm", _npz)
+MARIAN = Family("marian", ("source.spm", "target.spm"), "source.spm", "target.spm", _marian)
+NPZ = Family("marian-npz", ("*.spm",), "*.spm", "*.spm", _npz)
 _BPE = "sentencepiece.bpe.model"
-M2M100 = Family("m2m100", (_BPE,), _SAVED, _BPE, _BPE, _m2m100)
+M2M100 = Family("m2m100", (_BPE,), _BPE, _BPE, _m2m100)
 _PIECES = "*spiece*.model"
-T5 = Family("t5", (_PIECES,), _SAVED, _PIECES, _PIECES, _t5)
+T5 = Family("t5", (_PIECES,), _PIECES, _PIECES, _t5)
 FAMILIES = {each.name: each for each in (MARIAN, NPZ, M2M100, T5)}
 PLAIN = frozenset({MARIAN.name, NPZ.name})
 """Those that a plain install converts."""

@@ -75,7 +75,7 @@ def pull(
     entry, folder = find(given), Path(given).expanduser()
     if entry:
         refuse_unless_driven(entry)
-    elif folder.is_dir():
+    elif given and folder.is_dir():
         return _from_folder(folder, quantization, check)
     elif not is_hub_name(given):
         raise ModelError(f"no model is called {given!r}{suggestion(given) or _WHERE}")
