@@ -130,7 +130,9 @@ def test_pickles_in_several_files(opus: Path, made: bytes, tmp_path: Path) -> No
     pickled = pickle.dumps({"x": harm})
     with zipfile.ZipFile(folder / "pytorch_model-00002-of-00003.bin", "w") as archive:
         archive.writestr("archive/data.pkl", pickled)
-    with pytest.raises(ModelError, match=r"-00002-of-00003\.bin' .*names posix\.mkdir, which is no"):
+    with pytest.raises(
+        ModelError, match=r"-00002-of-00003\.bin' .*names posix\.mkdir, which is no"
+    ):
         convert(folder, tmp_path / "harmed")
     assert not harm.path.exists()
     (folder / "pytorch_model-00002-of-00003.bin").unlink()

@@ -90,7 +90,8 @@ def in_parts(model: Path, folder: Path, count: int = 3) -> Path:
 
     shutil.copytree(model, folder, ignore=shutil.ignore_patterns("model.safetensors"))
     weights = load_file(model / "model.safetensors")
-    names, told = sorted(weights), {}
+    names = sorted(weights)
+    told: dict[str, str] = {}
     for number in range(count):
         file = f"pytorch_model-{number + 1:05}-of-{count:05}.bin"
         part = {name: weights[name] for name in names[number::count]}

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import fnmatch
 import hashlib
+import importlib.util
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vitrans.errors import DependencyError, ModelError, OutputError
+from vitrans.errors import DependencyError, ModelError, OutputError, VitransError
 from vitrans.models.layouts import weight_files
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
@@ -231,35 +232,40 @@ def _is_cut(error: Exception) -> bool:
 @contextlib.contextmanager
 def _explained(repo: str) -> Iterator[None]:
     """Turn the errors of huggingface_hub and of the network into ones that say what to do."""
-    try:
-        from huggingface_hub.errors import HfHubHTTPError
-    except ImportError as error:
+    if importlib.util.find_spec("huggingface_hub") is None:
         raise DependencyError(
             "models from the hub need huggingface_hub: pip install huggingface_hub"
-        ) from error
+        )
     try:
         yield
-    except HfHubHTTPError as error:
-        raise ModelError(_refused(repo, error)) from error
-    except ImportError as error:
-        raise DependencyError(
-            f"the proxy cannot be used ({error}); install what it needs, or unset the variables "
-            "that name it (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY)"
-        ) from error
-    except UnicodeError as error:
-        raise ModelError(
-            "HF_TOKEN or HF_ENDPOINT holds a letter that it cannot have; copy it again"
-        ) from error
-    except (ValueError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise
-        raise ModelError(
-            f"{repo!r} cannot be had from the hub ({error}); check the name"
-        ) from error
     except Exception as error:
-        if not _is_cut(error):
+        told = _explanation(repo, error)
+        if told is None:
             raise
-        raise ModelError(_broken(repo, error)) from error
+        raise told from error
+
+
+def _explanation(repo: str, error: Exception) -> VitransError | None:
+    """Return what an error means and what to do; None where it is not one of the hub's."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    match error:
+        case HfHubHTTPError():
+            return ModelError(_refused(repo, error))
+        case ImportError():
+            return DependencyError(
+                f"the proxy cannot be used ({error}); install what it needs, or unset the variable "
+                "that names it (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)"
+            )
+        case UnicodeError():
+            return ModelError(
+                "HF_TOKEN or HF_ENDPOINT holds a letter that it cannot have; copy it again"
+            )
+        case OSError(errno=int()):
+            return None
+        case ValueError() | OSError():
+            return ModelError(f"{repo!r} cannot be had from the hub ({error}); check the name")
+    return ModelError(_broken(repo, error)) if _is_cut(error) else None
 
 
 def _broken(repo: str, error: Exception) -> str:
