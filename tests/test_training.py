@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from vitrans.training.core.checkpoints import Checkpoints
 from vitrans.training.core.corpora import read_pairs, usable
 from vitrans.training.core.examples import TokenStore
 from vitrans.training.core.log import Log, plot
+from vitrans.training.core.loop import Loop
 from vitrans.training.core.muon import Muon, orthogonal
 from vitrans.training.core.optimizer import Optimizer, Part, parts_of
 from vitrans.training.core.settings import RunSettings
@@ -173,6 +174,27 @@ def test_two_processes_train_one_model(
         optimizer.step(settings.rate(step, 0.0))
     for name, value in task.model.state_dict().items():
         assert torch.allclose(kept[name], value, atol=5e-3), name
+
+
+def test_micro_batches_give_the_gradients_of_their_batch(
+    translator_run: Path, tiny: translator.TranslatorSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(tiny, drawn=0, batch_tokens=400)
+    batch = next(TokenStore.open(translator_run / "examples").batches(3, 400))
+    found = []
+    for size, count in ((400, 1), (70, 7)):
+        monkeypatch.setattr(translator, "IN_CACHE", size)
+        task = translator.TranslatorTask(settings, translator_run, None)
+        assert len(task.micro_batches(batch)) == count
+        assert [*chain.from_iterable(task.micro_batches(batch))] == [*batch]
+        loss, tokens = Loop(task, settings, translator_run / str(size))._learn(batch)
+        assert tokens == task.loss(batch)[1]
+        gradients = {n: w.grad for n, w in task.model.named_parameters() if w.grad is not None}
+        found.append((loss, gradients))
+    (whole, gradients), (parts, summed) = found
+    assert torch.allclose(whole, parts) and gradients.keys() == summed.keys()
+    for name, gradient in gradients.items():
+        assert torch.allclose(gradient, summed[name], atol=1e-6), name
 
 
 def test_only_what_is_to_learn_changes(

@@ -65,13 +65,18 @@ class TokenStore:
         """
         rng = np.random.default_rng(seed)
         order = rng.permutation(len(self))
-        longest = self.index[:, 1:].max(axis=1)
+        longest = self.longest(slice(None))
         for first in range(0, len(order), POOL):
             pool = order[first : first + POOL]
             pool = pool[np.lexsort((self.index[pool, 1], longest[pool]))]
             groups = np.split(pool, cuts(longest[pool], batch_tokens))
             for group in rng.permutation(len(groups)):
                 yield groups[group]
+
+    def longest(self, chosen: NDArray[np.int64] | slice) -> NDArray[np.int64]:
+        """Return the length of the longer side of each chosen example."""
+        lengths: NDArray[np.int64] = self.index[chosen, 1:].max(axis=1)
+        return lengths
 
     def padded(self, chosen: NDArray[np.int64], pad: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return sources and targets of the chosen examples, shapes (batch, longest), int64."""

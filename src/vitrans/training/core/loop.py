@@ -32,8 +32,12 @@ class Task(Protocol):
         """Yield the batches of an epoch, the same ones for the same epoch."""
         ...
 
+    def micro_batches(self, batch: Any) -> Sequence[Any]:
+        """Return the parts of a batch that are learned from one after another."""
+        ...
+
     def loss(self, batch: Any) -> tuple[Tensor, int]:
-        """Return the mean loss of a batch, and its size in tokens."""
+        """Return the mean loss of a part of a batch, and its size in tokens."""
         ...
 
     def validate(self) -> dict[str, float]:
@@ -102,14 +106,26 @@ class Loop:
     def _step(self, batch: Any, seconds: float) -> Tensor:
         weights, state, group = self._optimizer.weights, self.state, self._group
         self._task.model.train()
-        loss, tokens = self._task.loss(batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss, tokens = self._learn(batch)
         clock = seconds if group.rank == 0 else 0.0  # all go by the first one's
         clock, count = (group.size * mean for mean in group.mean(weights, clock, tokens))
         torch.nn.utils.clip_grad_norm_(weights, self._settings.clip)
         state.step, state.tokens, state.seconds = state.step + 1, state.tokens + round(count), clock
         self._optimizer.step(self._settings.rate(state.step - 1, state.seconds))
-        return loss.detach()
+        return loss
+
+    def _learn(self, batch: Any) -> tuple[Tensor, int]:
+        """Leave the gradients of a batch's mean loss; return the loss and the size in tokens."""
+        losses, size = [], 0
+        for part in self._task.micro_batches(batch):
+            loss, tokens = self._task.loss(part)
+            (loss * tokens).backward()  # type: ignore[no-untyped-call]
+            losses.append(loss.detach() * tokens)
+            size += tokens
+        for weight in self._optimizer.weights:
+            if weight.grad is not None:
+                weight.grad /= size
+        return torch.stack(losses).sum() / size, size
 
     def _save(self) -> None:
         if self._group.rank == 0:

@@ -102,6 +102,11 @@ class _Restoration:
         seed = settings.seed + epoch
         return enumerate(self._lines.batches(seed, settings.batch_tokens, settings.window), seed)
 
+    def micro_batches(
+        self, batch: tuple[int, NDArray[np.int64]]
+    ) -> Sequence[tuple[int, NDArray[np.int64]]]:
+        return [batch]
+
     def loss(self, batch: tuple[int, NDArray[np.int64]]) -> tuple[Tensor, int]:
         seed, windows = batch
         device = self._choices.first.device

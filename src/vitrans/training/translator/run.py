@@ -20,7 +20,7 @@ from vitrans.errors import UsageError
 from vitrans.training.core.checkpoints import Checkpoints, State
 from vitrans.training.core.corpora import Pair, load_parallel, read_valid
 from vitrans.training.core.device import choose_device, has_fast_bfloat16
-from vitrans.training.core.examples import TokenStore
+from vitrans.training.core.examples import TokenStore, cuts
 from vitrans.training.core.loop import Loop
 from vitrans.training.core.optimizer import Part, linear_matrices
 from vitrans.training.translator import vocabulary
@@ -39,6 +39,8 @@ from vitrans.training.translator.validate import Valid, validate
 __all__ = ["TranslatorSettings", "export", "prepare", "train"]
 
 _KEPT_PRIMITIVES = "128"
+IN_CACHE = 2000
+"""Tokens that a CPU learns from at a time: what layers hand on stays in its cache."""
 
 
 def prepare(corpora: Path, run: Path, settings: TranslatorSettings) -> TokenStore:
@@ -133,6 +135,12 @@ class TranslatorTask:
 
     def batches(self, epoch: int) -> Iterator[Any]:
         return self._store.batches(self._settings.seed + epoch, self._settings.batch_tokens)
+
+    def micro_batches(self, batch: Any) -> Sequence[Any]:
+        if self._device.type != "cpu":
+            return [batch]
+        lengths = self._store.longest(batch)
+        return np.split(batch, cuts(lengths, IN_CACHE))
 
     def loss(self, batch: Any) -> tuple[Tensor, int]:
         settings, pad = self._settings, self._marian.config.pad_token_id
