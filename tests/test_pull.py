@@ -422,6 +422,20 @@ def test_a_prefix_that_the_model_does_not_know_is_refused(pull: Pull, models: Pa
     assert there(models) == ["models.toml"]
 
 
+def test_what_needs_torch_is_not_fetched_without_it(
+    pull: Pull, hub: hub_server.Hub, served: Path
+) -> None:
+    folder = served / "someone" / "nllb-en-vi"
+    folder.mkdir(exist_ok=True)
+    for name in ("config.json", "sentencepiece.bpe.model", "pytorch_model.bin"):
+        (folder / name).write_text("{}")
+    answer = pull("someone/nllb-en-vi", f"import sys; sys.modules['torch'] = None\n{PROGRAM}")
+    assert answer == (
+        "DependencyError models of this kind need torch to be converted: pip install 'vitrans[hub]'"
+    )
+    assert not [one for one in hub.asked if "resolve" in one]
+
+
 def test_models_that_vitrans_cannot_run_are_not_fetched(pull: Pull, hub: hub_server.Hub) -> None:
     answer = pull("seed-x-7b")
     assert "vitrans does not run 'seed-x-7b'" in answer

@@ -4,13 +4,15 @@ MarianMT models in the Hugging Face layout and in Marian's own form need nothing
 too) and T5 are read by transformers, with the extra `hub`.
 """
 
+import fnmatch
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from vitrans.errors import ModelError
+from vitrans.errors import DependencyError, ModelError
 from vitrans.models.description import read_json
 
 
@@ -96,6 +98,20 @@ def family_of(folder: Path) -> Family:
             "M2M-100, NLLB and T5"
         )
     return _BY_TYPE[kind]
+
+
+def check_convertible(names: Sequence[str]) -> None:
+    """Refuse files of a model that transformers is needed for, where it is not installed.
+
+    Raises:
+        DependencyError: it is so.
+    """
+    needing = [one for one in (M2M100, T5) if fnmatch.filter(names, one.source)]
+    lacking = [name for name in ("torch", "transformers") if find_spec(name) is None]
+    if needing and lacking:
+        raise DependencyError(
+            f"models of this kind need {lacking[0]} to be converted: pip install 'vitrans[hub]'"
+        )
 
 
 def find_file(folder: Path, pattern: str) -> Path:
