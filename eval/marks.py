@@ -1,9 +1,11 @@
 """Measure where inline marks go in translations: python eval/marks.py corpora.
 
 Each marked stretch of a source has the words that stand for it in a translation. Three sets: the
-sentences that the way was made with, others that were written later, and these as the bundled
-translator translates them, where a stretch that it left out does not count. Two simple ways stand
-beside: the words at the same share of the sentence, and the last ones. An article, and the
+sentences that the word table's way was made with, others that were written later, and these as the
+bundled translator translates them, where a stretch that it left out does not count. The two numbers
+with which the translator sets the ends of stretches were fitted to the first two. The word table
+alone stands beside, and two simple ways: the words at the same share of the sentence, and the last
+ones. An article, and the
 classifier or the plural of a Vietnamese noun, may be within the marks or not.
 """
 
@@ -16,6 +18,7 @@ from typing import NamedTuple
 
 from common import show, write
 from vitrans.align.placement import place
+from vitrans.translate import load_translator
 from vitrans.types import Language, Target, target_of
 
 Span = tuple[int, int]
@@ -106,7 +109,12 @@ def main() -> None:
         "written later": list(references(rows[FIRST:])),
         "the translator's": list(made(paths[1])),
     }
-    ways: dict[str, Place] = {"vitrans": place, "by share": by_share, "at the end": at_end}
+    ways: dict[str, Place] = {
+        "vitrans": load_translator().place,
+        "word table": place,
+        "by share": by_share,
+        "at the end": at_end,
+    }
     table: list[tuple[str, str, str, int, float, float, float]] = []
     for name, sentences in sets.items():
         for to in (Language.ENGLISH, Language.VIETNAMESE):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from vitrans import toolkit
+from vitrans.align.placement import place
 from vitrans.restore import Restoration
 from vitrans.terms import Glossary, Term
 from vitrans.text import has_accents, strip_accents, words
@@ -85,6 +86,9 @@ class FakeTranslator:
         self.calls: list[list[str]] = []
         self.glossary: object = None
 
+    def obeying(self, glossary: Glossary) -> "FakeTranslator":
+        return self
+
     def varied(self, glossary: Glossary, alternatives: int) -> "FakeVaried":
         self.glossary = glossary
         return FakeVaried(self, glossary, alternatives)
@@ -100,6 +104,11 @@ class FakeTranslator:
             Translation(text, f"{target}[{text}]", -0.25, "fake", self._warnings(text))
             for text in texts
         ]
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        return place(spans, source, target, language)
 
     def _warnings(self, text: str) -> tuple[str, ...]:
         return ("number lost: 2017",) if "2017" in text else ()

@@ -280,7 +280,7 @@ def test_beads_are_read_and_scored(tmp_path: Path) -> None:
     [
         ("results/translation.json", "{", "move it away to start anew"),
         ("results/translation.json", '{"scores": 1}', "move it away to start anew"),
-        ("outputs/news/vi-en.other.en", "One line\n", "1 lines for 2 sentences"),
+        ("outputs/news/vi-en.other.en", "One line\n", "1 line for 2 sentences"),
     ],
 )
 def test_what_is_damaged_is_named(
@@ -382,7 +382,7 @@ def test_the_command(
 def test_only_some_tasks(tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "find_system", lambda given: bundled())
     done = run(tmp_path / "results", "--pairs", pairs, "--task", "language")
-    assert done.stderr == "1 of 1 measurements to make\nlanguage: news.bundled\n"
+    assert done.stderr == "1 of 1 measurement to make\nlanguage: news.bundled\n"
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["language.json"]
 
 

@@ -101,7 +101,7 @@ def test_texts_are_normalised(tmp_path: Path, checkpoint: Path) -> None:
         (
             "pathlib.Path(o.to_json).write_text("
             "json.dumps({n: [{'COMET': 1}] for n in o.t})); sys.exit()",
-            "1 scores for 2 segments",
+            "1 score for 2 segments",
         ),
     ],
 )

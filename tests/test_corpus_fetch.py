@@ -287,7 +287,7 @@ def test_the_organisers_xml_is_preferred(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({**NEWS, "newstest2019-ref.vie.txt": "Một dòng.\n"}, "has 1 sentences instead of 2"),
+        ({**NEWS, "newstest2019-ref.vie.txt": "Một dòng.\n"}, "has 1 sentence instead of 2"),
         ({"newstest2019-src.eng.txt": "a\nb\n"}, "has no file 'newstest2019-ref.vie.txt'"),
         ({**NEWS, "old/newstest2019-src.eng.txt": "a\nb\n"}, "several files"),
     ],

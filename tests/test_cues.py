@@ -327,7 +327,7 @@ def test_a_file_in_two_languages_is_said_to_be_one() -> None:
     )
     assert render(made.document) == text
     assert made.notes == (
-        "subtitles in two languages: 5 sentences whose translation is shown beside them stay",
+        "subtitles in two languages: 5 sentences left as found, with the translation beside",
     )
 
 

@@ -12,7 +12,7 @@ from office_files import W, docx, field, p, part, r
 from vitrans.align.placement import place
 from vitrans.formats import named
 from vitrans.pipeline.marks import transfer
-from vitrans.types import Language
+from vitrans.types import Language, Target
 
 DOCX = named("docx")
 LOOKS = {"b": "<w:b/>", "i": "<w:i/>", "a": ""}
@@ -66,7 +66,7 @@ def shown(xml: str) -> str:
 @pytest.mark.model
 @pytest.mark.parametrize(("source", "target"), SENTENCES)
 @pytest.mark.parametrize("into", [Language.VIETNAMESE, Language.ENGLISH])
-def test_marks_are_around_the_right_words(source: str, target: str, into: Language) -> None:
+def test_marks_are_around_the_right_words(source: str, target: str, into: Target) -> None:
     if into is Language.ENGLISH:
         source, target = target, source
     data = docx(paragraph(source))

@@ -361,7 +361,7 @@ def test_probabilities_are_of_every_segment(files: Path, task: str) -> None:
     write("sure", ["1"])
     done = run(f"labels -r labels --task {task} --probabilities sure")
     assert done.exit_code == 1
-    assert "probabilities of 1 segments, but there are 2" in done.stderr
+    assert "probabilities of 1 segment, but there are 2" in done.stderr
 
 
 def test_probabilities_are_not_passed_over(files: Path) -> None:
@@ -423,7 +423,7 @@ def test_alignment(files: Path) -> None:
         ("good -r ref --task alignment", 1, "'ref': line 1 is not a bead"),
         ("good bad --task alignment", 1, "'bad': line 1 is not a bead"),
         ("good -r ref -r bad --task alignment", 2, "scored against one reference"),
-        ("short -r ref", 1, "1 segments in 'short' but 4 in the reference 'ref'"),
+        ("short -r ref", 1, "1 segment in 'short' but 4 in the reference 'ref'"),
         ("none -r ref", 1, "no file 'none'"),
         ("cyrillic -r ref", 1, "not UTF-8"),
     ],

@@ -52,7 +52,7 @@ def test_what_is_judged_by_is_not_learned() -> None:
 def test_too_few_pairs_are_refused() -> None:
     from vitrans.training.translator.fine_tune import split
 
-    with pytest.raises(InputError, match=r"50 usable pairs are too few .* give 200 or more"):
+    with pytest.raises(InputError, match=r"50 usable pairs: too few .* give 200 or more"):
         split([pairs(50)])
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeDetector, FakeRestorer
+from vitrans.align.placement import place
 from vitrans.formats import named, parse, render
 from vitrans.pipeline import restore_document, translate_document
 from vitrans.pipeline.marks import transfer
@@ -77,6 +78,33 @@ def translated(text: str, translator: Echo, suffix: str = ".md", target: Languag
         document, target, translator, FakeRestorer(), FakeDetector(), place=same_words
     )
     return render(done.document)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "made"),
+    [
+        (
+            "The file <b>%(name)s</b> was kept.",
+            "Đã giữ tập tin %(name)s.",
+            "Đã giữ tập tin <b>%(name)s</b>.",
+        ),
+        (
+            "See <b>https://x.vn/a-b</b> now.",
+            "Giờ hãy xem https://x.vn/a-b nhé.",
+            "Giờ hãy xem <b>https://x.vn/a-b</b> nhé.",
+        ),
+        (
+            "Press <i class=a></i><b>F1</b> now.",
+            "Giờ hãy nhấn F1.",
+            "Giờ hãy nhấn <i class=a></i><b>F1</b>.",
+        ),
+    ],
+)
+def test_a_mark_stands_beside_a_placeholder_and_never_in_it(
+    source: str, translation: str, made: str
+) -> None:
+    [segment] = parse(source, ".html").segments
+    assert transfer(segment, translation, VI, place).raw == made
 
 
 @pytest.mark.parametrize("text", MARKED)
@@ -374,3 +402,72 @@ def test_titles_of_links_are_restored() -> None:
     text = 'Xem [mua thu](a.html "mua thu vang").\n'
     made = render(restore_document(parse(text, ".md"), FakeRestorer(), FakeDetector()))
     assert made == 'Xem [mùa thu](a.html "mùa thu vang").\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The film[^1]and the actors", "The film and the actors"),
+        ("The film[^1], and[^2] love[^3].", "The film, and love"),
+        ("The film.[^1]The actors", "The film. The actors"),
+        ("The ![film](a.png)of love", "The film of love"),
+        ("The actors![film](a.png)of love", "The actors film of love"),
+        ("The [film](a.md)of love", "The film of love"),
+        ("The film of[love](a.md)", "The film of love"),
+        ("The [film](a.md)s of love", "The films of love"),
+        ("The **film**and the love", "The film and the love"),
+        ("[The film:](a.md)It is long", "The film: It is long"),
+        ("The film<br>and the actors", "The film and the actors"),
+        ("The film<img src=a>of love", "The film of love"),
+        ("The fi<wbr>lm of **lo**ve", "The film of love"),
+        ("Phim[^1]và mùa thu", "Phim và mùa thu"),
+        ("Phim **rất**đẹp và **h**ay", "Phim rất đẹp và hay"),
+        ("Phím **Enter**hai lần là đ**ẹp**", "Phím Enter hai lần là đẹp"),
+        ("H<sub>2</sub>O of the film", "H2O of the film"),
+    ],
+)
+def test_words_that_only_a_mark_parts_are_read_as_two(text: str, read: str) -> None:
+    document = parse(text, ".md")
+    assert render(document) == text
+    assert [segment.text.rstrip(".") for segment in document.segments] == [read]
+
+
+@pytest.mark.parametrize("text", ["The film<br>The actors", "The film.<br/>\nthe actors"])
+def test_a_line_break_that_is_a_tag_parts_lines(text: str) -> None:
+    assert len(parse(text, ".md").segments) == 2
+    assert translated(text, Echo()) == text
+
+
+def test_a_footnote_stays_at_its_word_when_words_move() -> None:
+    made = translated("The film[^1]and the actors", Echo(turned=True))
+    assert made == "actors the and film[^1] The"
+
+
+def test_words_at_a_footnote_are_restored() -> None:
+    made = render(
+        restore_document(parse("Mua[^1]thu rat dep", ".md"), FakeRestorer(), FakeDetector())
+    )
+    assert made == "Mùa[^1]thu rất đẹp"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("**The film:** of love", "**Phim:** tình yêu"),
+        ("**The film**: of love", "**Phim**: tình yêu"),
+        ('The *"film"* of love', 'Tình yêu của *"phim"*'),
+        ('The "*film*" of love', 'Tình yêu của "*phim*"'),
+    ],
+)
+def test_stops_and_quotation_marks_stay_within_their_marks(text: str, made: str) -> None:
+    class Fixed(Echo):
+        def _made(self, text: str) -> str:
+            return re.sub(r"\*", "", made)
+
+    def place(spans: Sequence[tuple[int, int]], *_: object) -> list[tuple[int, int] | None]:
+        plain = made.replace("*", "").lower()
+        return [(plain.index("phim"), plain.index("phim") + 4) for _ in spans]
+
+    document = parse(text, ".md")
+    done = translate_document(document, VI, Fixed(), FakeRestorer(), FakeDetector(), place=place)
+    assert render(done.document) == made

@@ -199,3 +199,41 @@ def test_places_of_vietnam_get_their_marks_in_vietnamese(english_names: NameFind
     names = english_names.find("Farmers in Bac Lieu and Son La sell shrimp.")
     assert [name.replacement for name in names] == ["Bạc Liêu", "Sơn La"]
     assert as_written(names, "Nông dân ở Bac Lieu") == "Nông dân ở Bạc Liêu"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost"),
+    [
+        ("Anh mua iPhone trên eBay.", "He bought a phone online.", "iPhone|eBay"),
+        ("Anh mua iPhone trên eBay.", "He bought an iPhone on eBay.", ""),
+        ("VinFast bán xe.", "It sells cars.", "VinFast"),
+        ("MoMo và TikTok", "MoMo and TikTok", ""),
+        ("Một máy 20 kWh và 5 mAh", "A machine", ""),
+    ],
+)
+def test_words_with_a_capital_within_are_names(
+    source: str, target: str, lost: str, vietnamese_names: NameFinder
+) -> None:
+    found = vietnamese_names.lost(vietnamese_names.find(source), target)
+    assert "|".join(span.text for span in found) == lost
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost"),
+    [
+        ("McDonald's opened two restaurants.", "Hai nhà hàng mở cửa.", "McDonald"),
+        ("McDonald's opened two restaurants.", "McDonald's mở hai nhà hàng.", ""),
+        ("iPhones are sold in two shops.", "iPhone được bán ở hai cửa hàng.", ""),
+        ("A PhD student", "Một nghiên cứu sinh", ""),
+    ],
+)
+def test_words_with_a_capital_within_are_names_in_english(
+    source: str, target: str, lost: str, english_names: NameFinder
+) -> None:
+    found = english_names.lost(english_names.find(source), target)
+    assert "|".join(span.text for span in found) == lost
+
+
+def test_a_capital_within_a_name_is_put_back(vietnamese_names: NameFinder) -> None:
+    names = vietnamese_names.find("Anh mua iPhone trên eBay")
+    assert as_written(names, "He bought an Iphone on EBAY") == "He bought an iPhone on eBay"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrans.align.numbers import compare_numbers
+from vitrans.text.amounts import with_dong_in_full
 from vitrans.text.dates import find_clocks, find_dates, with_clock_figures
 from vitrans.text.numbers import find_numbers
 from vitrans.translate import Checker
@@ -60,6 +61,18 @@ VI: Final = Language.VIETNAMESE
         ("USD500", EN, ["500"]),
         ("phòng 19h30", VI, ["19", "30"]),
         ("COVID-19", EN, ["19"]),
+        ("5-7 triệu đồng", VI, ["5000000", "7000000"]),
+        ("5 đến 7 tỷ đồng", VI, ["5000000000", "7000000000"]),
+        ("từ 1,5 tới 2 nghìn tỷ", VI, ["1500000000000", "2000000000000"]),
+        ("hai, ba triệu đồng", VI, ["2000000", "3000000"]),
+        ("VND5 to seven million", EN, ["5000000", "7000000"]),
+        ("from VND5 to 7 million", EN, ["5000000", "7000000"]),
+        ("between $5 and $7 million", EN, ["5000000", "7000000"]),
+        ("US$1.5–2 billion", EN, ["1500000000", "2000000000"]),
+        ("500 to 1 million", EN, ["500", "1000000"]),
+        ("5 đồng đến 7 triệu đồng", VI, ["5", "7000000"]),
+        ("800 nghìn đến 1,2 triệu", VI, ["800000", "1200000"]),
+        ("3 ngày, 7 triệu người", VI, ["3", "7000000"]),
     ],
 )
 def test_numbers_are_read_by_value(text: str, language: Language, expected: list[str]) -> None:
@@ -91,6 +104,9 @@ def test_numbers_are_read_by_value(text: str, language: Language, expected: list
         ("hai mươi lăm", "25"),
         ("trừ thứ Hai, thứ Bảy", "except on Mondays and Saturdays"),
         ("thứ Ba, thứ Tư, thứ Năm, thứ Sáu", "Tue, Wed, Thurs and Fri"),
+        ("5-7 triệu đồng", "5 million to 7 million dong"),
+        ("từ 5 triệu đến 7 triệu đồng", "VND5 to seven million"),
+        ("5 đến 7 tỷ đồng", "between five and seven billion dong"),
     ],
 )
 def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english: str) -> None:
@@ -111,6 +127,8 @@ def test_the_same_number_is_the_same_in_both_languages(vietnamese: str, english:
         ("one of us", "chúng tôi", VI, []),
         ("không ai, năm ngoái, ba tôi", "nobody, last year, my father", EN, []),
         ("at 11:00", "lúc 11 giờ", VI, []),
+        ("from VND5 to 7 million", "từ 5 đồng đến 7 triệu đồng", VI, ["5"]),
+        ("5-7 tỷ đồng", "5 million to 7 billion dong", EN, ["5"]),
     ],
 )
 def test_a_lost_number_is_named(
@@ -136,6 +154,11 @@ def test_numbers_copied_in_the_format_of_the_source_are_rewritten() -> None:
         localise_copies(source, source, VI) == "Rates 3,5 and of GDP 4,5% and Python 3.12 and v1.5"
     )
     assert localise_copies("GDP 4,5", "GDP 4,5", EN) == "GDP 4.5"
+    late = localise_copies("chậm 3h45 phút", "delayed by 3h45 minutes", EN)
+    assert late == "delayed by 3 hours 45 minutes"
+    assert localise_copies("ngày 10.11.2017", "on 10,11,2017", EN) == "on 10.11.2017"
+    sums = "of VND 1.5 million, VND500,000-700,000 and USD2.5"
+    assert localise_copies(sums, sums, VI) == "of VND 1,5 million, VND500.000-700.000 and USD2,5"
 
 
 @given(st.decimals(0, 10**12, places=2), st.sampled_from([EN, VI]))
@@ -275,6 +298,8 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
         ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a sign.", EN, "một ký"),
         ("Cam giá 40.000 đ một ký.", "Oranges are 40,000 dong a kilo.", EN, ""),
         ("Giá 5 USD.", "It costs $5.", EN, ""),
+        ("Quảng cáo giá 12.500 đồng/kỳ.", "Advertising is 12,500 per issue.", EN, "12.500 đồng"),
+        ("Income is $5-7 million a year.", "Thu nhập 5-7 triệu đô la mỗi năm.", VI, ""),
         ("It costs $40 now.", "Giá 40 đồng.", VI, "$40"),
         ("It costs $40 now.", "Giá 40 đô la.", VI, ""),
         ("It costs €50 now.", "Giá 50 euro.", VI, ""),
@@ -299,6 +324,31 @@ def test_values_that_were_added_or_doubled_are_named() -> None:
 def test_units_and_currencies(source: str, target: str, language: Target, lost: str) -> None:
     problems = [str(problem) for problem in Checker.load(language).problems(source, target)]
     assert problems == ([f"unit lost: {lost}"] if lost else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Giá (đ/kg)", "Giá (đồng/kg)"),
+        ("15.000đ/kg", "15.000 đồng/kg"),
+        ("Giá 12.500.000 đ.", "Giá 12.500.000 đồng."),
+        ("đ/c Nam ở tổ 5 Đ/X", "đ/c Nam ở tổ 5 Đ/X"),
+        ("5 điểm", "5 điểm"),
+    ],
+)
+def test_the_model_reads_the_currency_as_a_word(text: str, full: str) -> None:
+    assert with_dong_in_full(text) == full
+
+
+def test_the_currency_at_the_head_of_a_column_is_kept() -> None:
+    checker = Checker.load(EN)
+    [span] = checker.fixed("Giá (đồng/kg)")
+    assert (span.text, span.replacement) == ("đồng/kg", "VND/kg")
+    assert checker.fixed("Giá 15.000 đồng/kg") == []
+    assert [str(one) for one in checker.problems("Giá (đồng/kg)", "Price (s/kg)")] == [
+        "unit lost: đồng/kg"
+    ]
+    assert checker.problems("Giá (đồng/kg)", "Price (VND/kg)") == []
 
 
 def test_a_lost_unit_is_masked_as_the_target_writes_it() -> None:

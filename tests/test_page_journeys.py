@@ -233,4 +233,4 @@ def test_a_report_is_read_in_the_page(page: Any, plain: Any) -> None:
     assert "BLEU" in downloaded(page, "#score .tools .download").decode()
     page.fill("#hypothesis", "One line.")
     page.click("#score .main")
-    page.wait_for_selector("#score .state.bad:has-text('has 1 segments')")
+    page.wait_for_selector("#score .state.bad:has-text('has 1 segment')")

@@ -224,3 +224,19 @@ def test_the_pipeline_fills_paragraphs_and_leaves_lists() -> None:
     width = max(map(len, english.split("\n")))
     assert len(result) > 2 * len(english.split("\n")) - 2
     assert all(width - 12 < len(line) <= width for line in result[2:-2])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "| Mặt hàng | Giá (đ/kg) |\n|---|---|\n| Gạo | 15.000 |\n",
+            "Mặt hàng,Giá (đ/kg),Gạo,15.000",
+        ),
+        ("Gạo | 15.000 | kg\nNgô | 9.000 | kg\n", "Gạo,15.000,kg,Ngô,9.000,kg"),
+        ("Linh Pham | 14 March 2026\n", "Linh Pham | 14 March 2026"),
+        ("Either a | b\n", "Either a | b"),
+    ],
+)
+def test_the_cells_of_a_drawn_table_are_texts_of_their_own(text: str, read: str) -> None:
+    assert texts(text) == read.split(",")

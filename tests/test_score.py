@@ -509,12 +509,12 @@ def test_inputs_say_which_file_is_wrong(sets: Path) -> None:
     write(sets / "one", ["Muối."])
     write(sets / "none", [])
     for outputs, message in (
-        (["set.txt", "one"], "1 segments in 'one' but 2 in the reference 'set.jsonl#target'"),
+        (["set.txt", "one"], "1 segment in 'one' but 2 in the reference 'set.jsonl#target'"),
         (["set.txt", "none"], "'none' is empty"),
     ):
         with pytest.raises(InputError, match=message):
             read_inputs(outputs, ["set.jsonl#target"])
-    with pytest.raises(InputError, match="1 segments in 'one'"):
+    with pytest.raises(InputError, match="1 segment in 'one'"):
         read_inputs(["set.txt"], ["set.jsonl#target"], "one")
     with pytest.raises(UsageError, match="no reference"):
         read_inputs(["set.txt"], [])

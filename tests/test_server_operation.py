@@ -154,6 +154,11 @@ class SlowTranslator:
             raise ValueError("bad")
         return [Translation(text, text.upper()) for text in texts]
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        return [None] * len(spans)
+
     def varied(self, glossary: Glossary, alternatives: int) -> "SlowTranslator":
         return self
 

@@ -15,6 +15,7 @@ from vitrans.text import (
     strip_accents,
     words,
 )
+from vitrans.text.counts import counted
 from vitrans.text.syllables import is_spelling
 
 
@@ -171,3 +172,17 @@ def test_nfc_is_one_form(text):
 def test_markup(text: str, found: list[str]) -> None:
     marks = [one for one in find_protected(text) if one.kind in ("code", "target", "tag")]
     assert [text[one.start : one.end] for one in marks] == found
+
+
+@pytest.mark.parametrize(
+    ("count", "names", "said"),
+    [
+        (0, ("segment",), "0 segments"),
+        (1, ("segment",), "1 segment"),
+        (1200, ("segment",), "1,200 segments"),
+        (1, ("entry", "entries"), "1 entry"),
+        (2, ("entry", "entries"), "2 entries"),
+    ],
+)
+def test_a_count_agrees_with_its_noun(count: int, names: tuple[str, ...], said: str) -> None:
+    assert counted(count, *names) == said

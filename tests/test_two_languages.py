@@ -1,13 +1,21 @@
 """Two languages in one place, languages that are neither, and words too short to tell."""
 
+from dataclasses import replace
+from typing import Final
+
 import pytest
 
 from vitrans.formats import parse, render
 from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
-from vitrans.types import Language
+from vitrans.pipeline.inner_speech import left_over, with_speech_apart
+from vitrans.pipeline.languages import is_unknown
+from vitrans.pipeline.restore import may_be_bare
+from vitrans.types import Language, Target
 
-EN, VI, BARE = Language.ENGLISH, Language.VIETNAMESE, Language.UNACCENTED
+EN: Final = Language.ENGLISH
+VI: Final = Language.VIETNAMESE
+BARE: Final = Language.UNACCENTED
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +185,100 @@ def test_short_pieces_take_the_language_of_their_document(detector: Detector) ->
     found = dict(told(text, ".md", detector))
     assert [found[word] for word in ("Prices", "Rice", "Coffee")] == ["en"] * 3
     assert found["Haruki"] == found["Nguyen"] == "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Die Regierung will die Steuern senken", "de"),
+        ("Der Regen kommt morgen in den Norden", "de"),
+        ("Kinder spielen im Garten", "de"),
+        ("El gobierno quiere bajar los impuestos", "es"),
+        ("Los vecinos piden ayuda", "es"),
+        ("Le gouvernement veut baisser les taxes", "fr"),
+        ("Il pleut dans le nord", "fr"),
+        ("Pemerintah ingin menurunkan pajak", "id"),
+        ("Harga beras naik lagi", "id"),
+        ("De regering wil de belastingen verlagen", "nl"),
+        ("Het regent in het noorden", "nl"),
+        ("Il governo vuole abbassare le tasse", "it"),
+        ("Piove nel nord del paese", "it"),
+        ("The die is cast in the Senate", "en"),
+        ("Die Hard is on television tonight", "en"),
+        ("Real Madrid beat Inter Milan", "en"),
+        ("Paella, tapas and sangria on the menu", "en"),
+        ("He was in the war", "en"),
+        ("Man in black", "en"),
+        ("Roger Federer beats Stefanos Tsitsipas", "en"),
+        ("Bundesliga: Dortmund draw with Leipzig", "en"),
+        ("La Liga leaders win", "en"),
+    ],
+)
+def test_a_short_sentence_without_special_letters_is_named(
+    text: str, code: str, detector: Detector
+) -> None:
+    assert detector.detect(text).code == code
+
+
+def test_a_third_language_is_never_taken_for_bare_vietnamese(detector: Detector) -> None:
+    for text in ("Mi piace mangiare la pasta", "Elle chante dans les rues", "Wij hebben een hond"):
+        assert detector.detect(text).code not in ("vi-unaccented", "en")
+
+
+def test_a_third_language_is_not_restored(detector: Detector) -> None:
+    [foreign] = tag(parse("Harga beras naik lagi di Jakarta", ".txt"), detector).segments
+    [bare] = tag(parse("Gia gao tang roi, ba con oi", ".txt"), detector).segments
+    assert may_be_bare(bare) and not may_be_bare(foreign)
+
+
+INNER = [
+    ('He said: "Chúng tôi sẽ mở cửa chợ vào sáng mai và bán gạo cho bà con."', EN, 1),
+    ('"Chúng tôi rất vui khi được đón khách trở lại," said the owner.', EN, 0),
+    ('"We are very happy to welcome guests again," chị Lan nói.', VI, 0),
+    ("Xin lưu ý: the shop is closed on public holidays, xin cảm ơn.", VI, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "at"), INNER)
+def test_what_is_mostly_in_the_other_language_is_apart(
+    text: str, target: Target, at: int, detector: Detector
+) -> None:
+    [sentence] = divide(tag(parse(text, ".txt"), detector), detector).segments
+    made = with_speech_apart(sentence, target)
+    assert render(made) == text
+    assert [part.language is target for part in made.segments].index(False) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "left"),
+    [
+        ('The song "Tiến quân ca" was written in 1944.', EN, ""),
+        ("Nguyễn Thị Thu Hà sings in Hải Phòng", EN, ""),
+        ('Bài hát "Let It Be" ra đời năm 1970.', VI, ""),
+        (
+            "Bà cho biết the villagers here have lived on fishing for generations.",
+            EN,
+            "Bà cho biết",
+        ),
+        (
+            'Anh hét lên: "Come back here right now!" rồi chạy theo nó.',
+            VI,
+            "Come back here right now",
+        ),
+    ],
+)
+def test_what_is_less_stays_and_is_spoken_of(
+    text: str, target: Target, left: str, detector: Detector
+) -> None:
+    segment = replace(parse(text, ".txt").segments[0], language=target)
+    assert with_speech_apart(segment, target).segments == (segment,)
+    assert left_over(segment, target) == left
+
+
+def test_words_in_no_known_language_are_spoken_of() -> None:
+    def told(text: str) -> bool:
+        return is_unknown(replace(parse(text, ".txt").segments[0], language=Language.UNDETERMINED))
+
+    assert told("Kvinder hopper glade rundt")
+    assert not any(map(told, ("Santa Cruz de Tenerife", "la la la la", "ha ha ha", "3 + 4 = 7")))
+    assert not any(map(told, ("media/image/boat.png", "fig: river-boat.png", "a@boat.example.org")))

@@ -30,7 +30,13 @@ from vitrans.text import (
     words,
 )
 from vitrans.text.amounts import is_amount, is_bare_sum
-from vitrans.text.others import CODES, greeting_language, languages_of, script_language
+from vitrans.text.others import (
+    CODES,
+    greeting_language,
+    languages_like,
+    languages_of,
+    script_language,
+)
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Detection, Language
 
@@ -44,6 +50,7 @@ _UNDECIDED_NAMES = 3.5
 _GREETED = 0.9  # the probability that a greeting alone is one of a third language
 # How many usual words of a third language a text has at least, and how many that are unknown.
 _VOTES, _STRANGE = 2, 2
+_MANY = 0.4  # the share of unknown words that is most of a text, if the votes say so
 # A stretch in one of two languages: its log-odds and its words in small letters, at least.
 _STRETCH = 6.0
 _STRETCH_WORDS = 4
@@ -185,6 +192,8 @@ class Detector:
         if odds < 0:
             return Detection(Language.ENGLISH, _probability(-odds))
         language = Language.VIETNAMESE if accented > 0 else Language.UNACCENTED
+        if language is Language.UNACCENTED and _is_strange(found):
+            return Detection(Language.UNDETERMINED, 0.5)
         return Detection(language, _probability(odds) * _probability(abs(accented)))
 
     def _outside_quotes(self, text: str) -> list[Word]:
@@ -210,8 +219,10 @@ class Detector:
         """Return what a word says alone."""
         odds = sum(self._weights.get(name, 0.0) for name in features(word, self._weights))
         bare, small = strip_accents(word), word.islower()
-        others = languages_of(word.lower())
         key, marked = bare.lower(), bare != word
+        others = languages_of(word.lower())
+        if not (odds or others or is_syllable(key)):
+            others = languages_like(word.lower(), not small)
         if marked and not small:
             odds = max(odds, 0.0)  # a Vietnamese name in English is none the less Vietnamese
         share = self._accents.get(key, _COMMON if marked and is_syllable(key) else None)
@@ -239,9 +250,8 @@ def _is_english_label(text: str, found: Sequence[Word]) -> bool:
 def _third(found: Sequence[Word]) -> Detection | None:
     """Return the language of a text that is neither, if words show it.
 
-    Two or more words are unknown in English and Vietnamese, and no names; one or more of them are
-    usual in the language. They are half of the text, or what else is usual in the language is far
-    more than what is not.
+    Two or more words are unknown in English and Vietnamese, and no names; others are usual in the
+    language, or look like its words.
     """
     strange = [word for word in found if not word.vietnamese and (word.small or word.others)]
     if len(strange) < _STRANGE:
@@ -250,24 +260,30 @@ def _third(found: Sequence[Word]) -> Detection | None:
     votes = Counter(code for word in usual for code in word.others)
     only = Counter(code for word in strange for code in word.others)
     code = max(CODES, key=lambda one: (votes[one], only[one]))
-    if (
-        not only[code]
-        or votes[code] < _VOTES
-        or not _is_third(found, code, len(strange), votes[code])
-    ):
+    if not votes[code] or not _is_third(found, code, len(strange), (votes[code], only[code])):
         return None
     return Detection(Language.UNDETERMINED, 1 - 0.5 ** votes[code], code)
 
 
-def _is_third(found: Sequence[Word], code: str, strange: int, votes: int) -> bool:
-    """Say whether strange words, or votes for a language, are most of a text."""
-    if strange * 2 >= len(found):
-        return True
+def _is_third(found: Sequence[Word], code: str, strange: int, votes: tuple[int, int]) -> bool:
+    """Say whether strange words, or votes for a language, are most of a text.
+
+    `votes` are how many words of it the language has, and how many of them no other has.
+    """
     against = sum(
         word.small and abs(word.vietnamese) >= _UNDECIDED and code not in word.others
         for word in found
     )
-    return votes > _VOTES and votes > 2 * against
+    if votes[1] and votes[0] >= _VOTES:
+        many = strange >= _MANY * len(found)
+        return many or (votes[0] > _VOTES and votes[0] > 2 * against)
+    return not against and _is_strange(found)
+
+
+def _is_strange(found: Sequence[Word]) -> bool:
+    """Say whether half of the words are none of English, and no syllables of Vietnamese."""
+    strange = [w for w in found if w.small and not w.vietnamese and not is_syllable(w.key)]
+    return len({w.key for w in strange}) >= _STRANGE and 2 * len(strange) >= len(found)
 
 
 def _is_other_script(text: str) -> bool:

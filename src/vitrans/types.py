@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from vitrans.errors import UsageError
 
@@ -93,6 +93,8 @@ class MarkKind(StrEnum):
     """Is how the format writes a character."""
     BREAK = "break"
     """Ends a line of the file within running text, where the text has a space."""
+    GAP = "gap"
+    """Is nothing in the file where the text has a space, between words that a mark parts."""
     SEAM = "seam"
     """What the file has between two cues of one sentence, where the text has a space."""
 
@@ -240,7 +242,8 @@ class Segment:
         glue: list[str] = []
         done, line, marks = 0, self.line, deque(self.marks)
         for start, end in spans:
-            glue.append(_gap(self.text, done, start, _taken(marks, start, MarkKind.CLOSE)))
+            before = _taken(marks, start, MarkKind.CLOSE, MarkKind.BREAK)
+            glue.append(_gap(self.text, done, start, before))
             line += glue[-1].count("\n")
             here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
             piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)
@@ -305,7 +308,8 @@ class Document:
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
     itself where it is a package of parts, such as EPUB, of which the glue has some; `target` is the
-    language that it was translated into, None where it was not.
+    language that it was translated into, None where it was not. `told` is what there is to say of
+    what was read in it and what was left, a line each.
     """
 
     segments: tuple[Segment, ...]
@@ -315,6 +319,7 @@ class Document:
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
     target: Target | None = None
+    told: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:
@@ -481,6 +486,17 @@ class TextRestorer(Protocol):
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Return the texts with diacritics, as many as were given and in their order."""
+        ...
+
+
+@runtime_checkable
+class Placer(Protocol):
+    """Anything that finds where words of a sentence went in its translation."""
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return spans of the target for spans of the source, None where there is none."""
         ...
 
 

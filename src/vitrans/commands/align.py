@@ -14,6 +14,7 @@ from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, refuse_inputs, write_text
 from vitrans.pipeline import align_documents
 from vitrans.report.bitext import SUFFIXES, BitextFormat, write_bitext
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Language
 
@@ -60,7 +61,8 @@ def align(
     bitext = align_documents(*documents, tools.detector, translator)
     sure = tuple(bead for bead in bitext.beads if bead.confidence >= min_confidence)
     if not quiet and len(sure) < len(bitext.beads):
-        note(f"vitrans: {len(bitext.beads) - len(sure)} of {len(bitext.beads)} beads left out")
+        beads = counted(len(bitext.beads), "bead")
+        note(f"vitrans: {len(bitext.beads) - len(sure)} of {beads} left out")
     text = write_bitext(replace(bitext, beads=sure), written)
     if output:
         write_text(output, text)

@@ -17,6 +17,7 @@ from vitrans.evaluation.bench.systems import find_system
 from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import check_writable, expand, read_text, refuse_inputs, write_text
 from vitrans.report import ReportFormat, format_of, render
+from vitrans.text.counts import counted
 
 _Many = list[str] | None
 
@@ -128,7 +129,7 @@ def _measure(results: Path, measurements: list[Measurement]) -> None:
             "there is nothing to measure; give sets with --pairs, --text, --pages, --beads"
         )
     left = to_do(results, measurements)
-    note(f"{len(left)} of {len(measurements)} measurements to make")
+    note(f"{len(left)} of {counted(len(measurements), 'measurement')} to make")
     with progress(sum(measurement.size for measurement in left), "Measuring", False) as advance:
         run_measurements(
             results,

@@ -14,6 +14,7 @@ from vitrans.commands._shared.options import Quiet
 from vitrans.commands._shared.progress import progress
 from vitrans.errors import InputError, UsageError
 from vitrans.files import expand, refuse_inputs, writing
+from vitrans.text.counts import counted
 from vitrans.types import Match, target_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def export(
         for part in written(units()):
             target.write(part.encode("utf-8"))
     if not quiet:
-        note(f"{file}: {_counted(count, 'unit')}")
+        note(f"{file}: {counted(count, 'unit')}")
 
 
 @app.command()
@@ -194,7 +195,7 @@ def _path(memory: Path) -> Path:
 
 def _told(done: "Imported") -> str:
     """Say what became of a file."""
-    parts = [f"{_counted(done.entries, 'unit')}, {done.added.new:,} new"]
+    parts = [f"{counted(done.entries, 'unit')}, {done.added.new:,} new"]
     if done.added.known:
         parts.append(f"{done.added.known:,} there already")
     if done.left_out:
@@ -204,13 +205,9 @@ def _told(done: "Imported") -> str:
     return ", ".join(parts)
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
 def _deleted(count: int, what: str) -> None:
     if count:
-        out(f"deleted {_counted(count, what)}\n")
+        out(f"deleted {counted(count, what)}\n")
 
 
 def _shown(match: Match) -> str:

@@ -16,9 +16,10 @@ from vitrans.cores import available_memory
 from vitrans.errors import ModelError, UsageError
 from vitrans.models import NAMES
 from vitrans.models import Name as BundledName
+from vitrans.text.counts import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Sized
+    from collections.abc import Iterable, Sequence
 
     from vitrans.models import Entry, Model, PulledFrom
     from vitrans.models.hub import Snapshot
@@ -126,7 +127,10 @@ def doctor(
 
     found = examine(models.locate(name).directory, Detector.load())
     for one in found:
-        out(f"into {one.target}: {one.symptom} in {one.count} of {one.total} test sentences\n")
+        out(
+            f"into {one.target}: {one.symptom} in {one.count} of "
+            f"{counted(one.total, 'test sentence')}\n"
+        )
         out(f"  “{one.example.source}” became “{one.example.output}”\n")
     causes = {(one.target, one.cause, one.cure) for one in found if one.cause}
     for target, cause, cure in sorted(causes):
@@ -167,7 +171,7 @@ def verify(
     for name in names or here:
         own = name in NAMES
         made = models.verify(name) if own else models.verify_pulled(name)
-        out(f"{name}: {_files(made.files)} as recorded\n")
+        out(f"{name}: {counted(len(made.files), 'file')} as recorded\n")
 
 
 @app.command()
@@ -225,7 +229,7 @@ def bundle(
     Hugging Face layout is converted first.
     """
     model = models.install(source, name, version, into)
-    out(f"{name}: {_files(model.files)}, {_mb(model.bytes)}\n")
+    out(f"{name}: {counted(len(model.files), 'file')}, {_mb(model.bytes)}\n")
 
 
 def _check_known(name: str) -> None:
@@ -277,10 +281,6 @@ def _mb(count: int) -> str:
     if count < 1e5:
         return f"{count / 1e3:.0f} kB"
     return f"{count / 1e6:.{0 if count >= 1e8 else 1}f} MB"
-
-
-def _files(files: "Sized") -> str:
-    return "1 file" if len(files) == 1 else f"{len(files)} files"
 
 
 _Named = TypeVar("_Named", "PulledFrom", "Model")

@@ -32,6 +32,7 @@ from vitrans.pipeline.blocks import joined
 from vitrans.repair import Accident
 from vitrans.restore.views import DOUBTFUL
 from vitrans.runs import Destination
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, restoration_told
 from vitrans.types import Document
 
@@ -205,7 +206,7 @@ def restore(
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
     others = [*(lexicon or []), *([english] if english else [])]
 
-    bar = Progress(quiet)
+    bar = Progress(quiet, "Restoring")
 
     def way(settings: Settings) -> Restoring:
         tools = Toolkit(replace(settings, finish=repair), bar)
@@ -250,9 +251,10 @@ def restore(
 
 def _lacking(count: int, repair: bool) -> str:
     """Return how many lines lack diacritics, for people."""
-    one = count == 1
-    mending = f" or need{'s' * one} mending" if repair else ""
-    return f"{count} line{'' if one else 's'} lack{'s' * one} diacritics{mending}"
+    verbs = [one + "s" * (count == 1) for one in (["lack", "need"] if repair else ["lack"])]
+    return f"{counted(count, 'line')} {verbs[0]} diacritics" + (
+        f" or {verbs[1]} mending" if repair else ""
+    )
 
 
 def _tell_wrong(wrong: Mapping[int, Accident], name: str, quiet: bool) -> None:
@@ -289,7 +291,8 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         restored = way.document(document, name)
         if verbose:
             count = restoring.changed_lines(document, restored)
-            note(f"{name}: {count} line{'' if count == 1 else 's'} changed")
+            lines = (f"{counted(count, 'line')} changed", *document.told)
+            note("\n".join(f"{name}: {line}" for line in lines))
         return restored
 
     def check(document: Document, name: str) -> str:

@@ -34,6 +34,7 @@ from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.evaluation.testsets import resolve
 from vitrans.files import check_writable, expand, refuse_inputs, write_text
 from vitrans.report import ReportFormat, format_of, render, rows_jsonl, rows_tsv
+from vitrans.text.counts import counted
 
 _METRICS = ", ".join(METRICS)
 _DEFAULTS = ScoreSettings()
@@ -219,7 +220,8 @@ class _Request:
         sure = [read_part(given) for given in self.probabilities]
         if sure and len(sure) != len(inputs.systems):
             raise UsageError(
-                f"{len(sure)} files of probabilities for {len(inputs.systems)} systems; "
+                f"{counted(len(sure), 'file')} of probabilities "
+                f"for {counted(len(inputs.systems), 'system')}; "
                 "give one for each, in their order"
             )
         if self.task is EvaluationTask.RESTORATION:

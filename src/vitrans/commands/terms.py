@@ -12,6 +12,7 @@ from vitrans.exchange.rows import write_rows
 from vitrans.files import check_writable, expand, refuse_inputs, write_text
 from vitrans.terms.extraction import HEADER, Proposal, from_pairs, from_texts
 from vitrans.terms.writing import to_csv
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Language
 
@@ -32,7 +33,8 @@ def extract(
         list[str],
         typer.Argument(
             metavar="FILES",
-            help="TMX, TSV or CSV of sentence pairs; a document and its translation; documents.",
+            help="TMX, XLIFF, TSV or CSV of sentence pairs; a document and its translation; "
+            "documents.",
             show_default=False,
         ),
     ],
@@ -85,10 +87,10 @@ def _proposals(found: Sentences, least: int) -> list[Proposal]:
 def _tell(found: Sentences, kept: int, count: int) -> None:
     """Say what was read and how many terms were found."""
     read = (
-        (len(found.pairs), "sentence pairs"),
-        (len(found.vietnamese), "Vietnamese sentences"),
-        (len(found.english), "English sentences"),
+        (len(found.pairs), "sentence pair"),
+        (len(found.vietnamese), "Vietnamese sentence"),
+        (len(found.english), "English sentence"),
     )
-    said = ", ".join(f"{number} {what}" for number, what in read if number) or "no sentences"
-    less = f" of {count}" if kept < count else ""
-    note(f"vitrans: {said}; {kept}{less} terms proposed")
+    said = ", ".join(counted(number, what) for number, what in read if number) or "no sentences"
+    terms = f"{kept} of {counted(count, 'term')}" if kept < count else counted(kept, "term")
+    note(f"vitrans: {said}; {terms} proposed")

@@ -9,6 +9,7 @@ import typer
 from vitrans.commands._shared.console import note
 from vitrans.commands._shared.options import Into
 from vitrans.errors import DependencyError, InputError, UsageError
+from vitrans.text.counts import counted
 
 if TYPE_CHECKING:
     from vitrans.training.core.checkpoints import State
@@ -169,7 +170,7 @@ def bundle(
     export(run, run / "export", average)
     name = "translator" if _is_translator(run) else "restorer"
     model = models.install(run / "export", name, version, into)
-    note(f"{name}: {len(model.files)} files, {model.bytes:,} bytes")
+    note(f"{name}: {counted(len(model.files), 'file')}, {model.bytes:,} bytes")
 
 
 @app.command()

@@ -60,6 +60,7 @@ from vitrans.errors import reading
 from vitrans.formats.bilingual import left_lines
 from vitrans.pipeline import Translated, joined_blocks, translate_document
 from vitrans.report import translations_json
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, settings_told
 from vitrans.types import Document, Target, target_of
 
@@ -310,11 +311,18 @@ def _warnings(done: Translated, name: str) -> Iterator[str]:
 def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
-    note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    made = ", ".join(f"{n} {what}" for what, n in counts.items())
+    note(f"{name}: sentences: {made}" if made else f"{name}: no text")
     uses = [use for translation in done.translations for use in translation.terms]
     if uses:
-        note(f"{name}: {sum(use.found for use in uses)} of {len(uses)} terms in the translation")
-    for line in left_lines(done.left):
+        note(
+            f"{name}: {sum(use.found for use in uses)} of {counted(len(uses), 'term')} in the "
+            "translation"
+        )
+    for line in (*done.document.told, *left_lines(done.left)):
         note(f"{name}: {line}")
     if left := words_outside(done.document):
-        note(f"{name}: {left} words outside the text left alone (code, front matter, timings)")
+        note(
+            f"{name}: {counted(left, 'word')} outside the text left alone (code, front "
+            "matter, timings)"
+        )

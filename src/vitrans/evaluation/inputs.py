@@ -7,6 +7,7 @@ from pathlib import Path
 from vitrans.errors import InputError, UsageError
 from vitrans.evaluation.sides import Contents, Role, SetSide, check_standard_input, read_sides
 from vitrans.report.model import Origin
+from vitrans.text.counts import counted
 
 # What tables of segments have in columns of their own, so no system is called so.
 _COLUMNS = ("segment", "source", "reference")
@@ -66,8 +67,8 @@ def _check(side: SetSide, reference: SetSide) -> None:
         raise InputError(f"{side.origin.path!r} is empty; give a file with a sentence a line")
     if len(side.segments) != len(reference.segments):
         raise InputError(
-            f"{len(side.segments)} segments in {side.origin.path!r} but {len(reference.segments)} "
-            f"in the reference {reference.origin.path!r}; "
+            f"{counted(len(side.segments), 'segment')} in {side.origin.path!r} "
+            f"but {len(reference.segments)} in the reference {reference.origin.path!r}; "
             "each is scored against the one of the same number"
         )
 

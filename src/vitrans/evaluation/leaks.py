@@ -21,6 +21,7 @@ from vitrans.errors import InputError, UsageError
 from vitrans.evaluation import Progress
 from vitrans.exchange.rows import stream_rows
 from vitrans.text import nfc, strip_accents
+from vitrans.text.counts import counted
 
 RUN = 9
 
@@ -100,7 +101,9 @@ def find_leaks(
         UsageError: a run of less than two words is asked for.
     """
     if run < 2:
-        raise UsageError(f"a run of {run} words says nothing: use 2 or more; {RUN} is usual")
+        raise UsageError(
+            f"a run of {counted(run, 'word')} says nothing: use 2 or more; {RUN} is usual"
+        )
     index = _Index(tests, run)
     read = {str(path): index.read(path, on_progress) for path in training}
     sentences = {side: len(texts) for side, texts in tests.items()}

@@ -35,6 +35,7 @@ class Unit:
         write: how words are written in a run.
         kind: what it is on the page.
         twins: units that say the same for other programs, and go on doing so.
+        where: the sort of place that it stands in, for people, empty where its part tells.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Unit:
     write: WriteWords
     kind: Kind = Kind.PARAGRAPH
     twins: tuple["Unit", ...] = ()
+    where: str = ""
 
     def written(self, text: str, source: Source, relabel: Relabel) -> bytes:
         """Return the bytes of the unit with another text.

@@ -288,8 +288,9 @@ def _parts(
     inner: list[Piece] = []
     for piece in _after_images(content, [*_with_pipes(content, place, found), last]):
         if piece.name != "hard":
-            place_of = place.starts[piece.start], place.ends[piece.end - 1]
-            inner.append(piece._replace(start=place_of[0], end=place_of[1]))
+            first = place.starts[piece.start]
+            end = place.ends[piece.end - 1] if piece.start < piece.end else first
+            inner.append(piece._replace(start=first, end=end))
             continue
         if start < piece.start:
             yield place.starts[start], place.ends[piece.start - 1], inner

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from vitrans.formats.markdown_gaps import with_gaps
 from vitrans.formats.spans import Piece
 from vitrans.types import MarkKind
 
@@ -30,6 +31,8 @@ _VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "sou
 _CODE = {"code", "kbd", "samp", "var", "script", "style", "pre", "math", "svg", "tt"}
 # These belong to the word before them.
 _ATTACHED = ("[^", "{#", "{.", "{:")
+# A line break behind one of these does not stand within a sentence.
+_STOPS = ".!?…:;"
 _EMPHASIS = {"em", "strong", "s"}
 
 
@@ -52,7 +55,8 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     parser, record = _parser()
     record.clear()
     parser.parseInline(content, env)
-    return sorted(_objects(sorted(_found(content, record), key=lambda p: (p.start, p.end))))
+    found = sorted(_found(content, record), key=lambda piece: (piece.start, piece.end))
+    return list(with_gaps(content, list(_objects(found))))
 
 
 def words(content: str, env: dict[str, object]) -> str:
@@ -200,11 +204,25 @@ def _tag(content: str, taken: _Taken) -> Iterator[Piece]:
     """Yield an HTML tag as what opens, what closes or what stands alone."""
     match = _TAG.match(content[taken.start : taken.end])
     name = match["name"].lower() if match else ""
+    if name == "br":
+        yield _line_break(content, taken)
+        return
     if not match or match["void"] or name in _VOID:
-        yield Piece(taken.start, taken.end, MarkKind.ALONE)
+        yield Piece(taken.start, taken.end, MarkKind.ALONE, name=name if name == "wbr" else "")
         return
     kind = MarkKind.CLOSE if match["close"] else MarkKind.OPEN
     yield Piece(taken.start, taken.end, kind, name=f"<{name}>")
+
+
+def _line_break(content: str, taken: _Taken) -> Piece:
+    """Return a `<br>` with the white space about it; within a sentence it is a soft one."""
+    start = len(content[: taken.start].rstrip())
+    rest = content[taken.end :].lstrip()
+    within = (
+        start > 0 and content[start - 1] not in _STOPS and rest.lstrip('*_~[("“‘')[:1].islower()
+    )
+    end = len(content) - len(rest)
+    return Piece(start, end, MarkKind.BREAK, " ", "" if within else "hard")
 
 
 # What yields the marks that a rule of the parser took; other rules take objects.

@@ -17,6 +17,9 @@ from vitrans.text import lines
 from vitrans.types import Document, Kind, MarkKind
 
 _CELL = re.compile(r"[^\t]+")
+# A row of a table that is drawn with strokes: `| Gạo | 15.000 |`, `Gạo | 15.000 | kg`.
+_ROW = re.compile(r"\|.*\||[^|\n]*\s\|\s[^|\n]*\s\|\s.*", re.DOTALL)
+_ROW_CELL = re.compile(r"[^\t|]+")
 # A dash within a sentence, at the start of a line by chance.
 _ASIDE = re.compile(r"[-–—]\s+[^\W\d_A-Z]")
 # A line this long may have been filled.
@@ -83,6 +86,8 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[list[Line]]:
         if block and (
             line.number != block[-1].number + 1
             or not _QUOTED.fullmatch(quoted)
+            or _is_row(text, line)
+            or _is_row(text, block[-1])
             or quoted.count(">") != text[block[-1].at : block[-1].start].count(">")
         ):
             yield block
@@ -101,5 +106,11 @@ def _spans(text: str, block: Sequence[Line]) -> Iterator[Stretch]:
         ]
         yield Stretch(first.start, last.end, Kind.LINE, first.number, ends, WRAPPED)
         return
-    for cell in _CELL.finditer(text, first.start, first.end):
-        yield Stretch(*cell.span(), Kind.LINE, first.number)
+    cell = _ROW_CELL if _is_row(text, first) else _CELL
+    for match in cell.finditer(text, first.start, first.end):
+        yield Stretch(*match.span(), Kind.LINE, first.number)
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """Say whether a line is a row of a table that is drawn with strokes."""
+    return _ROW.fullmatch(text, line.start, line.end) is not None

@@ -75,7 +75,7 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     pieces = list(span.pieces)
     start, end = span.start, span.end
     start, end = _bare(text, start, end, pieces)
-    kept = [piece for piece in pieces if start <= piece.start and piece.end <= end]
+    kept = [piece for piece in pieces if _is_within(piece, start, end)]
     words, marks = _read(text, start, end, kept)
     if not _NOTHING.sub("", words):
         return start, end, None
@@ -100,7 +100,7 @@ def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, in
         before = start, end
         if match := TEXT.search(text, start, end):
             start, end = match.span()
-        inner = [p for p in pieces if start <= p.start and p.end <= end]
+        inner = [p for p in pieces if _is_within(p, start, end)]
         first = inner[0] if inner and inner[0].start == start else None
         last = inner[-1] if inner and inner[-1].end == end else None
         if first and last and first is not last and _mates(inner):
@@ -111,6 +111,13 @@ def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, in
             end = last.start
         if (start, end) == before:
             return start, end
+
+
+def _is_within(piece: Piece, start: int, end: int) -> bool:
+    """Say whether a piece is within a span; a gap at its ends is none."""
+    if piece.kind is MarkKind.GAP:
+        return start < piece.start < end
+    return start <= piece.start and piece.end <= end
 
 
 def _mates(pieces: Sequence[Piece]) -> bool:

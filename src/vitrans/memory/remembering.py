@@ -11,12 +11,12 @@ from vitrans.memory.store import Memory
 from vitrans.terms import Glossary
 from vitrans.translate.numbers import added_numbers, lost_numbers
 from vitrans.translate.terms import held_against
-from vitrans.types import Match, Target, Translation
+from vitrans.types import Match, Placer, Target, Translation
 
 Progress = Callable[[int], None]
 
 
-class Reporting(Protocol):
+class Reporting(Placer, Protocol):
     """A translator that says how far it has got."""
 
     def translate(
@@ -82,6 +82,12 @@ class Remembering:
             else replace(made[text], matches=_offered(ones))
             for text, ones in zip(texts, found, strict=True)
         ]
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation, as the translator sees it."""
+        return self.translator.place(spans, source, target, language)
 
     def prospects(self, texts: Sequence[str], target: Target) -> list[Prospect]:
         """Return what there is for each text of a document, without translating any."""

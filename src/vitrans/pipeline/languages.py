@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from vitrans.align.lexicon import lexicon
 from vitrans.text import has_accents, has_letters, is_syllable, words
 from vitrans.text.english import stem
+from vitrans.text.protected import without_protected
 from vitrans.types import Detection, Document, Kind, Language, MarkKind, Segment
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # A line is taken for one in another language where the detector is this sure of it, and there are
 # this many words.
 _SURE, _FEW = 0.9, 3
+_LETTERS = 3  # that a word has at least to be speech, and no sound
 # What may stand between two languages on one line.
 _BETWEEN = re.compile(r"\s+[/|–—-]\s+|\s*//\s*")
 # A document has a language where this share of its letters is in it.
@@ -144,6 +146,15 @@ def _with_main(segment: Segment, main: Language) -> Segment:
     if all(_is_ordinary(word.lower(), main) for word in found):
         return replace(segment, language=main)
     return segment
+
+
+def is_unknown(segment: Segment) -> bool:
+    """Say whether a segment without a language has several words that are no names."""
+    if segment.language is not Language.UNDETERMINED or segment.kind in (Kind.BYLINE, Kind.CREDIT):
+        return False
+    text = without_protected(segment.text)
+    small = {word for word in words(text) if word.islower() and len(word) >= _LETTERS}
+    return len(small) >= _FEW
 
 
 def is_name_like(segment: Segment) -> bool:

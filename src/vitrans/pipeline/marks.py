@@ -12,13 +12,15 @@ from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
-from vitrans.types import Language, Mark, MarkKind, Segment
+from vitrans.text.protected import find_protected
+from vitrans.types import Mark, MarkKind, Segment, Target, weave
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
 _STOPS = tuple(".,;:!?…")
+_ENDS, _STARTS = (*_STOPS, *'"”’»)]'), tuple('"“‘«([')
 # Finds the span of target characters for each span of source characters, None where it cannot.
-Place = Callable[[Sequence[Span], str, str, Language], list[Span | None]]
+Place = Callable[[Sequence[Span], str, str, Target], list[Span | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class _Pair:
 
 
 def transfer(
-    source: Segment, target: str, language: Language, place: Place, careful: bool = False
+    source: Segment, target: str, language: Target, place: Place, careful: bool = False
 ) -> Segment:
     """Return a segment with a translation in its place, and the segment's marks about its words.
 
@@ -63,10 +65,10 @@ def transfer(
 
 
 def _transferred(
-    source: Segment, target: str, language: Language, place: Place, careful: bool
+    source: Segment, target: str, language: Target, place: Place, careful: bool
 ) -> Segment:
     """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
-    source = _completed(source)
+    source = _completed(_with_empty_pairs_joined(source))
     pairs = _pairs(source, target, language, place, careful)
     placed = [
         *_pair_events(source, target, pairs),
@@ -90,6 +92,24 @@ def with_marks(source: Segment, target: str, marks: Sequence[Mark]) -> Segment:
     return source.with_translation(target, _apart(placed))
 
 
+def _with_empty_pairs_joined(source: Segment) -> Segment:
+    """Return a sentence in which pairs without words between them, all in them, are one mark."""
+    ends = {m.pair: n for n, m in enumerate(source.marks) if m.kind is MarkKind.CLOSE}
+    marks: list[Mark] = []
+    done = 0
+    for number, mark in enumerate(source.marks):
+        last = ends.get(mark.pair, -1) if mark.kind is MarkKind.OPEN else -1
+        if number < done:
+            continue
+        if last > number and not source.text[mark.start : source.marks[last].end].strip():
+            at = mark.start
+            inner = (m.at(m.start - at) for m in source.marks[number : last + 1])
+            raw = weave(source.text[at : source.marks[last].end], inner)
+            mark, done = Mark(at, at, raw, MarkKind.ALONE), last + 1
+        marks.append(mark)
+    return replace(source, marks=tuple(marks))
+
+
 def _completed(source: Segment) -> Segment:
     """Return a sentence in which pairs that other sentences open or close reach to its ends.
 
@@ -104,7 +124,7 @@ def _completed(source: Segment) -> Segment:
 
 
 def _pairs(
-    source: Segment, target: str, language: Language, place: Place, careful: bool
+    source: Segment, target: str, language: Target, place: Place, careful: bool
 ) -> list[_Pair]:
     """Return the pairs of a sentence with their places in the target, outer ones first."""
     opened = {m.pair: m for m in source.marks if m.kind is MarkKind.OPEN}
@@ -116,16 +136,45 @@ def _pairs(
     found.sort(key=lambda pair: (pair[0].start, -pair[1].start, source.marks.index(pair[0])))
     spans = [(one.start, other.start) for one, other in found]
     inner = [span for span in spans if span != (0, len(source.text))]
-    places = iter(place(inner, source.text, target, language) if inner and not careful else [])
+    found_places = place(inner, source.text, target, language) if inner and not careful else []
+    places = iter(_with_whole_codes(found_places, target))
     pairs: list[_Pair] = []
     for (opening, closing), span in zip(found, spans, strict=True):
         whole = careful or span == (0, len(source.text))
         at = (0, len(target)) if whole else next(places)
         share = _by_share(span, source.text, target)
-        options = [_fitted(one, span, pairs) for one in (at or share, share)]
+        options = [
+            _fitted(_with_stops(one, span, source.text, target), span, pairs)
+            for one in (at or share, share)
+        ]
         best = next((one for one in options if one[0] < one[1]), options[0])
         pairs.append(_Pair(opening, closing, best))
     return [_with_label(pair, source, target) for pair in pairs]
+
+
+def _with_whole_codes(found: Sequence[Span | None], target: str) -> list[Span | None]:
+    """Return places that end in the middle of no placeholder, link or the like."""
+    codes = [(one.start, one.end) for one in find_protected(target)] if any(found) else []
+    return [_widened(span, codes) if span else None for span in found]
+
+
+def _widened(span: Span, codes: Sequence[Span]) -> Span:
+    """Return a span with the whole of each code that it has a part of."""
+    start, end = span
+    touched = [code for code in codes if code[0] < end and start < code[1]]
+    return min([start, *(at for at, _ in touched)]), max([end, *(at for _, at in touched)])
+
+
+def _with_stops(at: Span, span: Span, source: str, target: str) -> Span:
+    """Return a place with the stops and quotation marks at its ends, as its source has them."""
+    start, end = at
+    if start == end:
+        return at
+    if source[: span[1]].endswith(_ENDS) and target[end : end + 1] in _ENDS:
+        end += 1
+    if source[span[0] : span[1]].startswith(_STARTS) and target[:start].endswith(_STARTS):
+        start -= 1
+    return start, end
 
 
 def _fitted(at: Span, source: Span, before: Sequence[_Pair]) -> Span:
@@ -200,12 +249,13 @@ def _word_at(place: int, source: str, target: str) -> Span:
 
 
 def _alone_events(
-    source: Segment, target: str, pairs: Sequence[_Pair], language: Language, place: Place
+    source: Segment, target: str, pairs: Sequence[_Pair], language: Target, place: Place
 ) -> Iterator[_Event]:
     """Yield where marks go that stand alone: with the word that they stand with in the source."""
     alone = [mark for mark in source.marks if mark.kind is MarkKind.ALONE]
     words = [_neighbour(source.text, mark.start) for mark in alone]
-    places = place([span for span, _ in words], source.text, target, language) if alone else []
+    found = place([span for span, _ in words], source.text, target, language) if alone else []
+    places = _with_whole_codes(found, target)
     for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
         first, last = at or _by_share(span, source.text, target)
         where = last if after else first

@@ -20,6 +20,7 @@ from vitrans.pipeline.translate import (
     is_read_alike,
     kept_units,
     translated,
+    with_made_titles,
     with_units,
 )
 from vitrans.text import nfc
@@ -42,8 +43,12 @@ _OBJECT = re.compile(r"\{\d{1,6}\}")
 
 
 def sheet_of(done: Translated, name: str, target: Target) -> Sheet:
-    """Return what became of a document's sentences, a row each; signs alone are left out."""
-    rows = (_row(number, unit, target) for number, unit in enumerate(done.units, 1))
+    """Return what became of a document's sentences, then of the titles of its links, a row each.
+
+    Signs alone are left out.
+    """
+    units = (*done.units, *(done.titles.units if done.titles else ()))
+    rows = (_row(number, unit, target) for number, unit in enumerate(units, 1))
     return Sheet(
         name, target, tuple(row for row in rows if any(map(str.isalnum, shown(row.source))))
     )
@@ -147,12 +152,33 @@ def fix_document(
     Raises:
         InputError: none of its sentences is in the reviewed file.
     """
-    sentences = find_sentences(document, target, restorer, detector, find_english)
-    found, unmatched = _matched(sentences, reviewed)
-    if not found:
+
+    def fix(part: Document, given: Reviewed) -> Fixed:
+        sentences = find_sentences(part, target, restorer, detector, find_english)
+        return _fixed(sentences, given, place)
+
+    done = fix(document, reviewed)
+    titles: list[Fixed] = []
+
+    def fix_titles(part: Document) -> Translated:
+        rest = tuple(replace(entry, id=None) for entry in done.unmatched)
+        titles.append(fix(part, replace(reviewed, entries=rest)))
+        return titles[0].done
+
+    made = with_made_titles(done.done, fix_titles)
+    for one in titles:
+        corrections, missing = (*done.corrections, *one.corrections), (*done.missing, *one.missing)
+        done = Fixed(made, corrections, missing, one.unmatched)
+    if not done.corrections:
         raise InputError(
             "none of the sentences reviewed is in the original; give the file that was translated"
         )
+    return done
+
+
+def _fixed(sentences: Sentences, reviewed: Reviewed, place: Place | None) -> Fixed:
+    """Return sentences with a reviewer's translations."""
+    found, unmatched = _matched(sentences, reviewed)
     units = [
         _unit(unit, found[number], sentences, reviewed.coded, place) if number in found else unit
         for number, unit in enumerate(kept_units(sentences))

@@ -13,7 +13,8 @@ from vitrans.pipeline import bilingual
 from vitrans.pipeline.blocks import blocks, joined
 from vitrans.pipeline.cue_lines import hard_to_read, relined
 from vitrans.pipeline.cue_runs import in_one_line
-from vitrans.pipeline.languages import ordinary
+from vitrans.pipeline.inner_speech import left_over, with_speech_apart
+from vitrans.pipeline.languages import is_unknown, ordinary
 from vitrans.pipeline.marks import Place, transfer
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish, is_bare, restored
@@ -21,6 +22,7 @@ from vitrans.pipeline.titles import titles_of, with_titles
 from vitrans.pipeline.two_languages import said_beside
 from vitrans.text import has_letters
 from vitrans.text.amounts import is_amount, with_english_currency
+from vitrans.text.counts import counted
 from vitrans.text.credits import translate_credit
 from vitrans.types import (
     EASY_TO_READ,
@@ -28,6 +30,7 @@ from vitrans.types import (
     Kind,
     Language,
     MarkKind,
+    Placer,
     Segment,
     SubtitleRules,
     Target,
@@ -40,9 +43,10 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
+_UNKNOWN = "not translated: its language was not recognised"
 _SUNG = "not translated: its syllables are timed for singing"
 _UNSAFE = "not translated: its marks would be lost"
-_BESIDE = "subtitles in two languages: {} sentences whose translation is shown beside them stay"
+_BESIDE = "subtitles in two languages: {} left as found, with the translation beside"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
 
@@ -69,13 +73,15 @@ class Translated:
     """A translated document with the units behind its segments.
 
     In a bilingual file the units are of the sources that had no translation, and `left` says how
-    many others were left as they are, by why. `notes` are warnings about the document as a whole.
+    many others were left as they are, by why. `notes` are warnings about the document as a whole;
+    `titles` is the same of the titles that its links have, which the document has already.
     """
 
     document: Document
     units: tuple[Unit, ...]
     notes: tuple[str, ...] = ()
     left: Mapping[str, int] = field(default_factory=dict)
+    titles: "Translated | None" = None
 
     @property
     def translations(self) -> tuple[Translation, ...]:
@@ -84,7 +90,7 @@ class Translated:
 
     def warnings(self) -> Iterator[tuple[int, str, str]]:
         """Yield the line, the message and the source sentence of every warning."""
-        for unit in self.units:
+        for unit in (*self.units, *(self.titles.units if self.titles else ())):
             for warning in unit.translation.warnings:
                 yield unit.source.line, warning, unit.source.text
 
@@ -151,7 +157,7 @@ def translate_document(
         restorer: puts diacritics back.
         detector: tells languages.
         find_english: finds what is known of it in English.
-        place: finds where words went; the bundled word table and copies if None.
+        place: finds where words went; the translator if None, or the bundled word table.
         localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
         again: whether drafts in a bilingual file are translated again.
@@ -159,6 +165,9 @@ def translate_document(
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
+    if place is None and isinstance(translator, Placer):
+        place = translator.place
+    places = _in_reach(place or _word_places)
 
     def translate(part: Document) -> Translated:
         sentences = replace(
@@ -171,13 +180,13 @@ def translate_document(
         done = with_units(
             sentences,
             [
-                translated(unit.source, unit.restored, next(made), target, place, part.format)
+                translated(unit.source, unit.restored, next(made), target, places, part.format)
                 if want
                 else unit
                 for unit, want in zip(kept_units(sentences), sentences.wanted, strict=True)
             ],
         )
-        return _with_titles(
+        return with_made_titles(
             done, lambda texts: translate_document(texts, target, translator, restorer, detector)
         )
 
@@ -187,6 +196,8 @@ def translate_document(
 def joined_blocks(parts: Iterable[Translated]) -> Translated:
     """Return what became of a document from what became of its blocks, in their order."""
     made = list(parts)
+    if len(made) == 1:
+        return made[0]
     return Translated(
         joined(part.document for part in made),
         tuple(unit for part in made for unit in part.units),
@@ -235,15 +246,13 @@ def translate_in_turn(
     yield glue[-1]
 
 
-def _with_titles(done: Translated, translate: Callable[[Document], Translated]) -> Translated:
-    """Return a translated document whose links have their titles translated as well."""
+def with_made_titles(done: Translated, make: Callable[[Document], Translated]) -> Translated:
+    """Return a translated document whose links have what is made of their titles."""
     titles = titles_of(done.document)
     if not titles.segments:
         return done
-    made = translate(titles)
-    notes = (f"title “{source}”: {warning}" for _, warning, source in made.warnings())
-    document = with_titles(done.document, made.document)
-    return replace(done, document=document, notes=(*done.notes, *notes))
+    made = make(titles)
+    return replace(done, document=with_titles(done.document, made.document), titles=made)
 
 
 def find_sentences(
@@ -284,7 +293,8 @@ def _sentences_of(
     opened, left = bilingual.opened(document, target, again)
     tagged = tag(opened, detector)
     english = find_english(tagged) if find_english else None
-    found = divide(tagged, detector)
+    sentences = divide(tagged, detector)
+    found = sentences.expanded(with_speech_apart(one, target) for one in sentences.segments)
     ready = restored(found, restorer, [is_bare(s) for s in found.segments], english)
     beside = said_beside(ready, target)
     wanted = tuple(
@@ -316,7 +326,7 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     placed = tuple(u if u.result == result else _placed(u, result) for u, result in pairs)
     notes = list(_notes(sentences.opened, done))
     if sentences.beside:
-        notes.append(_BESIDE.format(sentences.beside))
+        notes.append(_BESIDE.format(counted(sentences.beside, "sentence")))
     notes += hard_to_read(found, done, sentences.rules)
     made = [unit.translation for unit in placed]
     written = bilingual.filled(sentences.document, sentences.target, done, made, sentences.again)
@@ -366,7 +376,7 @@ def translated(
 ) -> Unit:
     """Return the unit of a translated sentence, its marks about the words of the translation."""
     structure = named(format).structure
-    place = place or _word_places
+    place = place or _in_reach(_word_places)
     translation = replace(
         translation,
         alternatives=tuple(with_objects(after, text) for text in translation.alternatives),
@@ -403,15 +413,22 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     return same and seams[0] == seams[1]
 
 
+def _in_reach(place: Place) -> Place:
+    """Return what finds places, but none in what no sentence is as long as.
+
+    Each word is compared with each, which would take hours.
+    """
+    return lambda spans, source, target, language: (
+        [None] * len(spans)
+        if len(source) > _LONGEST_SENTENCE
+        else place(spans, source, target, language)
+    )
+
+
 def _word_places(
     spans: Sequence[tuple[int, int]], source: str, target: str, language: Language
 ) -> list[tuple[int, int] | None]:
-    """Return where words went, by the bundled word table; None in what no sentence is as long as.
-
-    The table compares each word with each, which would take hours.
-    """
-    if len(source) > _LONGEST_SENTENCE:
-        return [None] * len(spans)
+    """Return where words went, by the bundled word table."""
     from vitrans.align.placement import place
 
     return place(spans, source, target, language)
@@ -449,14 +466,24 @@ def _kept(before: Segment, after: Segment, target: Target, foreign: bool) -> Uni
             made = transfer(credit, text, target, lambda spans, *_: [None] * len(spans))
         return _changed(before, made, "rule")
     unit = _changed(before, after, "restorer")
-    if is_karaoke(after) and after.language is not target:
-        unit = replace(unit, translation=replace(unit.translation, warnings=(_SUNG,)))
-    if after.third:
-        left = (f"not translated: its language is {after.third!r}",)
-        return replace(unit, translation=replace(unit.translation, warnings=left))
-    if after.language is Language.MIXED and target is Language.VIETNAMESE:
-        return replace(unit, translation=replace(unit.translation, warnings=(_MIXED,)))
+    if warning := _left(after, target):
+        return replace(unit, translation=replace(unit.translation, warnings=(warning,)))
     return unit
+
+
+def _left(segment: Segment, target: Target) -> str:
+    """Return why a segment is left as it is, empty where nothing else was to be expected."""
+    if segment.third:
+        return f"not translated: its language is {segment.third!r}"
+    if is_karaoke(segment) and segment.language is not target:
+        return _SUNG
+    if segment.language is Language.MIXED and target is Language.VIETNAMESE:
+        return _MIXED
+    if is_unknown(segment):
+        return _UNKNOWN
+    if part := left_over(segment, target):
+        return f"not translated: {part}"
+    return ""
 
 
 def _changed(before: Segment, after: Segment, provenance: str) -> Unit:

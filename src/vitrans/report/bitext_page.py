@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from vitrans.report.elements import element, html_page
+from vitrans.text.counts import counted
 from vitrans.types import Bead, Bitext, Language
 
 ENDONYMS = {
@@ -33,8 +34,8 @@ def _summary(bitext: Bitext) -> str:
     alone = sum(not (bead.source and bead.target) for bead in bitext.beads)
     unsure = sum(bead.confidence < _UNSURE for bead in bitext.beads)
     counts = (
-        f"{len(bitext.source)} and {len(bitext.target)} sentences",
-        f"{len(bitext.beads) - alone} pairs",
+        f"{len(bitext.source)} and {counted(len(bitext.target), 'sentence')}",
+        counted(len(bitext.beads) - alone, "pair"),
         f"{alone} without counterpart",
         f"{unsure} unsure, marked with a line",
     )

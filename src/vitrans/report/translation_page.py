@@ -15,6 +15,9 @@ from vitrans.report.translation import (
     summary_of,
     term_counts,
 )
+from vitrans.text.counts import counted
+
+_NAMED = 5  # files that a line lists
 
 
 def render(report: TranslationReport) -> str:
@@ -26,6 +29,7 @@ def render(report: TranslationReport) -> str:
         element("p", _verdict(summary, report), class_="verdict"),
         element("div", _shares(summary), _sureness(report.rows), class_="bars"),
         *_failures(report),
+        *_skipped(report),
         *_counts("Warnings", flag_counts(report.rows).most_common()),
         *_terms(report.rows),
         *_files(report),
@@ -49,8 +53,8 @@ def _title(report: TranslationReport) -> str:
 
 def _verdict(summary: Summary, report: TranslationReport) -> str:
     """Return what there is and what there is to do, in two sentences."""
-    files = f"{_some(len(report.documents), 'file')}, " if len(report.documents) > 1 else ""
-    size = f"{files}{_some(summary.sentences, 'sentence')}, {_some(summary.words, 'word')}."
+    files = f"{counted(len(report.documents), 'file')}, " if len(report.documents) > 1 else ""
+    size = f"{files}{counted(summary.sentences, 'sentence')}, {counted(summary.words, 'word')}."
     if not summary.to_read:
         return f"{size} Nothing was flagged."
     reasons = (
@@ -59,10 +63,6 @@ def _verdict(summary: Summary, report: TranslationReport) -> str:
     )
     said = ", ".join(f"{count:,} {what}" for count, what in reasons if count)
     return f"{size} Read {summary.to_read:,} first: {said}."
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _shares(summary: Summary) -> Element:
@@ -117,6 +117,17 @@ def _failures(report: TranslationReport) -> list[Child]:
     said += [(one.sheet.name, note) for one in report.documents for note in one.notes]
     items = (element("li", element("strong", name), f": {text}") for name, text in said)
     return [element("ul", *items, class_="failures")] if said else []
+
+
+def _skipped(report: TranslationReport) -> list[Child]:
+    """Return how many files of the run are not in the report because they were left alone."""
+    if not report.skipped:
+        return []
+    names = [name for name, _ in report.skipped]
+    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    those = counted(len(names), "file is", "files are")
+    said = f"{those} not in this report, as nothing was to be done: "
+    return [element("p", said + shown, class_="why")]
 
 
 def _counts(title: str, counts: Sequence[tuple[str, int]]) -> list[Child]:

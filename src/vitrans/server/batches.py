@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from vitrans.terms import Glossary
-from vitrans.types import Target, Translation, Translator
+from vitrans.types import Placer, Target, Translation, Translator
 
 # Sentences in one batch, and those of one lane that go into it while others wait.
 _BATCH = 32
@@ -51,7 +51,7 @@ class Wish:
     alternatives: int = 0
 
 
-class Varying(Protocol):
+class Varying(Placer, Protocol):
     """A translator that may be had with other terms."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
@@ -118,6 +118,12 @@ class Batches:
             if on_progress:
                 on_progress(1)
         return made
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation."""
+        return self.load().place(spans, source, target, language)
 
     @property
     def waiting(self) -> int:
@@ -222,3 +228,9 @@ class Wishing:
         """Return one translation for each text, in their order."""
         wish = Wish(target, self.glossary, self.alternatives)
         return self.batches.translate(texts, target, on_progress, wish)
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation."""
+        return self.batches.place(spans, source, target, language)

@@ -17,6 +17,7 @@ from vitrans.server.settings import Limits, ServerSettings
 from vitrans.server.store import Store
 from vitrans.server.terms import Terms
 from vitrans.server.usage import Usage
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings
 
 S = TypeVar("S")
@@ -117,11 +118,15 @@ class Desk:
             RefusedError: there is too much.
         """
         if len(texts) > self.limits.texts:
-            raise RefusedError(413, f"{len(texts)} texts; at most {self.limits.texts} at once")
+            raise RefusedError(
+                413, f"{counted(len(texts), 'text')}; at most {self.limits.texts} at once"
+            )
         count = sum(map(len, texts))
         if count > self.limits.characters:
             most = self.limits.characters
-            raise RefusedError(413, f"{count} characters; at most {most} at once, or send a file")
+            raise RefusedError(
+                413, f"{counted(count, 'character')}; at most {most} at once, or send a file"
+            )
 
     def count(self, owner: str, characters: int) -> None:
         """Count characters that were translated for an owner."""

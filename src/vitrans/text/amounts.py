@@ -13,6 +13,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE_DONG = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d{4,})(?:d|\s?dong)(?:/[a-z]{1,4})?")
+# `15.000đ`, and `đ/kg` at the head of a column; `đ/c` is a comrade.
+_SHORT_DONG = re.compile(r"(?P<figure>\d)\s?[đ₫](?![^\W\d_])|(?<![\w-])đ(?=/(?!c\b)[^\W\d_])")
 _WRITTEN_DONG = re.compile(rf"(?<=\d)\s?{_DONG}(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -29,3 +31,10 @@ def is_bare_sum(text: str) -> bool:
 def with_english_currency(text: str) -> str:
     """Return an amount with đồng as English tables have it: `15,000 VND`."""
     return _WRITTEN_DONG.sub(" VND", text)
+
+
+def with_dong_in_full(text: str) -> str:
+    """Return a Vietnamese text with the currency as a word: `15.000đ/kg` as `15.000 đồng/kg`."""
+    return _SHORT_DONG.sub(
+        lambda found: f"{found['figure']} đồng" if found["figure"] else "đồng", text
+    )

@@ -94,18 +94,49 @@ _PART = (
 _WITH = r"(?:b[àa]i|tin|clip|video|story|text|words|news|design)"
 _AND = r"\s*(?:,|&|/|\+|(?<=\s)(?:v[àa]|and)(?=\s))\s*"
 _LABEL = rf"(?:(?:{_WITH}{_AND})*{_PART}(?:{_AND}(?:{_PART}|{_WITH}))*|(?:video|clip)(?=\s*:))"
+# Any of them where several stand with their names: `Bài: Thu Hà - Ảnh: Minh Quân`.
+_EITHER = rf"(?:{_LABEL}|{_WITH})"
 _PHOTO = "(?:photo|image|picture)s?"
+# Agencies and libraries of pictures, which are named without a label as well: `AP/VNA Photo`.
+_AGENCY_NAMES = (
+    "AAP|ABACA|AFP|AGERPRES|ANSA|ANTARA|AP|APTN|BERNAMA|BBC|CNA|CNN|CTK|DPA|EFE|EPA(?:-EFE)?|IANS|IMAGO"
+    "|JIJI|KCNA|KPL|KYODO|LUSA|NASA|NHK|NTB|PA|PTI|REUTERS|RIA|SIPA|SPUTNIK|TASS|TTO|TTXVN|UNB|UPI|VGP"
+    "|VNA|VNE|VNN|VNP|VNS|VOV|VTC|VTV|XINHUA|YONHAP|ZUMA|Anadolu(?: Agency)?|Bloomberg|Vietnam\\+"
+    "|Zing|VnExpress|Tuổi Trẻ|Thanh Niên|NurPhoto|Shutterstock|iStock|Alamy|Adobe Stock|Unsplash"
+    "|Pexels|Pixabay|Wikimedia(?: Commons)?|Flickr|Freepik|Depositphotos|Rex Features|LightRocket"
+    "|PA (?:Images|Wire)|(?:Agence France-Presse|Associated Press)|Getty(?: Images)?"
+)
+_NAME_WORD = r"(?!(?:photo|picture|image)s?\b)(?-i:[^\W\d_a-z])[\w.’'-]*"
+_PERSON = rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}"
+_ONE = rf"(?:{_AGENCY_NAMES})(?![\w])"
+_SEVERAL = rf"{_ONE}(?:\s?/\s?{_ONE}|\s(?:via|qua)\s{_ONE})*"
+_PICTURE = (
+    r"(?:(?:file|handout|pool|drone|courtesy|composite) )?(?:photos?|pictures?|images?|pics?)"
+)
+# `VNA/VNS Photo Minh Trí`, `AP Photo/Hau Dinh`, `Photo VNA`, `Ảnh TTXVN`.
+_BY_AGENCY = (
+    rf"(?P<agency>{_SEVERAL}) {_PICTURE}(?:(?: by |\s?/\s?|: | (?=\S+ ))(?P<person>{_PERSON}))?"
+    rf"|(?:{_PICTURE}|[ảa]nh) (?P<behind>{_SEVERAL}(?:\s?/\s?{_PERSON})?)"
+)
+# `Nhac Nguyen/AFP`, `REUTERS/Minh Nguyen`, `AFP/Getty Images`.
+_AGENCIES = (
+    rf"(?:{_PERSON}\s?/\s?)?{_ONE}(?:\s?/\s?{_ONE}|\s(?:via|qua)\s{_ONE})+"
+    rf"|{_PERSON}\s?/\s?{_ONE}|{_ONE}\s?/\s?{_PERSON}"
+)
 _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
+    rf"|{_WITH}\s*:\s*[^:.!?]{{2,60}}[;,|/–—-]\s*{_LABEL}\s*:\s*[^:]{{1,90}}"
     rf"|{_LABEL} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
     r"|(?:file|illustrative|courtesy) photo|screenshot|getty images"
-    rf"|(?:{_PHOTO}\s+)?(?:©|\(c\))\s*(?:\d{{4}}\s+)?[^:]{{2,60}}",
+    rf"|(?:{_PHOTO}\s+)?(?:©|\(c\))\s*(?:\d{{4}}\s+)?[^:]{{2,60}}"
+    rf"|{_BY_AGENCY}|{_AGENCIES}",
     re.IGNORECASE,
 )
 # After a dash or a bracket, `Ảnh` and a name will do; without its accent it is too common a word.
 _APART = re.compile(r"ảnh (?!trái|phải|trên|dưới|nhỏ|lớn)[^\d\W][^:.!?]{1,60}", re.IGNORECASE)
 _DOOR = re.compile(
+    rf"\s(?={_SEVERAL} (?-i:(?:File )?(?:Photo|PHOTO)))|"
     r"^[*_]*|[.!?…\"”’»)\]][*_]*\s*[*_]*|[-–—|/(\[]\s*[*_]*|\s(?=(?:Ảnh|Photo)\b[^:]{0,20}:)|\s(?=©)"
 )
 # Emphasis, where a line is read as it stands.
@@ -154,7 +185,7 @@ _OFFICES = re.compile(
 )
 
 _NAMED = re.compile(
-    rf"(?P<label>{_LABEL})\s*:\s*(?P<name>.+?)(?=[\s;,|/.–—-]*{_LABEL}\s*:|$)", re.IGNORECASE
+    rf"(?P<label>{_EITHER})\s*:\s*(?P<name>.+?)(?=[\s;,|/.–—-]*{_EITHER}\s*:|$)", re.IGNORECASE
 )
 _COURTESY = re.compile("(?:courtesy of|(?:supplied|provided) by) (?P<giver>.+)", re.IGNORECASE)
 _PROVIDED = re.compile("(?:do )?(?P<giver>.+) cung c[ấa]p", re.IGNORECASE)
@@ -163,7 +194,10 @@ _VIETNAMESE = re.compile(
     re.IGNORECASE,
 )
 # A mark or a name that says the same in every language.
-_AGENCY = re.compile(rf"(?:{_PHOTO}\s+)?©|\(c\)|getty images", re.IGNORECASE)
+_AGENCY = re.compile(
+    rf"(?:(?:{_PHOTO}\s+)?©|\(c\)|getty images).*|{_AGENCIES}", re.IGNORECASE | re.DOTALL
+)
+_OF_AGENCY = re.compile(_BY_AGENCY, re.IGNORECASE)
 _OPENING = re.compile(rf"[ảa]nh |{_PHOTO} (?:by )?", re.IGNORECASE)
 
 
@@ -236,13 +270,25 @@ def translate_credit(credit: str, target: Target) -> str:
         return credit
     if _NAMED.match(credit):
         return _NAMED.sub(lambda part: _labelled(part["label"], part["name"], target), credit)
-    if _language(credit) is target or _AGENCY.match(credit):
+    if _language(credit) is target:
         return credit
+    if agency := _of_agency(credit, target):
+        return agency
     if label := _lookup(_LABELS, credit, target):
         return label
     if match := _BY.fullmatch(credit):
         return _labelled(match["label"], match["name"], target)
     return _labelled("Ảnh", _OPENING.sub("", credit, count=1), target)
+
+
+def _of_agency(credit: str, target: Target) -> str:
+    """Return a credit that names an agency without a colon, empty if it is none."""
+    if _AGENCY.fullmatch(credit):
+        return credit
+    if match := _OF_AGENCY.fullmatch(credit):
+        named = (match["person"], match["agency"] or match["behind"])
+        return _labelled("Ảnh", "/".join(filter(None, named)), target)
+    return ""
 
 
 def same_source(one: str, other: str) -> bool:
@@ -354,6 +400,8 @@ def _source(name: str, target: Target) -> str:
     """Return what stands after a label in the target language."""
     if found := _lookup(_SOURCES, name, target):
         return found
+    if "/" in name:
+        return "/".join(_lookup(_SOURCES, part, target) or part for part in name.split("/"))
     form = _PROVIDED if target is Language.ENGLISH else _COURTESY
     if not (match := form.fullmatch(name)):
         return name

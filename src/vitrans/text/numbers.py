@@ -7,10 +7,11 @@ numbers of their own.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from vitrans.text.dates import find_clocks, find_dates
 from vitrans.text.number_words import BARE_SCALES, CERTAIN, SCALES, UNITS
@@ -42,6 +43,15 @@ _CURRENCY = re.compile(r"(?:USD|US|VND|EUR|GBP|AUD)$")
 _QUARTERS = frozenset("1234")
 _YEAR = re.compile(r"[/ -]?(?:19|20)\d\d\b| (?:of|năm|nam)\b")
 _HUNDRED, _THOUSAND = 100, 1000
+# What stands in a range: `VND5 to seven million`, `5–7 triệu`, `between $5 and $7 million`.
+_MONEY_SIGN = r"(?:(?:VND|VNĐ|USD|US\$|EUR|GBP|[$€£¥])\s?)?"
+_TO = re.compile(
+    r"(?:\s?[-–—~]\s?|\s+(?:to|or|up to|(?:cho )?(?:đến|tới)|hoặc|hay|den|toi|hoac)\s+)"
+    rf"{_MONEY_SIGN}",
+    re.IGNORECASE,
+)
+_AND_TO = re.compile(rf"\s+(?:and|và|va)\s+{_MONEY_SIGN}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\b(?:between|giữa|từ)\s+{_MONEY_SIGN}$", re.IGNORECASE)
 
 
 class _Kind(Enum):
@@ -50,6 +60,9 @@ class _Kind(Enum):
     YEAR_OR_FIVE = "năm"
     SCALE = "a scale"
     HALF = "rưỡi"
+
+
+_COUNTS = (_Kind.FIGURES, _Kind.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class Number:
         values: what it may be worth.
         certain: whether it surely is a number: `ba` may be a father.
         in_figures: whether it has figures.
+        scaled: whether its scale stands with the number behind it: `5 to 7 million`.
     """
 
     start: int
@@ -71,6 +85,7 @@ class Number:
     values: frozenset[Decimal]
     certain: bool = True
     in_figures: bool = False
+    scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,27 @@ def _find_numbers(text: str, language: Language) -> tuple[Number, ...]:
             runs[-1].append(token)
         elif token.kind is not _Kind.HALF:
             runs.append([token])
-    return tuple(_number(run, text) for run in runs)
+    found = [_number(run, text) for run in runs]
+    for at, (run, after) in enumerate(pairwise(runs)):
+        if times := _shared_scale(run, after, text):
+            values = frozenset(value * times for value in found[at].values)
+            found[at] = replace(found[at], values=values, scaled=True)
+    return tuple(found)
+
+
+def _shared_scale(run: Sequence[_Token], after: Sequence[_Token], text: str) -> Decimal | None:
+    """Return what multiplies the lower number of a range whose scale stands with the upper one."""
+    head, *scales = after
+    if len(run) > 1 or run[0].kind not in _COUNTS or head.kind not in _COUNTS or run[0].alone:
+        return None
+    if not scales or not all(token.kind is _Kind.SCALE for token in scales):
+        return None
+    between = text[run[0].end : head.start]
+    by_and = _AND_TO.fullmatch(between) and _BETWEEN.search(text, 0, run[0].start)
+    about = between == ", " and head.kind is _Kind.UNIT and head.value == run[0].value + 1
+    if not (_TO.fullmatch(between) or by_and or about) or run[0].value >= head.value:
+        return None
+    return _sum(after) / head.value
 
 
 def group_mark(language: Language) -> str:

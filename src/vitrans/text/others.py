@@ -14,93 +14,131 @@ _LANGUAGES = {
     "de": (
         "äöüß",
         """
-der die das und ist nicht mit ein eine einen einem einer für auf von dem den des sich auch wird
-sind zu ich sie er es wie geht guten gute morgen tag abend am im in hier zur zum bei nach aus
-wir ihr ihre haben hat habe wurde werden über oder aber wenn dass noch nur kein keine heute war
-an was sehr mein dein uns euch mich dich mir dir danke bitte kann muss man immer mehr durch
-gegen schon vom wo warum wann zwei drei jahr jahre jahren seit diese dieser dieses alle ihm ihn
-unter zwischen während
+der die das und ist nicht mit ein eine einen einem einer für auf von dem den des sich auch wird sind
+zu ich sie er es wie geht guten gute morgen tag abend am im in hier zur zum bei nach aus wir ihr
+ihre haben hat habe wurde werden über oder aber wenn dass noch nur kein keine heute war an was sehr
+mein dein uns euch mich dich mir dir danke bitte kann muss man immer mehr durch gegen schon vom wo
+warum wann zwei drei jahr jahre jahren seit diese dieser dieses alle ihm ihn unter zwischen während
+regierung steuern menschen leute stadt land preise polizei kinder frau frauen mann männer haus
+arbeit leben welt woche monat montag dienstag mittwoch donnerstag freitag samstag sonntag gestern
+wieder weiter viele vieles wenig neue neuen neuer neues große großen kleine kleinen deutsche
+deutschen deutschland sagt sagte gibt kommt steht will soll sollen müssen dürfen mussten konnte
+können weil damit dazu dort denn doch also etwas jetzt bleibt macht machen nichts niemand einmal
+seine seiner seinen ohne trifft gewinnt sucht spielen stadtrat
 """,
     ),
     "es": (
         "ñ¿¡",
         """
-el la los las una un del de que por con para está están esta este como más pero su sus ser fue
-son hay es muy también todo todos desde cuando donde sobre porque lo le se sin no en y a al yo
-mi tu nos usted hola gracias buenos buenas días tardes noches qué cómo tengo tiene hace hoy nada
-algo eso esto dónde sí ya había han ha sido entre hasta nuestro otra otro ayer año años dos tres
-aquí ahora siempre nunca así bien mucho muchos gran según
+el la los las una un del de que por con para está están esta este como más pero su sus ser fue son
+hay es muy también todo todos desde cuando donde sobre porque lo le se sin no en y a al yo mi tu nos
+usted hola gracias buenos buenas días tardes noches qué cómo tengo tiene hace hoy nada algo eso esto
+dónde sí ya había han ha sido entre hasta nuestro otra otro ayer año años dos tres aquí ahora
+siempre nunca así bien mucho muchos gran según gobierno ciudad gente país países precios presidente
+presidenta ministro policía policia mujer mujeres hombre hombres niños casa mundo vida trabajo
+tiempo semana mes lunes martes miércoles jueves viernes sábado domingo nuestra nuestros nuestras
+ella ellos quiere quiero puede pueden debe viaja dice dijo dijeron tienen vamos comer agua mejor
+grande nuevo nueva nuevos nuevas primer primera mismo misma cada durante contra antes después aunque
+mientras gusta sale llega hablar hacer mucha muchas unos unas
 """,
     ),
     "fr": (
         "çœëïû",
         """
-le la les des une un et est pas dans pour sur avec qui que ce cette ces sont aux du au nous vous
-ils elle il je tu on été avait plus mais leur par où être très tout comme sans chez de en ne se
-sa son mon ma ses mes bonjour bonsoir merci comment quoi faire fait sais suis ai a ont était
-aussi encore même deux si y à trois jours jour depuis ans année aujourd hui bien toujours jamais
-leurs notre votre après avant contre peut
+le la les des une un et est pas dans pour sur avec qui que ce cette ces sont aux du au nous vous ils
+elle il je tu on été avait plus mais leur par où être très tout comme sans chez de en ne se sa son
+mon ma ses mes bonjour bonsoir merci comment quoi faire fait sais suis ai a ont était aussi encore
+même deux si y à trois jours jour depuis ans année aujourd hui bien toujours jamais leurs notre
+votre après avant contre peut gouvernement ministre président présidente pays ville gens homme
+hommes femme femmes enfants enfant maison monde vie travail temps semaine mois lundi mardi mercredi
+jeudi vendredi samedi dimanche hier demain matin soir veut veux peux doit faut dit disent cela ceci
+celui celle dont alors donc ainsi ici rien personne autre autres nouveau nouvelle nouveaux grand
+grande petit petite premier première cherche cinq quatre police prix eau selon pendant parce moins
+beaucoup avoir fois chaque
 """,
     ),
     "it": (
         "",
         """
-il lo la gli le della delle dei del di che non per con una un sono è anche più come questo
-questa nel nella alla degli dalla essere stato ma molto dove quando perché ha hanno ho e i si no
-ciao grazie buongiorno buona sera cosa oggi mi ti ci io tu noi loro mio sua suo al da su fa so
-tutto tutti dal sulla tre anni anno giorno ogni dopo prima bene sempre mai stata due tra fra ed
+il lo la gli le della delle dei del di che non per con una un sono è anche più come questo questa
+nel nella alla degli dalla essere stato ma molto dove quando perché ha hanno ho e i si no ciao
+grazie buongiorno buona sera cosa oggi mi ti ci io tu noi loro mio sua suo al da su fa so tutto
+tutti dal sulla tre anni anno giorno ogni dopo prima bene sempre mai stata due tra fra ed governo
+ministro presidente paese città gente uomo uomini donna donne bambini casa mondo vita lavoro tempo
+settimana mese lunedì martedì mercoledì giovedì venerdì sabato domenica ieri domani mattina vuole
+voglio può possono deve devono dice detto fatto abbiamo hai avete siamo siete allo alle agli nelle
+sulle dai dalle questi queste quello quella quelli ancora quindi così senza altro altra altri nuovo
+nuova grande piccolo primo prezzi acqua polizia cerca mangiare fare piace cinque otto arriva lui lei
 """,
     ),
     "pt": (
         "ç",
         """
 o a os as um uma não com para por que do da dos das em no na nos nas é são como mais seu sua foi
-muito também está esta este isso ser ao pelo pela quando onde até já eu ele ela nós você eles
-olá obrigado obrigada bom boa dia noite tem mas se de e meu minha ou há nada hoje fazer vai três
-dois anos ano depois antes bem sempre nunca muitos disse pode sobre entre ainda
+muito também está esta este isso ser ao pelo pela quando onde até já eu ele ela nós você eles olá
+obrigado obrigada bom boa dia noite tem mas se de e meu minha ou há nada hoje fazer vai três dois
+anos ano depois antes bem sempre nunca muitos disse pode sobre entre ainda governo ministro
+presidente país cidade gente homem homens mulher mulheres crianças meninos casa mundo vida trabalho
+tempo semana mês segunda terça quarta quinta sexta sábado domingo ontem amanhã manhã quer quero
+podem deve diz temos elas nossa nosso novo nova grande primeiro primeira água polícia policia preços
+comer gosto porque durante contra mesmo cada outro outra procura estão sem seus suas
 """,
     ),
     "nl": (
         "ë",
         """
-de het een van en niet is op te met voor zijn aan dat die ook naar worden wordt bij door maar
-als nog wel geen deze hun haar heeft hebben waar ik wat we je hij zij ze in er was goedemorgen
-dank dag moet kan mijn uw om uit over dan zo veel meer dit tot kinderen jaar jaren twee drie
-altijd nooit goed hier ons onze tegen tussen want
+de het een van en niet is op te met voor zijn aan dat die ook naar worden wordt bij door maar als
+nog wel geen deze hun haar heeft hebben waar ik wat we je hij zij ze in er was goedemorgen dank dag
+moet kan mijn uw om uit over dan zo veel meer dit tot kinderen jaar jaren twee drie altijd nooit
+goed hier ons onze tegen tussen want regering minister land mensen stad politie vrouw vrouwen man
+mannen kind huis wereld leven werk tijd week maand maandag dinsdag woensdag donderdag vrijdag
+zaterdag zondag gisteren vandaag morgen weer blijft komt gaat staat wil willen zegt zei zoekt wonen
+trein belastingen prijzen nieuwe grote kleine eerste andere niets iets iemand omdat toen dus alleen
+wij jullie zich zelf zonder na onder alles laat water
 """,
     ),
     "id": (
         "",
         """
-yang dan di ini itu dengan untuk dari pada adalah tidak akan ke dalam juga oleh sebagai telah
-mereka kami kita bisa dapat sudah saya anda karena atau lebih ada banyak seperti apa kabar
-selamat pagi terima kasih hari setiap orang dia aku kamu harus hanya belum sangat saat tahun
-bagi secara harga kepada antara dua tiga seorang masih setelah sebelum negara rumah anak
+yang dan di ini itu dengan untuk dari pada adalah tidak akan ke dalam juga oleh sebagai telah mereka
+kami kita bisa dapat sudah saya anda karena atau lebih ada banyak seperti apa kabar selamat pagi
+terima kasih hari setiap orang dia aku kamu harus hanya belum sangat saat tahun bagi secara harga
+kepada antara dua tiga seorang masih setelah sebelum negara rumah anak pemerintah presiden menteri
+polisi kota desa beras pasar kereta sekolah pajak pria wanita perempuan ibu bapak dunia hidup kerja
+waktu minggu bulan senin selasa rabu kamis jumat sabtu kemarin besok sekarang ingin mau pergi datang
+makan minum suka naik turun lagi sedang pernah baru besar kecil baik semua lain sendiri sampai tanpa
+ketika bertemu mencari menjadi membuat mengatakan kata warga jalan lima empat enam juta ribu menit
+jam terlambat nasi
 """,
     ),
     "ms": (
         "",
         """
-yang dan di ini itu dengan untuk dari pada ialah adalah tidak akan ke dalam juga oleh sebagai
-telah mereka kami kita boleh dapat sudah saya anda kerana atau lebih ada banyak seperti apa
-khabar selamat pagi terima kasih hari setiap orang dia awak harus hanya belum sangat tahun bagi
-iaitu mahu harga kepada antara dua tiga seorang masih selepas sebelum negara rumah anak
+yang dan di ini itu dengan untuk dari pada ialah adalah tidak akan ke dalam juga oleh sebagai telah
+mereka kami kita boleh dapat sudah saya anda kerana atau lebih ada banyak seperti apa khabar selamat
+pagi terima kasih hari setiap orang dia awak harus hanya belum sangat tahun bagi iaitu mahu harga
+kepada antara dua tiga seorang masih selepas sebelum negara rumah anak kerajaan perdana menteri
+polis bandar beras pasar sekolah cukai lelaki wanita perempuan dunia hidup kerja masa minggu bulan
+semalam esok sekarang pergi datang makan suka naik turun lagi sedang pernah baru besar kecil baik
+semua lain sendiri
 """,
     ),
     "tl": (
         "",
         """
-ang ng mga sa na ay ito at hindi siya kung para ako ikaw nila namin natin isang pero dahil din
-niya kaniyang rin wala mayroon ko mo ka po si ni ano salamat magandang umaga kayo tayo kami sila
-lang may maraming inyong lahat araw taon dalawa tatlo
+ang ng mga sa na ay ito at hindi siya kung para ako ikaw nila namin natin isang pero dahil din niya
+kaniyang rin wala mayroon ko mo ka po si ni ano salamat magandang umaga kayo tayo kami sila lang may
+maraming inyong lahat araw taon dalawa tatlo gobyerno pangulo tao bata bahay gusto gustong kumain
+ngayon bukas kahapon mabuti ginagawa sabi sinabi
 """,
     ),
     "sv": (
         "åäö",
         """
-och att det som en på är för med inte av den till ett om har de var jag men han hon från vi kan
-så eller efter när också mycket vad ska hej tack god morgon du dig mig vara blir under över ni
-sig i dag varje år två tre aldrig alltid bra mot mellan här där
+och att det som en på är för med inte av den till ett om har de var jag men han hon från vi kan så
+eller efter när också mycket vad ska hej tack god morgon du dig mig vara blir under över ni sig i
+dag varje år två tre aldrig alltid bra mot mellan här där regeringen regering vill människor barn
+huset staden polisen igår idag imorgon skatterna priser året nya stora säger sade
 """,
     ),
     "da": (
@@ -161,6 +199,19 @@ merhaba teşekkür günaydın nasıl nerede
 """,
     ),
 }
+# How long words of a language look that are in no list: letters that few others put together so.
+_SHAPES = {
+    "de": r".*(?:ung|ungen|keit|heit|lich|liche[nmrs]?|ische[nmrs]?|ieren|iert|tsch\w*|ächt\w*)"
+    r"|sch\w{3,}|(?:ge|ver|zer|ent)\w{3,}(?:t|en)|.*(?:sch|cht|tz|pf|nk|ll|ss|rr|eb|eig|eib)en",
+    "es": r".*(?:ción|ciones|cion|idad|idades|iendo|aron|ieron|amente|miento|mientos|ueño|illos?)",
+    "fr": r".*(?:eux|euse|euses|eaux|ement|ements|aient|ique|iques|oire|aire|aires|tion|eurs?)",
+    "it": r".*(?:zione|zioni|mente|iamo|zzo|zzi|zze|ggio|ggi|cchi|cchio|[aei]re|[aiu]to|ono)",
+    "pt": r".*(?:ção|ções|mente|aram|eram|iram|inho|inha|idade|eiro|eira|agem|ões)",
+    "nl": r".*(?:ij|uu|aa|oe|oo|ee)\w*(?:[tdkngrmlsp]|en)|.*(?:heid|lijke?|ingen|tjes?|eerd)",
+    "id": r"(?:meng?|meny|mem|ber|ter|peng?|pem|di|ke|se)\w{4,}(?:kan|an|i)"
+    r"|(?:meng|meny|mem|ber|bek|peng|pem)\w{3,}|\w{4,}(?:kan|nya|lah)",
+    "ms": r"(?:meng?|meny|mem|ber|ter|peng?|pem|di|ke|se)\w{4,}(?:kan|an|i)",
+}
 # What is said alone: no words of English or Vietnamese, but for some that both have borrowed.
 _GREETINGS = {
     "fr": "bonjour|bonsoir|bonne nuit|merci|merci beaucoup|merci bien|au revoir|salut|enchanté|"
@@ -209,6 +260,9 @@ _SCRIPTS = (
 )
 _STOPS = re.compile(r"[\s.,!?…¡¿;:\"“”]+")
 
+_NOUNS = frozenset(["de"])  # languages whose nouns have a capital
+_LONG = 6  # letters from which a word's look says something
+
 CODES = tuple(_LANGUAGES)
 """The languages; of two that share their words, the first is the likelier."""
 
@@ -226,6 +280,19 @@ def languages_of(word: str) -> frozenset[str]:
     return found if word.isascii() else found.union(*(letters.get(one, _NONE) for one in word))
 
 
+def languages_like(word: str, capital: bool = False) -> frozenset[str]:
+    """Return the codes of the languages that a word in none of the lists looks like.
+
+    Args:
+        word: letters in NFC and in small case.
+        capital: whether it has a capital, as names have in all languages and nouns in German.
+    """
+    if len(word) < _LONG:
+        return _NONE
+    found = frozenset(code for code, shape in _shapes().items() if shape.fullmatch(word))
+    return found & _NOUNS if capital else found
+
+
 def greeting_language(text: str) -> str:
     """Return the code of the language of a greeting or thanks in it alone, else nothing."""
     return _greetings().get(_STOPS.sub(" ", text).strip().lower().replace("’", "'"), "")
@@ -240,6 +307,12 @@ def script_language(text: str) -> str:
 def _greetings() -> dict[str, str]:
     """Return the language of each greeting."""
     return {one: code for code, said in _GREETINGS.items() for one in said.split("|")}
+
+
+@cache
+def _shapes() -> dict[str, re.Pattern[str]]:
+    """Return what finds words that look like those of a language."""
+    return {code: re.compile(shape) for code, shape in _SHAPES.items()}
 
 
 @cache

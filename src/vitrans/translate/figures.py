@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vitrans.text import find_protected
+from vitrans.text.counts import counted
 from vitrans.text.dates import find_clocks, find_dates
 from vitrans.text.numbers import FIGURES, Number, read_figures, with_usual_groups, write_number
 from vitrans.types import Language
@@ -11,9 +12,14 @@ from vitrans.types import Language
 _SWAP = str.maketrans(",.", ".,")
 # In English what follows a capital, and is no percentage, is a version or a part of a name.
 _VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
+_CURRENCY = re.compile(
+    r"\b(?:VND|VNĐ|USD|EUR|GBP|AUD|JPY|CNY|RMB|KRW|THB|SGD|CHF|INR|IDR|Rs)[ -]?$"
+)
 
 # `14 p.m.`, and `5h45 giờ`
 _LATE = re.compile(r"\b(1[3-9]|2[0-3])(:\d\d)? ?(?:p\.m\.|pm\b)")
+# `3h45 minutes`, of `3h45 phút`
+_HOURS = re.compile(r"\b(\d{1,2})h(\d{2}) ?(?:minutes|mins?\b)")
 _DOUBLED_HOUR = re.compile(r"\b(\d{1,2}h\d{2}) giờ\b")
 
 Replacement = tuple[int, int, str]
@@ -49,12 +55,19 @@ def localise_copies(source: str, target: str, language: Language) -> str:
 
     Versions and parts of names stay: Python 3.12, Windows 3.1, v1.5.
     """
+    for date in find_dates(source, language.other):
+        written = source[date.start : date.end]
+        if date.mark == ".":  # 10.11.2017 may have become 10,11,2017
+            target = _replaced(target, written.replace(".", ","), written)
     for start, end, written in _rewritten(source, language):
         copied = source[start:end]
         target = _replaced(target, copied, written)
         if ":" in written or "h" in written:  # 8.30 a.m. may have become 8,30
             target = _replaced(target, copied.translate(_SWAP), written)
     if language is Language.ENGLISH:
+        target = _HOURS.sub(
+            lambda time: f"{counted(int(time[1]), 'hour')} {time[2]} minutes", target
+        )
         return _LATE.sub(lambda clock: f"{int(clock[1]) - 12}{clock[2] or ''} p.m.", target)
     return _DOUBLED_HOUR.sub(r"\1", target)
 
@@ -83,9 +96,14 @@ def _rewritten(text: str, language: Language) -> Iterator[Replacement]:
 def _numbers(text: str, language: Language) -> Iterator[Replacement]:
     for match in FIGURES.finditer(text):
         proper = localise(match.group(), language)
-        version = language is Language.VIETNAMESE and _VERSION.search(text, 0, match.start())
+        version = language is Language.VIETNAMESE and _is_version(text[: match.start()])
         if proper != match.group() and not (version and text[match.end() :][:1] != "%"):
             yield *match.span(), proper
+
+
+def _is_version(before: str) -> bool:
+    """Say whether figures behind an English text are those of a version, and no sum of money."""
+    return bool(_VERSION.search(before)) and not _CURRENCY.search(before)
 
 
 def _dates(text: str, language: Language) -> Iterator[Replacement]:

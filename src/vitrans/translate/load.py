@@ -45,6 +45,12 @@ class ByTarget:
             )
         return self.translators[target].translate(texts, target, on_progress)
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation, by the model for it."""
+        return self.translators[language].place(spans, source, target, language)
+
     def varied(self, glossary: Glossary, alternatives: int) -> "ByTarget":
         """Return the same models with other terms and another number of alternatives."""
         made = {

@@ -35,6 +35,28 @@ _DERIVED = re.compile(
 # What English makes of a name.
 _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er", "ean"])
 
+# A capital within a word: iPhone, McDonald, YouTube; not in an abbreviation or a unit.
+_ODD = re.compile(r"[^\W\d_A-Z][A-Z]")
+_NOT_ODD = frozenset(
+    (
+        "PhD",
+        "PhDs",
+        "kWh",
+        "kW",
+        "kV",
+        "kVA",
+        "kHz",
+        "mAh",
+        "mW",
+        "mV",
+        "dB",
+        "pH",
+        "kPa",
+        "hPa",
+        "mL",
+    )
+)
+
 Run = list[re.Match[str]]
 
 
@@ -88,7 +110,9 @@ class NameFinder:
         ]
         titled = len(capitals) > _TITLE_CASE * len(words) and len(words) > 3
         runs = [name for run in _runs(capitals, text) for name in self._names(run, text, titled)]
-        return sorted(self._span(run, text) for run in (*korean, *runs))
+        taken = {word.start() for run in (*korean, *runs) for word in run}
+        odd = [[word] for word in words if word.start() not in taken and _is_odd(word.group())]
+        return sorted(self._span(run, text) for run in (*korean, *runs, *odd))
 
     def lost(self, names: Sequence[Span], target: str) -> list[Span]:
         """Return the names of which a word is missing from `target`.
@@ -171,6 +195,11 @@ class NameFinder:
         return Span(start, end, "name", name, " ".join(place).title() if place else name)
 
 
+def _is_odd(word: str) -> bool:
+    """Say whether a word has a capital within, as names of products and of Scots do."""
+    return bool(_ODD.search(word)) and word not in _NOT_ODD
+
+
 def starts_sentence(text: str, start: int) -> bool:
     """Say whether a word starts a sentence, and none behind `Mr.`."""
     before = text[max(0, start - 10) : start]
@@ -183,6 +212,9 @@ def as_written(names: Iterable[Span], target: str) -> str:
     An English text that has copied `Út` has `Ut`.
     """
     for name in names:
+        if _is_odd(name.text):
+            form = rf"(?<!\w){re.escape(name.text)}(?!\w)"
+            target = re.sub(form, name.text, target, flags=re.IGNORECASE)
         if name.text == name.replacement:
             continue
         words = zip(NAME_WORD.findall(name.text), NAME_WORD.findall(name.replacement), strict=True)
@@ -308,7 +340,9 @@ def _kept(name: str, written: set[str]) -> bool:
     """Say whether every word of a name is among those written, or the name as one word."""
     words = NAME_WORD.findall(name_key(name))
     return "".join(words) in written or all(
-        word in written or (len(word) > 3 and any(_is_form(word, other) for other in written))
+        word in written
+        or (len(word) > 3 and word.removesuffix("s") in written)
+        or (len(word) > 3 and any(_is_form(word, other) for other in written))
         for word in words
     )
 

@@ -90,6 +90,20 @@ class Search:
         found = iter(self._engine.score(given, wanted, start) if kept else [])
         return [next(found) if fits else nan for fits in fit]
 
+    def both_ways(
+        self, sources: Sequence[str], translations: Sequence[str], target: Target
+    ) -> list[tuple[float, int]]:
+        """Return log-probabilities, summed over both directions, and pieces of translations.
+
+        The probability is nan where one is too long. The model must know both directions.
+        """
+        there = self.score(sources, translations, target)
+        back = self.score(translations, sources, target.other)
+        made = list(map(self.length, translations))
+        given = map(self.length, sources)
+        rows = zip(there, made, back, given, strict=True)
+        return [(one * m + other * g, m) for one, m, other, g in rows]
+
     def length(self, text: str) -> int:
         """Return how many pieces a translation has, its end included."""
         return len(self._tokenizer.encode_target(text)) + 1

@@ -22,6 +22,8 @@ _ACT = re.compile(
     r"(?<![\w/])\d{1,5}(?:/\d{4}/[A-ZĐ]{2,8}\d{0,3}(?:-[A-ZĐ][A-ZĐa-z]{0,8})*"
     r"|/[A-ZĐ]{2,8}(?:-[A-ZĐ][A-ZĐa-z]{0,8})+)(?![\w/])"
 )
+# The currency at the head of a column: `Giá (đồng/kg)`.
+_PER_UNIT = re.compile(r"(?<![\w])(?<!\d )đồng(?P<unit>/(?:k?g|k?m[²³23]?|kWh|ha|USD))(?!\w)")
 _SPEECH_END = re.compile(r"[.!?…:;]")
 # Words that stand in small letters within an English title.
 _SMALL_WORDS = (
@@ -80,6 +82,11 @@ def find_fixed(
         if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
     spans += [Span.of(text, *found.span(), "designation") for found in _ACT.finditer(text)]
+    if language is Language.VIETNAMESE:
+        spans += [
+            Span(*found.span(), "unit", found.group(), f"VND{found['unit']}")
+            for found in _PER_UNIT.finditer(text)
+        ]
     spans += [*find_titles(text, language), *find_foreign_speech(text, language, ordinary)]
     if known:
         spans += _foreign(text, known)
@@ -138,7 +145,7 @@ def find_foreign_speech(
     ]
     if ordinary is None:
         return quoted
-    find = vietnamese_runs if language is Language.ENGLISH else _english_runs
+    find = vietnamese_runs if language is Language.ENGLISH else english_runs
     runs = (Span.of(text, start, end, "quotation") for start, end in find(text, ordinary))
     return apart([*quoted, *runs])
 
@@ -172,7 +179,7 @@ def _with_word_ends(text: str, first: re.Match[str], last: re.Match[str]) -> tup
     return start, end
 
 
-def _english_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
+def english_runs(text: str, ordinary: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Return where a Vietnamese text has three English words and more in a row."""
     found = []
     for run in _runs_of_words(text, lambda word: word.isascii()):

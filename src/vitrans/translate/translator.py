@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf, isnan
 
+from vitrans.align.placement import place
 from vitrans.engines import Decoding, Engine, Hypothesis, Progress
 from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.terms import Finder, Found, Glossary
 from vitrans.text import find_protected, has_letters, nfc
+from vitrans.text.amounts import with_dong_in_full
 from vitrans.text.dates import with_clock_figures
 from vitrans.text.numbers import with_usual_groups
 from vitrans.translate.capitals import in_ordinary_case
@@ -29,6 +31,7 @@ from vitrans.translate.masking import (
     without_doubled_objects,
 )
 from vitrans.translate.names import as_written
+from vitrans.translate.placing import refined
 from vitrans.translate.problems import KEPT, TERM, Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
@@ -181,6 +184,34 @@ class MarianTranslator:
             [_clean(text) for text in sources], [_clean(text) for text in translations], target
         )
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation, for marks to stand around them.
+
+        By the word table; a model that knows both directions says where the stretches end.
+
+        Args:
+            spans: starts and ends in the source.
+            source: a sentence.
+            target: its translation.
+            language: that of the target, English or Vietnamese.
+
+        Returns:
+            Spans of whole words, None where the span or the target has none.
+        """
+        found = place(spans, source, target, language)
+        if any(one not in self._description.prefixes for one in (language, language.other)):
+            return found
+
+        def score(sources: Sequence[str], texts: Sequence[str]) -> list[tuple[float, int]]:
+            return self._search.both_ways(sources, texts, language)
+
+        return [
+            at and refined(span, at, source, target, language, score)
+            for span, at in zip(spans, found, strict=True)
+        ]
+
     def _checked(self, target: Target) -> Target:
         language = target_of(target)
         if language not in self._description.prefixes:
@@ -196,6 +227,8 @@ class MarianTranslator:
         clean = _clean(with_usual_groups(text, round_.target.other))
         if round_.target is Language.VIETNAMESE:
             clean = with_clock_figures(clean)
+        else:
+            clean = with_dong_in_full(clean)
         checker = self._checkers.get(round_.target)
         if not checker:
             return _Job(clean)

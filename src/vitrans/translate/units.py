@@ -31,10 +31,15 @@ _KILOS = (
 )
 
 
-def _unit(behind: str, also: str, english: str, vietnamese: str, times: int = 1) -> _Unit:
-    """Return a unit; names that end in a letter are whole words."""
+def _unit(
+    behind: str, also: str, english: str, vietnamese: str, times: int = 1, per: str = "/"
+) -> _Unit:
+    """Return a unit; names that end in a letter are whole words.
+
+    With what is in `per` behind them they are another unit: `km/h` is no length, `đ/kg` is money.
+    """
     return _Unit(
-        re.compile(rf"[\s-]?(?:{behind})(?![^\W\d_]|[²³2/])", re.IGNORECASE),
+        re.compile(rf"[\s-]?(?:{behind})(?![^\W\d_]|[²³2{per}])", re.IGNORECASE),
         re.compile(
             rf"(?<![^\W\d_])(?:{behind}|{also})(?![^\W\d_])|(?=[$€%])(?:{behind})", re.IGNORECASE
         ),
@@ -44,14 +49,15 @@ def _unit(behind: str, also: str, english: str, vietnamese: str, times: int = 1)
 
 
 _UNITS = (
-    _unit("đ|đồng|vnd|vnđ|dong", "tiền", " dong", " đồng"),
+    _unit("đ|đồng|vnd|vnđ|dong|₫", "tiền", " dong", " đồng", per=""),
     _unit(
         r"usd|đô ?la(?: Mỹ)?|đô|(?:U\.?S\.? )?dollars?|\$",
         "bucks?|mỹ kim|cents?|xu",
         " dollars",
         " USD",
+        per="",
     ),
-    _unit("euros?|eur|€", "ơ-rô", " euros", " euro"),
+    _unit("euros?|eur|€", "ơ-rô", " euros", " euro", per=""),
     _unit(_KILOS, "-?gam|ký|kí|cân|kgs|pounds?|lbs?", " kg", " kg"),
     _unit(
         "lạng(?! (?:sơn|lách))",
@@ -98,12 +104,13 @@ def lost_units(
     Args:
         source: the text that the numbers are of.
         numbers: those whose values the target has; where one is lost or converted, its unit is
-            not asked for. One in words counts before a unit of weight or volume.
+            not asked for, nor that of the lower number of a range. One in words counts before a
+            unit of weight or volume.
         target: the translation.
         language: its language.
     """
     for number in numbers:
-        found = _unit_of(source, number)
+        found = None if number.scaled else _unit_of(source, number)
         sure = number.in_figures or (found and found[2] in _BESIDE_WORDS)
         if found and sure and not found[2].said.search(target):
             start, end, unit = found

@@ -10,6 +10,7 @@ from vitrans.memory import Prospect
 from vitrans.pipeline import translate_document
 from vitrans.runs import Destination
 from vitrans.text import words
+from vitrans.text.counts import counted
 from vitrans.toolkit import Toolkit
 from vitrans.types import Document, Target, Translation
 
@@ -77,11 +78,12 @@ class DryRun:
                 out(_row(name, *self.counts[name]))
         totals = [sum(column) for column in zip(*self.counts.values(), strict=True)] or [0, 0]
         out(_row("total", *totals))
-        out(f"{files} file{'' if files == 1 else 's'}; nothing was translated or written\n")
+        out(f"{counted(files, 'file')}; nothing was translated or written\n")
         if self.sample:
             rate = self._rate(target)
             spoken = _spoken(self.left / rate)
-            out(f"about {spoken} at {rate:.0f} words a second, as {len(self.sample)} took\n")
+            timed = counted(len(self.sample), "sentence")
+            out(f"about {spoken} at {rate:.3g} words a second, as {timed} took\n")
 
     def _count(self, text: str, prospect: Prospect) -> None:
         length = len(words(text))

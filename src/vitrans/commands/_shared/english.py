@@ -8,6 +8,7 @@ from vitrans.errors import InputError, UsageError
 from vitrans.files import expand, read_text
 from vitrans.pipeline import Counterparts, FindEnglish
 from vitrans.text import lines
+from vitrans.text.counts import counted
 from vitrans.toolkit import Toolkit
 from vitrans.types import Document
 
@@ -54,8 +55,8 @@ def check_lines(path: Path, files: Iterable[str]) -> None:
     if wrong:
         listed = "; ".join(f"{str(file)!r} has {number}" for file, number in wrong)
         raise UsageError(
-            f"{str(path)!r} has {count} lines and {listed}; give English that stands line by line "
-            "beside the Vietnamese"
+            f"{str(path)!r} has {counted(count, 'line')} and {listed}; give English that stands "
+            "line by line beside the Vietnamese"
         )
 
 

@@ -11,6 +11,7 @@ from vitrans.evaluation.bench.sets import PairSet
 from vitrans.evaluation.leaks import find_leaks
 from vitrans.evaluation.metrics.sacrebleu import Metric, Scorer, ScoreSettings, SignificanceTest
 from vitrans.models import Located, locate
+from vitrans.text.counts import counted
 from vitrans.translate import load_translator
 from vitrans.types import Target, target_of
 
@@ -56,7 +57,7 @@ def fine_tune(
     documents = [_pairs(file) for file in files]
     split = module.split(documents)
     held_out = _without_leaks(split.learned, split.held_out, run)
-    note(f"{len(split.learned)} pairs to learn from, {len(held_out)} to judge by")
+    note(f"{counted(len(split.learned), 'pair')} to learn from, {len(held_out)} to judge by")
     if not (run / "settings.json").exists():
         module.prepare(model, split.learned, run, changes)
     train(run)
@@ -65,7 +66,7 @@ def fine_tune(
     for one in results:
         p = "" if one.p is None else f", p = {one.p:.4f}"
         out(f"into {one.target}: BLEU {one.before:.2f} before, {one.after:.2f} after{p}\n")
-    out(f"{results[0].signature}, {len(held_out)} held-out pairs, paired bootstrap\n")
+    out(f"{results[0].signature}, {counted(len(held_out), 'held-out pair')}, paired bootstrap\n")
     if sum(one.after - one.before for one in results) <= 0 and not force:
         raise ModelError(
             "what was learned made the model worse on the pairs that were held out; give more or "
@@ -87,7 +88,8 @@ def _without_leaks(learned: Pairs, held_out: Pairs, run: Path) -> list[tuple[str
     sides = {"en": [en for en, _ in held_out], "vi": [vi for _, vi in held_out]}
     leaks = {leak.line for leak in find_leaks(sides, [run / _LEARNED]).leaks}
     if leaks:
-        note(f"{len(leaks)} held-out pairs also occur among those to learn from; they are left out")
+        also = counted(len(leaks), "held-out pair also occurs", "held-out pairs also occur")
+        note(f"{also} among those to learn from; left out")
     kept = [pair for number, pair in enumerate(held_out, 1) if number not in leaks]
     if not kept:
         raise ModelError("every pair to judge by also occurs among those to learn from; give more")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from vitrans.commands._shared.console import note
+from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit
 from vitrans.types import Target
 
@@ -68,4 +69,4 @@ def tell_glossary(tools: Toolkit, target: Target, quiet: bool) -> None:
     for line in notes[:_MOST]:
         note(line)
     if len(notes) > _MOST:
-        note(f"vitrans: and {len(notes) - _MOST} more rows of the glossaries")
+        note(f"vitrans: and {counted(len(notes) - _MOST, 'more row')} of the glossaries")

@@ -36,6 +36,7 @@ from vitrans.evaluation.tasks import EvaluationTask
 from vitrans.files import make_folder, write_text
 from vitrans.models import installed
 from vitrans.text import nfc, strip_accents
+from vitrans.text.counts import counted
 from vitrans.types import Language, Target
 
 # Translations of a system go to OUTPUTS/SET/DIRECTION.SYSTEM.LANGUAGE in the results' folder.
@@ -288,8 +289,8 @@ def _lines(output: PeerOutput, count: int) -> list[str]:
     lines = [nfc(line) for line in side.segments]
     if len(lines) != count:
         raise InputError(
-            f"{str(output.path)!r} has {len(lines)} lines for {count} sentences; each sentence "
-            "needs its line"
+            f"{str(output.path)!r} has {counted(len(lines), 'line')} "
+            f"for {counted(count, 'sentence')}; each sentence needs its line"
         )
     return lines
 

@@ -13,6 +13,7 @@ from vitrans.evaluation.testsets import resolve, set_names
 from vitrans.files import named_file, read_text
 from vitrans.report.model import Origin
 from vitrans.text import nfc
+from vitrans.text.counts import counted
 
 Pairs = frozenset[tuple[str, str]]
 Sentences = tuple[tuple[str, bool], ...]
@@ -49,8 +50,8 @@ class PairSet:
         english, vietnamese = (read_sides(one, Role.REFERENCE, known)[0] for one in names)
         if len(english.segments) != len(vietnamese.segments):
             raise InputError(
-                f"{given!r} has {len(english.segments)} English sentences and "
-                f"{len(vietnamese.segments)} Vietnamese ones; each needs its translation"
+                f"{given!r} has {counted(len(english.segments), 'English sentence')} and "
+                f"{len(vietnamese.segments)} in Vietnamese; each needs its translation"
             )
         name = given if given in set_names() else Path(given).stem
         origins = dict.fromkeys(side.origin for side in (english, vietnamese))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from vitrans.errors import DependencyError, InputError, ModelError, UsageError
 from vitrans.text import nfc
+from vitrans.text.counts import counted
 from vitrans.types import Score
 
 COMMAND = "comet-score"
@@ -142,7 +143,9 @@ def _read(output: Path, files: Sequence[str], count: int) -> list[list[float]]:
             f"{COMMAND} did not write the scores that it should ({error!r}); version 2.2 does"
         ) from error
     if any(len(values) != count for values in made):
-        raise ModelError(f"{COMMAND} wrote {len(made[0])} scores for {count} segments")
+        raise ModelError(
+            f"{COMMAND} wrote {counted(len(made[0]), 'score')} for {counted(count, 'segment')}"
+        )
     return made
 
 

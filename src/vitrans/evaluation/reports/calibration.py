@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vitrans._version import __version__
 from vitrans.errors import InputError
 from vitrans.evaluation.metrics.calibration import BINS, calibration_error
+from vitrans.text.counts import counted
 from vitrans.types import Score
 
 
@@ -22,7 +23,8 @@ def calibration(system: str, given: Sequence[str], right: Sequence[Sequence[bool
     """
     if len(given) != len(right):
         raise InputError(
-            f"{system}: probabilities of {len(given)} segments, but there are {len(right)}; "
+            f"{system}: probabilities of {counted(len(given), 'segment')}, but there "
+            f"{'is' if len(right) == 1 else 'are'} {len(right)}; "
             "give a line for each"
         )
     sure: list[float] = []

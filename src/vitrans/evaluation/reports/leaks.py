@@ -2,6 +2,7 @@
 
 from vitrans.evaluation.leaks import LeakKind, LeakReport
 from vitrans.report.model import Cell, Table
+from vitrans.text.counts import counted
 
 # The characters of a sentence that a table shows.
 _SHOWN = 50
@@ -13,11 +14,9 @@ def leak_tables(report: LeakReport) -> tuple[Table, ...]:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (side, count, *report.counts(side).values()) for side, count in report.sentences.items()
     )
-    files = (
-        "1 training file" if len(report.training) == 1 else f"{len(report.training)} training files"
-    )
+    files = counted(len(report.training), "training file")
     note = (
-        f"In {lines:,} lines of {files}, whatever the case and the "
+        f"In {counted(lines, 'line')} of {files}, whatever the case and the "
         "punctuation. exact: as a text of its own; unaccented: the same but for diacritics; run: "
         f"{report.run} words or more in a row, diacritics aside."
     )

@@ -14,6 +14,7 @@ from vitrans.evaluation.unicode_forms import Difference, UnicodeForm, difference
 from vitrans.language import Detector
 from vitrans.report.model import Cell, Report, RoundedNumber, Section, Table
 from vitrans.text import nfc
+from vitrans.text.counts import counted
 from vitrans.types import Language, Score, Target
 
 _DEFAULTS = ScoreSettings()
@@ -158,8 +159,9 @@ def _warnings(found: Mapping[str, list[Difference]]) -> Iterator[str]:
             if one.matters:
                 given, normal = one.given.value, one.normalised.value
                 yield (
-                    f"{system}: {one.form} in {one.segments} segments: {one.given.metric} "
-                    f"{given:.2f} as given, {normal:.2f} normalised; {_ADVICE[one.form]}"
+                    f"{system}: {one.form} in {counted(one.segments, 'segment')}: "
+                    f"{one.given.metric} {given:.2f} as given, {normal:.2f} normalised; "
+                    f"{_ADVICE[one.form]}"
                 )
 
 

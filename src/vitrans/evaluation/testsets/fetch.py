@@ -12,6 +12,7 @@ from vitrans.evaluation.testsets.catalogue import Collection, Download, Split
 from vitrans.evaluation.testsets.download import DownloadProgress, download
 from vitrans.evaluation.testsets.store import ORIGIN
 from vitrans.files import read_text, sha256, write_text
+from vitrans.text.counts import counted
 
 # Where the sha256s of downloads are kept whose publisher has not stated any.
 LOCK = "lock.json"
@@ -125,7 +126,7 @@ def _text(files: Files, split: Split, names: tuple[str, ...], place: Path) -> st
     found = sentences(files, names, place)
     if len(found) != split.sentences:
         raise InputError(
-            f"{names[-1]!r} in {str(place)!r} has {len(found)} sentences instead of "
+            f"{names[-1]!r} in {str(place)!r} has {counted(len(found), 'sentence')} instead of "
             f"{split.sentences}; it is incomplete or a different edition"
         )
     return "".join(line + "\n" for line in found)

@@ -15,6 +15,7 @@ from vitrans.server.desk import Desk
 from vitrans.server.own.values import Given, Problem, TheDesk
 from vitrans.server.problems import RefusedError
 from vitrans.text import lines
+from vitrans.text.counts import counted
 
 router = APIRouter(tags=["vitrans"], dependencies=ADMITTED)
 Segments = str | list[str]
@@ -91,5 +92,5 @@ def _check(
     for name, side in [*named, *([("source", source)] if source else [])]:
         if len(side) != count:
             raise RefusedError(
-                400, f"{name!r} has {len(side)} segments, the first reference {count}"
+                400, f"{name!r} has {counted(len(side), 'segment')}, the first reference {count}"
             )

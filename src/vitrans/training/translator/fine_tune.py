@@ -12,6 +12,7 @@ from transformers import MarianMTModel
 from vitrans.errors import InputError, ModelError
 from vitrans.models import Located, convert
 from vitrans.models.description import read_json
+from vitrans.text.counts import counted
 from vitrans.training.core.corpora import Pair, usable
 from vitrans.training.core.examples import TokenStore
 from vitrans.training.translator.marian import build, save
@@ -71,7 +72,7 @@ def split(documents: Sequence[Sequence[Pair]]) -> Split:
     wanted = min(_MOST, round(total * _HELD_OUT))
     if wanted < _LEAST:
         raise InputError(
-            f"{total} usable pairs are too few to learn from and to judge by; give "
+            f"{counted(total, 'usable pair')}: too few to learn from and to judge by; give "
             f"{round(_LEAST / _HELD_OUT)} or more"
         )
     cut = _by_document if len(documents) >= _FILES else _by_end
