@@ -10,6 +10,7 @@ from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
 from vitrans.pipeline.inner_speech import left_over, with_speech_apart
 from vitrans.pipeline.languages import is_unknown
+from vitrans.pipeline.restore import may_be_bare
 from vitrans.types import Language, Target
 
 EN: Final = Language.ENGLISH
@@ -222,6 +223,12 @@ def test_a_short_sentence_without_special_letters_is_named(
 def test_a_third_language_is_never_taken_for_bare_vietnamese(detector: Detector) -> None:
     for text in ("Mi piace mangiare la pasta", "Elle chante dans les rues", "Wij hebben een hond"):
         assert detector.detect(text).code not in ("vi-unaccented", "en")
+
+
+def test_a_third_language_is_not_restored(detector: Detector) -> None:
+    [foreign] = tag(parse("Harga beras naik lagi di Jakarta", ".txt"), detector).segments
+    [bare] = tag(parse("Gia gao tang roi, ba con oi", ".txt"), detector).segments
+    assert may_be_bare(bare) and not may_be_bare(foreign)
 
 
 INNER = [
