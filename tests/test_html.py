@@ -210,6 +210,13 @@ def test_an_object_stands_for_what_is_no_words() -> None:
     assert segment.text == "Gõ \ue000, bấm \ue001 và \ue002 rồi \ue003 đi"
 
 
+def test_a_struck_figure_is_no_part_of_the_number_beside_it() -> None:
+    page = "<p>Giá <del>500</del> <ins>450</ins> nghìn, không <s>đắt <b>2</b></s> rẻ</p>"
+    [segment] = HTML.parse(page).segments
+    assert segment.text == "Giá \ue000 450 nghìn, không đắt 2 rẻ"
+    assert "<del>500</del> <ins>450</ins>" in translated(page)
+
+
 def test_kinds_are_told_by_elements_and_classes() -> None:
     page = """<h2>a</h2><p>b</p><figcaption>c<p>d</p></figcaption><table><caption>e</table>
 <p class="Image PhotoCMS_Caption">f</p><div class="wp-caption"><p class="x">g</p></div>

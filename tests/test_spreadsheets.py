@@ -61,6 +61,17 @@ def test_lines_of_a_cell_are_texts_of_their_own() -> None:
         assert "vi[The film.]\nvi[The boat.]</t>" in part(translated(xlsx(strings)), STRINGS)
 
 
+def test_line_ends_that_are_written_out_are_line_ends() -> None:
+    plain = "<si><t>The film._x000D_\nThe boat.</t></si>"
+    rich = "<si><r><rPr><i/></rPr><t>The film._x000D_\nThe boat.</t></r></si>"
+    for strings in (plain, rich):
+        assert texts(xlsx(strings), "xlsx") == ["The film.", "The boat."]
+        made = part(translated(xlsx(strings)), STRINGS)
+        assert "vi[The film.]_x000D_\nvi[The boat.]</t>" in made
+    heading = xlsx("<si><t>The\nfilm </t></si>", columns=["The_x000a_film "])
+    assert texts(heading, "xlsx") == []
+
+
 def test_words_that_stand_in_the_sheet_are_read() -> None:
     cells = (
         '<row><c t="inlineStr"><is><t>The boat</t></is></c>'

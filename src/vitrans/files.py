@@ -21,7 +21,7 @@ from vitrans.errors import InputError, OutputError, UsageError
 _LOG = logging.getLogger(__name__)
 # The name of a file that is being written: random bytes, so that writers do not meet.
 _RANDOM = 8
-_SHOWN = 60  # characters of a name that a message shows
+_LONGEST, _SHOWN = 255, 60  # of a longer name, which no file has, a message shows so much
 _TEMPORARY = re.compile(rf"\.[0-9a-f]{{{2 * _RANDOM}}}\.tmp")
 
 
@@ -252,7 +252,7 @@ def _matching(pattern: str) -> list[str]:
 
 def _no_file(given: str) -> str:
     """Return what to do where there is no file of a name, which may be a text instead."""
-    shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
+    shown = given if len(given) <= _LONGEST else f"{given[:_SHOWN]}…"
     said = f"there is no file {shown!r}; check the name"
     return f"{said}, or pipe a text in: echo '…' | vitrans …" if " " in given.strip() else said
 

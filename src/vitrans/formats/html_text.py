@@ -7,6 +7,7 @@ side by side, as in a menu. What only surrounds the text, tags and pictures, is 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from html import unescape
 from html.entities import html5
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from vitrans.formats.escapes import LINED
 from vitrans.formats.html_runs import BREAK, PICTURE, Run
 from vitrans.formats.html_tokens import Attribute, Sort, tokens
 from vitrans.formats.spans import Piece, Stretch
+from vitrans.text import has_letters
 from vitrans.types import Kind, MarkKind
 
 RULES = {"": "html-bare", '"': "html-double", "'": "html-single"}
@@ -44,6 +46,8 @@ _NOTE = re.compile(
     r"\s*+(?:[\[(]?\d{1,4}[\])]?|[*†‡§↩↑^\ufe0e]{1,3}|\[[a-z]\])\s*+(?:</(?:a|sup|span)\s*>){1,4}"
 )
 _LONGEST_NOTE = 600
+_LONGEST_FIGURE = 300
+_STRUCK = ("<del>", "<s>", "<strike>")
 _TAGS = re.compile(r"<[^<>]*+>")
 # The tag of an element that is to be seen though there are no words in it.
 _STYLED = re.compile(r"<[^<>]*\s(?:class|style)\s*=")
@@ -123,7 +127,8 @@ def _entity(match: re.Match[str], shown: str) -> Piece:
 def _with_empty(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces; an element without words, such as an icon, is one of them.
 
-    One that is to be seen and stands between two spaces is read as a word.
+    One that is to be seen and stands between two spaces is read as a word, and so is a struck
+    figure, which else would be one number with that beside it: `<s>500</s> 450`.
     """
     mates = _mates(pieces)
     words = _words_before(text, pieces)
@@ -140,7 +145,17 @@ def _with_empty(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
             seen = apart and bool(_STYLED.match(text, piece.start))
             kind = MarkKind.OBJECT if seen else MarkKind.ALONE
             piece, done = Piece(piece.start, end, kind, name=PICTURE if seen else ""), end
+        elif mate > number and piece.name in _STRUCK and _is_figure(text[piece.end : end]):
+            piece, done = Piece(piece.start, end, MarkKind.OBJECT), end
         yield piece
+
+
+def _is_figure(inner: str) -> bool:
+    """Say whether what is in an element is figures, without words."""
+    if len(inner) > _LONGEST_FIGURE:
+        return False
+    shown = _TAGS.sub("", unescape(inner))
+    return not has_letters(shown) and any(map(str.isdigit, shown))
 
 
 def _words_before(text: str, pieces: Sequence[Piece]) -> list[int]:

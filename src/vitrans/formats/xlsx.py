@@ -42,6 +42,9 @@ _TEXTS = {
     f"{_SHEET}comments+xml": ("x:text", "comments"),
     "application/vnd.ms-excel.threadedcomments+xml": ("tc:text", "comments"),
 }
+# How a character that XML has no place for is written, and what ends a line in a cell.
+_ESCAPE = pattern("_x([0-9A-Fa-f]{4})_")
+_LINE_END = pattern(r"(?:_x000[AaDd]_|\r)*\n|(?:_x000[AaDd]_)+")
 _HEADINGS = "headings of tables"
 _LEFT = {
     "formulas": pattern(r"<(?:[\w.-]+:)?f[\s>/]"),
@@ -106,7 +109,7 @@ def _content(part: Part, about: str, wanted: str, where: str, kept: Mapping[str,
     data = part.text.encode()
     units, left = list[Unit](), occurrences(part.text, _LEFT)
     for node in nodes(data, frozenset([wanted]), NAMESPACES, about):
-        words = _words(node).strip()
+        words = _plain(_words(node))
         if why := kept.get(words):
             left[why] += has_letters(words)
         elif found := _text(data, node):
@@ -127,7 +130,7 @@ def _compared(
 def _columns(package: Package, parts: Mapping[str, list[str]]) -> frozenset[str]:
     """Return the headings by which tables call their columns."""
     return frozenset(
-        node.attributes.get("name", "")
+        _plain(node.attributes.get("name", ""))
         for kind, element in _COLUMNS.items()
         for name in parts.get(kind, ())
         for node in nodes(
@@ -137,6 +140,11 @@ def _columns(package: Package, parts: Mapping[str, list[str]]) -> frozenset[str]
             package.about(name),
         )
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text with the characters that are written out in it, without spaces around it."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).strip()
 
 
 def _words(node: Node) -> str:
@@ -161,7 +169,9 @@ def _text(data: bytes, node: Node) -> Unit | None:
         atoms = [atom for run in runs for atom in _run(data, run)]
         return unit(runs[0].start, runs[-1].end, atoms, write_words)
     words = node if node.name == "tc:text" else next(_strings(node), None)
-    return verbatim(words.inner, words.close, words.text, write_text) if words else None
+    if not words:
+        return None
+    return verbatim(words.inner, words.close, words.text, write_text, _LINE_END)
 
 
 def _run(data: bytes, node: Node) -> Iterator[Atom]:
@@ -172,10 +182,12 @@ def _run(data: bytes, node: Node) -> Iterator[Atom]:
     name = data[node.start + 1 : node.inner].split(None, 1)[0].rstrip(b"/>")
     run = Run(data[node.start : words.start], b"</%b>" % name)
     look = data[properties.start : properties.end] if properties else b""
-    for number, line in enumerate(words.text.split("\n")):
-        if number:
-            yield Thing(Role.BREAK, (Stuff(run, 0, 0, "\n"),))
-        yield Words(line, look, Stuff(run, words.start, words.end))
+    done = 0
+    for found in _LINE_END.finditer(words.text):
+        yield Words(words.text[done : found.start()], look, Stuff(run, words.start, words.end))
+        yield Thing(Role.BREAK, (Stuff(run, 0, 0, found[0]),))
+        done = found.end()
+    yield Words(words.text[done:], look, Stuff(run, words.start, words.end))
 
 
 def _drawn(data: bytes, about: str) -> Iterator[Unit]:
