@@ -16,6 +16,7 @@ from vitrans.types import Language
 _WORD = re.compile(r"(?<![\w@./⟦-])[^\W\d_]+(?![\w@⟧]|[./-]\w)")
 _QUOTES = frozenset("“”\"‘’'«»")
 _SHORT = 4  # letters from which an unaccented word is surely no Vietnamese one
+_PLAIN = 3  # letters from which a syllable without marks is a word, and no `ha ha`
 _SPEECH = 3  # words of a quotation from which it is speech
 _MOST = 0.5  # of its words are ordinary ones of their language
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -89,7 +90,8 @@ class Leftovers:
     def _is_foreign(self, word: str) -> bool:
         """Say whether a word's letters rule out that it is one of the target's language."""
         if self._language is Language.ENGLISH:
-            return has_accents(word) or (is_syllable(word) and word not in _GIVEN)
+            toneless = len(word) >= _PLAIN and is_syllable(word) and word not in _GIVEN
+            return has_accents(word) or toneless
         return len(word) >= _SHORT and word.isascii() and not is_syllable(word)
 
     def _speech(self, source: str, target: str) -> Iterator[str]:

@@ -24,17 +24,17 @@ _ACT = re.compile(
 )
 # The currency at the head of a column: `Giá (đồng/kg)`, `Giá (đồng/vé)`.
 _UNIT_WORDS = """
-vé ticket;người person;tháng month;năm year;ngày day;giờ hour;đêm night;phòng room;lít litre;tấn tonne
-lượng tael;suất portion;hộp box;chai bottle;lon can;lượt visit;lần time;hộ household;trang page
-con head;cái piece;chiếc piece;quyển copy;số issue;kỳ issue
+vé ticket;người person;tháng month;năm year;ngày day;giờ hour;đêm night;phòng room;lít litre
+tấn tonne;lượng tael;suất portion;hộp box;chai bottle;lon can;lượt visit;lần time;hộ household
+trang page;con head;cái piece;chiếc piece;quyển copy;số issue;kỳ issue
 """
-_UNITS = dict(
-    (vietnamese, english)
+_UNITS = {
+    vietnamese: english
     for vietnamese, _, english in (
         pair.partition(" ") for pair in _UNIT_WORDS.replace("\n", ";").split(";")
     )
     if english
-)
+}
 _PER_UNIT = re.compile(
     rf"(?<![\w])(?<!\d )đồng/(?P<unit>k?g|k?m[²³23]?|kWh|ha|USD|{'|'.join(_UNITS)})(?!\w)"
 )
