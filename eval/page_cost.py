@@ -102,8 +102,8 @@ def word_document(pages: float) -> bytes:
             paragraph.add_run("Khách du lịch").italic = True
             paragraph.add_run(" thường đến đây bằng thuyền nhỏ. " + WORDS)
         cells = document.add_table(3, 3)._cells
-        for place, cell in enumerate(cells):
-            cell.text = f"Giá trái cây {number}.{place}"
+        for order, cell in enumerate(cells):
+            cell.text = f"Giá trái cây {number}.{order}"
         document.add_page_break()
     made = io.BytesIO()
     document.save(made)
