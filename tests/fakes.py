@@ -95,6 +95,9 @@ class FakeTranslator(ByWords):
         self.calls: list[list[str]] = []
         self.glossary: object = None
 
+    def obeying(self, glossary: Glossary) -> "FakeTranslator":
+        return self
+
     def varied(self, glossary: Glossary, alternatives: int) -> "FakeVaried":
         self.glossary = glossary
         return FakeVaried(self, glossary, alternatives)

@@ -83,12 +83,15 @@ def pptx(*slides: str, notes: str = "") -> bytes:
     return _package(parts, types)
 
 
-def xlsx(strings: str, cells: str = "", columns: Sequence[str] = ()) -> bytes:
-    """Return a spreadsheet with shared strings, cells of a sheet, and columns of a table."""
+def xlsx(
+    strings: str, cells: str = "", columns: Sequence[str] = (), sheets: Sequence[str] = ()
+) -> bytes:
+    """Return a spreadsheet with shared strings, cells of a sheet, columns of a table, and names."""
+    named = "".join(f'<sheet name="{name}" sheetId="1"/>' for name in sheets)
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     names = "".join(f'<tableColumn id="1" name="{name}"/>' for name in columns)
     parts = {
-        "xl/workbook.xml": f"<workbook {space}/>",
+        "xl/workbook.xml": f"<workbook {space}><sheets>{named}</sheets></workbook>",
         "xl/sharedStrings.xml": f"<sst {space}>{strings}</sst>",
         "xl/worksheets/sheet1.xml": f"<worksheet {space}>{cells}</worksheet>",
         "xl/tables/table1.xml": f"<table {space}><tableColumns>{names}</tableColumns></table>",

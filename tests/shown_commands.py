@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -77,6 +77,7 @@ CAT_FILES = {
 }
 
 
+STORY = (("Nhà sản xuất đã có mặt.", "The producer was present."),)
 OFFICE = {
     "report.docx": "libreoffice.docx",
     "report.vi.docx": "python-docx.docx",
@@ -87,6 +88,69 @@ OFFICE = {
     "book.epub": "pandoc.epub",
     "about.html": "pandoc.html",
 }
+
+
+# Pages whose commands are one piece of work: they run one after the other, in one folder.
+JOURNEYS = frozenset({"whole-job.md"})
+JOB_README = """\
+# Máy lọc nước Suối Mát
+
+Cảm ơn bạn đã chọn **máy lọc nước Suối Mát**. Hãy đọc kỹ hướng dẫn này trước khi dùng.
+
+- Thay lõi lọc sau 6 tháng.
+- Vặn chặt van xả trước khi mở nước.
+
+Xem thêm tại [trang hỗ trợ](https://suoimat.example/ho-tro).
+"""
+JOB_VIDEO = """\
+1
+00:00:01,000 --> 00:00:06,000
+Trước hết, hãy khóa van cấp nước.
+
+2
+00:00:06,500 --> 00:00:14,000
+Sau đó tháo lõi lọc cũ ra
+và lắp lõi lọc mới vào.
+
+3
+00:00:14,500 --> 00:00:19,000
+Thay lõi lọc sau 6 tháng.
+"""
+JOB_APP = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+ <file original="app" source-language="vi" target-language="en" datatype="plaintext">
+  <body>
+   <trans-unit id="1"><source>Lõi lọc còn dùng được %d ngày.</source></trans-unit>
+   <trans-unit id="2"><source>Khóa van cấp nước</source></trans-unit>
+  </body>
+ </file>
+</xliff>
+"""
+JOB_MEMORY = (
+    (
+        "Hãy đọc kỹ hướng dẫn này trước khi dùng.",
+        "Please read these instructions carefully before use.",
+    ),
+    (
+        "Máy được bảo hành 12 tháng kể từ ngày mua.",
+        "The machine is guaranteed for 12 months from the date of purchase.",
+    ),
+    ("Thay lõi lọc sau 6 tháng.", "Change the filter cartridge every 6 months."),
+)
+# What a machine and the memory made of the readme, and what the reviewer has corrected in it.
+JOB_ROWS = (
+    ("Máy lọc nước Suối Mát", "Suối Mát water purifier"),
+    (
+        "Cảm ơn bạn đã chọn máy lọc nước Suối Mát.",
+        "Thank you for choosing the Suối Mát water purifier.",
+    ),
+    JOB_MEMORY[0],
+    JOB_MEMORY[2],
+    ("Vặn chặt van xả trước khi mở nước.", "Tighten the drain valve before turning the water on."),
+    ("Xem thêm tại trang hỗ trợ.", "See the support page for more."),
+)
+JOB_CORRECTED = (JOB_MEMORY[2][1], "Replace the filter cartridge every 6 months.")
 
 
 class Shown(NamedTuple):
@@ -153,7 +217,9 @@ def furnish(folder: Path) -> None:
     files = {
         **dict.fromkeys(("article.txt", "article.en.txt", "lines.txt"), other),
         **dict.fromkeys(("article.vi.txt", "output.txt", "reference.txt"), one),
-        **dict.fromkeys(("story.txt", "story.vi.txt"), "Nhà sản xuất đã có mặt.\n"),
+        **dict.fromkeys(
+            ("story.txt", "story.vi.txt", "stories/story.txt"), "Nhà sản xuất đã có mặt.\n"
+        ),
         **dict.fromkeys(("out.en", "ref.en"), "The producers are here.\n"),
         "src.vi": "Nhà sản xuất đã có mặt.\n",
         "train.tsv": "The film is long.\tPhim dài.\n",
@@ -174,7 +240,7 @@ def furnish(folder: Path) -> None:
         "handbook.tmx": "".join(tmx_parts(HANDBOOK)),
         "letter.txt": LETTER,
     }
-    _review(folder / "reviewed" / "story.txt.docx")
+    _review(folder / "reviewed" / "story.txt.docx", STORY, STORY[0][1], "The producers are here.")
     for name, made in OFFICE.items():
         shutil.copy(ROOT / "tests" / "data" / "documents" / made, folder / name)
     for name, content in files.items():
@@ -185,12 +251,47 @@ def furnish(folder: Path) -> None:
     memory.close()
 
 
-def _review(path: Path) -> None:
-    """Write the table of a story in which a reviewer has corrected the translation."""
-    row = Row(1, ("Nhà sản xuất đã có mặt.",), ("The producer was present.",), 1, "vitrans", 0.5)
-    table = write_sheet(Sheet("story.txt", Language.ENGLISH, (row,)), BilingualForm.DOCX)
+def furnish_job(folder: Path) -> None:
+    """Put the files of a job into a folder: those of the client, and what is reviewed later."""
+    units = (
+        TmxUnit(
+            {"vi-VN": vietnamese, "en-GB": english},
+            created=datetime(2026, 1, 31, tzinfo=UTC),
+            author="Lan",
+            source="vi-VN",
+        )
+        for vietnamese, english in JOB_MEMORY
+    )
+    files = {
+        "suoi-mat.tmx": "".join(tmx_parts(units)),
+        "from-client/readme.md": JOB_README,
+        "from-client/video.srt": JOB_VIDEO,
+        "from-client/app.xlf": JOB_APP,
+    }
+    (folder / "from-client").mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(content, "utf-8")
+    document = Document()
+    document.add_heading("Giấy bảo hành", 1)
+    document.add_paragraph("Máy được bảo hành 24 tháng kể từ ngày mua.")
+    paragraph = document.add_paragraph("Lõi lọc ")
+    paragraph.add_run("không").bold = True
+    paragraph.add_run(" được bảo hành.")
+    document.save(str(folder / "from-client" / "warranty.docx"))
+    _review(folder / "reviewed" / "readme.md.docx", JOB_ROWS, *JOB_CORRECTED)
+
+
+def _review(path: Path, rows: Sequence[tuple[str, str]], translation: str, corrected: str) -> None:
+    """Write a bilingual table in which a reviewer has corrected a translation."""
+    made = (
+        Row(number, (source,), (target,), number, "vitrans", 0.5)
+        for number, (source, target) in enumerate(rows, 1)
+    )
+    table = write_sheet(Sheet(path.stem, Language.ENGLISH, tuple(made)), BilingualForm.DOCX)
     document = Document(io.BytesIO(table))
-    document.tables[0].rows[1].cells[2].paragraphs[0].runs[0].text = "The producers are here."
+    cells = [row.cells[2] for row in document.tables[0].rows]
+    [cell] = [cell for cell in cells if cell.text == translation]
+    cell.paragraphs[0].runs[0].text = corrected
     path.parent.mkdir(exist_ok=True)
     document.save(str(path))
 

@@ -609,6 +609,48 @@ def test_fix_writes_the_document_and_says_what_changed(
     assert "missing in" in strict.stderr
 
 
+def test_fix_writes_all_documents_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from vitrans.cli import app
+
+    def run(*arguments: str, code: int = 0) -> str:
+        done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+        assert done.exit_code == code, done.output
+        return done.stderr
+
+    use_fakes(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/a.txt", "in/more/b.md", "in/c.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(f"Phim {name} rất hay.\n", "utf-8")
+    run("translate", "in", "--to", "en", "--output-dir", "out", "--bilingual", "tsv")
+    run("memory", "import", "none.tmx", "--memory", "m.db", code=1)  # makes it
+    Path("out/c.txt.tsv").unlink()
+    table = Path("out/more/b.md.tsv")
+    table.write_text(table.read_text("utf-8").replace("en[", "corrected ["), "utf-8")
+    start = ("fix", "out", "--original", "in")
+    said = run(*start, "--output-dir", "fixed", "--memory", "m.db", "--by", "Mai")
+    assert said.split("\n") == [
+        "out/a.txt.tsv: 1 sentence, 0 changed",
+        "out/more/b.md.tsv: 1 sentence, 1 changed",
+        "vitrans: m.db: 2 sentences kept",
+        "vitrans: 2 files: 2 done",
+        "",
+    ]
+    assert Path("fixed/more/b.md").read_text("utf-8") == "corrected [Phim in/more/b.md rất hay.]\n"
+    assert not Path("fixed/c.txt").exists()
+    Path("out/a.txt.tsv").write_text("no table", "utf-8")
+    assert "2 files: 1 done, 1 failed" in run(*start, "--output-dir", "fixed", code=1)
+    for wrong in (start, (*start, "-o", "x"), (*start, "-o", "x", "--output-dir", "y")):
+        run(*wrong, code=2)
+    run("fix", "out/a.txt.tsv", "--original", "in", code=2)
+    run("fix", "in", "--original", "out", "--output-dir", "fixed", code=1)
+    assert "is an input too" in run(*start, "--output-dir", "in", code=2)
+
+
 def test_numbers_of_marks_come_from_the_sentence_alone() -> None:
     [segment] = parse("Xem **phim** và `mã` [ở đây](x).\n", ".md").segments
     numbering = Numbering.of(segment)

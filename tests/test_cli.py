@@ -138,7 +138,7 @@ def test_verbose_counts_what_was_done() -> None:
     done = run("restore", "-v", stdin=CAPTIONS)
     assert done.stderr == "<stdin>: 1 line changed\n"
     done = run("translate", "--to", "en", "--verbose", stdin=CAPTIONS)
-    assert done.stderr == "<stdin>: 3 copy, 1 fake, 1 rule\n"
+    assert done.stderr == "<stdin>: sentences: 3 copy, 1 fake, 1 rule\n"
 
 
 def test_translations_as_json(tmp_path: Path) -> None:

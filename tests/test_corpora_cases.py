@@ -392,4 +392,4 @@ def test_a_sentence_has_its_terms_and_so_has_its_reference(row: dict[str, Any]) 
     assert {one.term for one in found} == set(terms)
     for term in terms:
         forms = forms_of(term.target, source.other)
-        assert list(find_form(forms, tokens(row["reference"])))
+        assert list(find_form(forms, tokens(row["reference"]), source.other))

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from test_layers import MAY_IMPORT
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [command for page in shown_commands.PAGES for command in shown(page)]
+EVERY = [command for page in shown_commands.PAGES for command in shown(page)]
+COMMANDS = [command for command in EVERY if command.page not in shown_commands.JOURNEYS]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
 
 
@@ -22,10 +24,15 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the files that pages name, and those that they show with `cat`."""
     shown_commands.furnish(tmp_path)
-    for command in COMMANDS:
-        if command.output is not None and (named := re.fullmatch(r"cat (\S+)", command.command)):
-            (tmp_path / named[1]).write_text(command.output, "utf-8")
+    write_shown(COMMANDS, tmp_path)
     return tmp_path
+
+
+def write_shown(commands: Sequence[Shown], folder: Path) -> None:
+    """Write the files that pages show with `cat`."""
+    for command in commands:
+        if command.output is not None and (named := re.fullmatch(r"cat (\S+)", command.command)):
+            (folder / named[1]).write_text(command.output, "utf-8")
 
 
 def steady(text: str) -> str:
@@ -61,6 +68,20 @@ def test_commands_do_what_the_page_says(command: Shown, folder: Path) -> None:
         assert done.returncode == 0, done.stdout
     else:
         assert is_shown(command.output, done.stdout), done.stdout
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", sorted(shown_commands.JOURNEYS))
+def test_a_page_that_is_one_piece_of_work_does_what_it_says(page: str, tmp_path: Path) -> None:
+    commands = [command for command in EVERY if command.page == page and not command.why_not]
+    shown_commands.furnish_job(tmp_path)
+    write_shown(commands, tmp_path)
+    assert len(commands) > 5
+    for command in commands:
+        done = run(command.command, tmp_path)
+        assert done.returncode == 0, (command.command, done.stdout)
+        if command.output is not None:
+            assert is_shown(command.output, done.stdout), (command.command, done.stdout)
 
 
 def test_there_are_commands_and_most_are_run() -> None:

@@ -25,8 +25,10 @@ SPELLING = '<w:proofErr w:type="spellStart"/>'
 LINK = '<w:hyperlink r:id="x">'
 NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
 MARK, MARK_END = '<w:bookmarkStart w:id="1" w:name="x"/>', '<w:bookmarkEnd w:id="1"/>'
+TAKEN = '<w:del w:id="7" w:author="An"><w:r><w:delText>new</w:delText></w:r></w:del>'
 DELETED = "<w:del><w:r><w:delText>new </w:delText></w:r></w:del>"
 CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent>"
+MATH = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
 PICTURE = "<w:r><w:drawing><wp:inline/></w:drawing></w:r>"
 
 
@@ -92,7 +94,7 @@ def translated(data: bytes, words: dict[str, str], target: Language = Language.V
         ),
         (p("In ", LINK, MARK, "a", "</w:hyperlink>", " film", MARK_END, " is"), CROSSING),
         (p("The ", f"<w:ins>{r('old ')}</w:ins>", DELETED, "film"), "The <1>old </1><2/>film"),
-        (p("So ", "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", " is in"), "So <1#/> is in"),
+        (p("So ", MATH, " is in"), "So <1#/> is in"),
         (p("Run ", r("make all", '<w:rStyle w:val="Verb"/>'), " to see"), "Run <1#/> to see"),
         (p("A ", CONTROL, r("film"), "</w:sdtContent></w:sdt>", " is"), "A <1>film</1> is"),
         (p("The film,", "<w:r><w:br/></w:r>", "and love"), "The film, <1/>and love"),
@@ -120,8 +122,9 @@ def test_text_boxes_tables_notes_and_the_rest_are_read() -> None:
         "</mc:AlternateContent></w:r>"
     )
     table = f"<w:tbl><w:tr><w:tc>{p('In the cell')}</w:tc></w:tr></w:tbl>"
+    left = p(field("PAGE", r("3")), TAKEN, r("a", "<w:vanish/>"), MATH) + p("x", style="Source")
     data = docx(
-        p("In the text", drawing) + table,
+        p("In the text", drawing) + table + left,
         title="The title",
         header1=p("In the header"),
         footer1=p("In the footer"),
@@ -139,6 +142,12 @@ def test_text_boxes_tables_notes_and_the_rest_are_read() -> None:
         "In the footer",
         "The title",
     ]
+    assert read(data).told == (
+        "paragraphs read: text 2, descriptions of pictures 1, text boxes 1, footnotes 1, "
+        "comments 1, headers 1, footers 1, title and subject 1",
+        "left as they are: paragraphs of code 1, fields 1, formulas 1, hidden text 1, "
+        "text taken out in tracked changes 1",
+    )
     made = changed(data)
     assert texts(made) == [text.upper() for text in texts(data)]
     assert body(made).count("IN THE BOX") == 2, "what older programs show is kept in step"

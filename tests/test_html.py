@@ -1,11 +1,12 @@
 """HTML: what is text and what is not, where marks stand, and that the rest stays byte for byte."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -209,6 +210,13 @@ def test_an_object_stands_for_what_is_no_words() -> None:
     assert segment.text == "Gõ \ue000, bấm \ue001 và \ue002 rồi \ue003 đi"
 
 
+def test_a_struck_figure_is_no_part_of_the_number_beside_it() -> None:
+    page = "<p>Giá <del>500</del> <ins>450</ins> nghìn, không <s>đắt <b>2</b></s> rẻ</p>"
+    [segment] = HTML.parse(page).segments
+    assert segment.text == "Giá \ue000 450 nghìn, không đắt 2 rẻ"
+    assert "<del>500</del> <ins>450</ins>" in translated(page)
+
+
 def test_kinds_are_told_by_elements_and_classes() -> None:
     page = """<h2>a</h2><p>b</p><figcaption>c<p>d</p></figcaption><table><caption>e</table>
 <p class="Image PhotoCMS_Caption">f</p><div class="wp-caption"><p class="x">g</p></div>
@@ -359,6 +367,83 @@ def test_links_to_notes_stay_with_their_words() -> None:
     page = '<p>Giá vé<sup><a href="#n1">[1]</a></sup> rẻ.</p>'
     [segment] = HTML.parse(page).segments
     assert segment.text == "Giá vé rẻ."
+
+
+# White space
+
+SPACED = [
+    ("<p>\n  Phim\n    mở màn <b>vào\n hè</b>.\n</p>", "<p>\n  Phim mở màn <b>vào hè</b>.\n</p>"),
+    ("<p>Phim<b> mở màn </b>vào<i> hè</i>.</p>", "<p>Phim <b>mở màn</b> vào <i>hè</i>.</p>"),
+    ("<p>Phim <b> mở màn </b> vào hè.</p>", "<p>Phim <b>mở màn</b> vào hè.</p>"),
+    ("<p>Phim\n<b>\nmở màn\n</b>\nvào hè.</p>", "<p>Phim <b>mở màn</b> vào hè.</p>"),
+    ("<p>Phim <a>mở màn </a><a> vào</a> hè.</p>", "<p>Phim <a>mở màn</a> <a>vào</a> hè.</p>"),
+    ("<p>Phim <!-- a -->\n  mở <wbr> màn.</p>", "<p>Phim <!-- a -->mở màn.</p>"),
+    ("<p>Phim&nbsp; mở&nbsp;&nbsp;màn <b>&nbsp;hè</b>.</p>", "<p>Phim mở màn <b>hè</b>.</p>"),
+    ("<p>Phim\u00a0\u00a0mở\u00a0 màn.</p>", "<p>Phim mở màn.</p>"),
+    ("<p>Phim mở<br>\n   màn <b>\n hè</b>.</p>", "<p>Phim mở<br>\n   màn <b>hè</b>.</p>"),
+    ("<td>\n\t\tPhim\n\t\tmở màn\n\t</td>", "<td>\n\t\tPhim mở màn\n\t</td>"),
+    ("<img alt='Phim\n    mở'>", "<img alt='Phim mở'>"),
+    # An element without words stays without, and does not stick to a word that had a space there.
+    ("<li><i class=home></i> Phim mở màn</li>", "<li><i class=home></i> Phim mở màn</li>"),
+    ("<p>Phim <i class=x></i> mở\nmàn.</p>", "<p>Phim <i class=x></i> mở màn.</p>"),
+    ("<p>Phim<sup id=a></sup> mở <a id=b></a> màn.</p>",
+     "<p>Phim<sup id=a></sup> mở <a id=b></a>màn.</p>"),
+    ("<p>Phim <a><i class=x></i>\n  hè</a>.</p>", "<p>Phim <a><i class=x></i>\n  hè</a>.</p>"),
+    ("<p>Phim<i> </i>mở\nmàn.</p>", "<p>Phim<i> </i> mở màn.</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "made"), SPACED)
+def test_words_of_a_translation_have_one_space_between_them(page: str, made: str) -> None:
+    [segment] = HTML.parse(page).segments
+    assert translated(page, **{segment.text: f"{segment.text}»"}).replace("»", "") == made
+
+
+BLANKS = st.sampled_from(("", "", " ", "\n", "\n    ", "\t", "&nbsp;", "\u00a0", "  ", " &nbsp;"))
+PHRASE = st.tuples(
+    BLANKS,
+    st.sampled_from(("b", "i", "a href=x", "em")),
+    BLANKS,
+    st.sampled_from(("mùa", "thu", "mùa <u> thu</u>", "mùa<i></i> thu", "<!-- a --> mùa")),
+    BLANKS,
+).map(lambda parts: "{}<{}>{}{}{}</{}>".format(*parts, parts[1].split()[0]))
+
+
+@settings(max_examples=40)
+@given(st.lists(PHRASE, max_size=4).map("".join))
+def test_no_space_is_doubled_or_lost_whatever_stands_between_words(inner: str) -> None:
+    page = f"<p>đi {inner} về</p>"
+    [segment] = HTML.parse(page).segments
+    words = re.sub("<[^<>]*>", "", page).replace("&nbsp;", " ").split()
+    assert segment.text.replace("\u00a0", " ") == " ".join(words)
+    made = translated(page, **{segment.text: f"GO {segment.text}"})
+    shown = re.sub("<[^<>]*>", "", made).replace("&nbsp;", " ").replace("\u00a0", " ")
+    assert shown == " ".join(["GO", *words])
+
+
+@pytest.mark.parametrize(
+    ("style", "inner", "made"),
+    [
+        ("style='white-space: pre-line'", "Phim\nHay\n\nvà đẹp", "en Phim\nen Hay\n\nen và đẹp"),
+        ("style='white-space:pre'", "Phim   hay\tvà\n  Đẹp", "en Phim   en hay\ten và\n  en Đẹp"),
+        ("class='a whitespace-pre-wrap'", "Phim\nhay", "en Phim\nhay"),
+        ("style='white-space:pre'", "<p style='white-space:normal'>A\nB", "<p>en A B"),
+        ("style='white-space:nowrap'", "Phim\nHay", "en Phim Hay"),
+        ("", "Tên:&nbsp;&nbsp;&nbsp;Lớp:", "en Tên:&nbsp;&nbsp;&nbsp;en Lớp:"),
+    ],
+)
+def test_white_space_that_is_layout_parts_texts_and_stays(
+    style: str, inner: str, made: str
+) -> None:
+    done = translated(f"<div {style}>{inner}</div>").replace(" style='white-space:normal'", "")
+    assert done.partition(">")[2] == f"{made}</div>"
+
+
+def test_a_line_break_that_is_seen_stays_within_a_sentence() -> None:
+    page = "<p style='white-space:pre-wrap'>Sự kết hợp\ncủa hai diễn viên</p>"
+    made = translated(page, **{"Sự kết hợp của hai diễn viên": "The combination of two actors"})
+    assert made.count("\n") == 1
+    assert "The combination of two actors" in made.replace("\n", " ")
 
 
 # What a page says of itself

@@ -1,11 +1,17 @@
 """Runs over many files: trees, what a run has made, going on after a kill, counting beforehand."""
 
+import io
+import json
+import multiprocessing
+import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
+import threading
 import time
+import unicodedata
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,27 +19,30 @@ from typer.testing import CliRunner, Result
 
 from fakes import use_fakes
 from vitrans.cli import app
+from vitrans.commands._shared.progress import Files, Progress
 from vitrans.errors import OutputError, UsageError
-from vitrans.runs import Destination, Keeper, Local, Manifest, Status, plan, run
+from vitrans.formats import parse
+from vitrans.runs import Destination, Keeper, Local, Manifest, Outcome, Status, plan, run
 from vitrans.runs.manifest import FILE
+from vitrans.types import Language
 
 RUNNER = CliRunner()
 READABLE = {".txt", ".md"}
-# Translates slowly, each sentence the same whatever is beside it.
-PROGRAM = """
-import sys, time
-from pathlib import Path
-from vitrans.runs import Destination, Keeper, Local, Manifest, plan, run
+FORKED = multiprocessing.get_context(
+    "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+)
 
-def work(data, name):
-    time.sleep(0.01)
-    return data.upper() * 50
 
-folder = Path(sys.argv[2])
-todo = plan([sys.argv[1]], Destination(folder=folder), readable={".txt"})
-manifest = Manifest.open(folder, {"model": "a"}, resume=True)
-run(todo, Local(work), Keeper(print, manifest=manifest))
-"""
+def goes_on(folder: Path) -> None:
+    """Translate slowly, a sentence the same whatever is beside it, and go on with what is there."""
+
+    def work(data: bytes, name: str) -> bytes:
+        time.sleep(0.002)
+        return data.upper() * 50
+
+    todo = plan(["many"], Destination(folder=folder), readable={".txt"})
+    manifest = Manifest.open(folder, {"model": "a"}, resume=True)
+    run(todo, Local(work), Keeper(print, manifest=manifest))
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +137,154 @@ def test_what_a_killed_run_was_writing_goes() -> None:
     assert Path("out/.mine.tmp").exists()
 
 
+def test_what_other_settings_made_is_made_anew_where_a_run_was_cut_off() -> None:
+    carried_out()
+    before = _bytes_of(Path("out"))
+
+    def cut_off(data: bytes, name: str) -> bytes:
+        if name.endswith("b.md"):
+            raise KeyboardInterrupt
+        return data.lower()
+
+    def work(how: Callable[[bytes, str], bytes], resume: bool) -> list[Status]:
+        manifest = Manifest.open(Path("out"), {"model": "b"}, resume)
+        todo = plan(["news"], Destination(folder=Path("out")), readable=READABLE)
+        return [one.status for one in run(todo, Local(how), Keeper(print, manifest=manifest))]
+
+    with pytest.raises(KeyboardInterrupt):
+        work(cut_off, resume=False)
+    assert Path("out/old/b.md").read_bytes() == before["old/b.md"]  # by the model a
+    after = work(lambda data, name: data.lower(), resume=True)
+    assert after == [Status.SKIPPED, Status.SKIPPED, Status.DONE]
+    assert all(data == data.lower() for data in _bytes_of(Path("out")).values())
+
+
+def test_a_result_that_could_not_be_written_is_nobodys_correction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    carried_out()
+    Path("news/a.txt").write_text("Phim khác.\n", "utf-8")
+
+    def full(path: Path, data: bytes) -> None:
+        raise OutputError("no space left there")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vitrans.runs.keeping.write_bytes", full)
+        assert carried_out(resume=True)[0] is Status.FAILED
+    assert carried_out(resume=True) == [Status.DONE, Status.SKIPPED, Status.SKIPPED]
+    assert Path("out/a.txt").read_text("utf-8") == "PHIM KHáC.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_of_all_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    shutil.rmtree("news")
+    names = [
+        "a b.txt",
+        unicodedata.normalize("NFD", "Bài mới.txt"),
+        "#1.txt",
+        os.fsdecode(b"\xe0.txt"),
+    ]
+    Path("news").mkdir()
+    for name in names:
+        Path("news", name).write_text("Phim rất hay.\n", "utf-8")
+    start = ("news", "--output-dir", "out", "--report", "report.json")
+    done = translate(*start)
+    assert done.exit_code == 0, done.output
+    assert sorted(_bytes_of(Path("out"))) == sorted(names)
+    assert "\\udce0.txt" in {Path(one["file"]).name for one in _reported()["files"]}
+    assert "4 files: 4 skipped (there already)" in translate(*start, "--resume").stderr
+    assert len(_reported()["files"]) == 4  # of nothing no report takes the place of another
+    Path("out", names[1]).unlink()
+    assert "1 done, 3 skipped" in translate(*start, "--resume").stderr
+    assert len(_reported()["skipped"]) == 3
+    one = translate("news/Bài mới.txt", "--output-dir", "one")  # as it is typed
+    assert one.exit_code == 0, one.output
+    assert translate("news/B*ớ*.txt", "--output-dir", "one").exit_code == 0
+
+
+def _reported() -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = json.loads(Path("report.json").read_text("utf-8"))
+    return found
+
+
+def test_what_a_folder_has_besides_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    Path("news/e.png").touch()
+    Path("news/README").touch()
+    Path("news/~$d.docx").touch()  # Word has d.docx open
+    Path("news/linked").symlink_to(home / "news" / "old")
+    Path("news/gone.txt").symlink_to("none.txt")
+    Path("news/here.txt").symlink_to("a.txt")
+    done = translate("news", "--output-dir", "news/out")
+    assert done.exit_code == 0, done.output
+    [said] = re.findall(r"^news: left out (.*)$", done.stderr, re.MULTILINE)
+    assert sorted(said.split(", ")) == [
+        "1 file without a suffix",
+        "1 link to a folder",
+        "1 link to nothing",
+        "2 .png",
+    ]
+    assert "4 files: 4 done" in done.stderr
+    Path("news/gone.txt").unlink()
+    again = translate("news/**/*.txt", "--output-dir", "news/out")  # results are no inputs
+    assert again.exit_code == 0, again.output
+    assert not Path("news/out/out").exists()
+    assert "left out" not in translate("news", "--output-dir", "out", "--quiet").stderr
+
+
+def test_a_folder_that_cannot_be_looked_into_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("old"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    made = plan(["news"], Destination(folder=Path("out")), readable=READABLE)
+    assert [job.name for job in made.jobs] == ["news/a.txt"]
+    assert "cannot look into the folder 'news/old': permission denied" in made.failed[0].message
+
+
+def test_a_text_in_the_place_of_a_name_is_told_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    done = translate("Mùa thu ở đây rất đẹp. " * 20)
+    assert done.exit_code == 1
+    assert "there is no file 'Mùa thu" in done.stderr and "pipe a text in" in done.stderr
+    assert len(done.stderr) < 200
+    for option in ("-o", "--output-dir", "--memory"):
+        wrong = translate("news/a.txt", option, "Mùa thu ở đây rất đẹp. " * 20)
+        assert wrong.exit_code in (1, 2), wrong.output
+        assert "too long" in wrong.stderr, wrong.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_an_interrupt_stops_what_is_worked_on_and_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    translator = use_fakes(monkeypatch)
+    waiting = threading.Event()
+    main = threading.main_thread().ident
+    assert main is not None
+
+    def slow(texts: Sequence[str], target: Language, on_progress: Callable[[int], None]) -> None:
+        if "b.md" in texts[0]:
+            waiting.wait(60)
+            signal.pthread_kill(main, signal.SIGINT)
+        waiting.set()
+        while True:  # until it is told that the run was cut off
+            on_progress(0)
+            time.sleep(0.001)
+
+    monkeypatch.setattr(translator, "translate", slow)
+    done = translate("news", "--output-dir", "out")
+    assert done.exit_code == 130
+    assert done.stderr.endswith(
+        "vitrans: interrupted; 0 of 3 files done; the same command with --resume goes on\n"
+    )
+
+
 def test_other_settings_are_not_gone_on_with() -> None:
     carried_out()
     with pytest.raises(UsageError, match="'out' had another model"):
@@ -165,21 +322,21 @@ def test_a_run_that_was_killed_goes_on_to_the_same_result(home: Path, moments: i
         path = home / "many" / str(number % 7) / f"{number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"Câu số {number}.\n", "utf-8")
-    command = [sys.executable, "-c", PROGRAM, "many"]
-    subprocess.run([*command, "unbroken"], check=True)
+    goes_on(Path("unbroken"))
     for moment in range(moments):
-        process = subprocess.Popen([*command, "broken"])
+        process = FORKED.Process(target=goes_on, args=(Path("broken"),))
+        process.start()
         deadline = time.monotonic() + 60
         wanted = (moment + 1) * 190 // (moments + 1)
-        while time.monotonic() < deadline and process.poll() is None:
+        while time.monotonic() < deadline and process.is_alive():
             if len(list(Path("broken").rglob("*.txt"))) >= wanted:
                 break
             time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.join()
     cut = Path("broken", FILE)
     cut.write_bytes(cut.read_bytes()[:-9])
-    subprocess.run([*command, "broken"], check=True)
+    goes_on(Path("broken"))
     assert _bytes_of(Path("broken")) == _bytes_of(Path("unbroken"))
     assert not [path for path in Path("broken").rglob(".*") if path.name != FILE and path.is_file()]
 
@@ -237,3 +394,46 @@ def test_a_dry_run_counts_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) ->
     assert rows == {"repetitions": "1", "new": "3", "total": "4"}
     assert "4 files; nothing was translated or written" in done.stdout
     assert re.search(r"about .+ words a second", done.stdout)
+
+
+def test_the_progress_of_a_run_knows_parts_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("vitrans.commands._shared.progress.time.monotonic", lambda: now)
+    files = Files({"a": 1000, "b": 3000, "c": 0})
+    assert files.line() == "0/3 files"
+    now += 10
+    files.words += 200
+    files.got_on("b", 0.25)
+    files.got_on("a", 0.25)
+    assert files.line() == "0/3 files · 20 words/s · 0:30 left"
+    files.told(Outcome("a", Status.DONE))
+    assert (files.worked, files.left) == (1750, 2250)
+    files.got_on("b", 5.0)  # never more than all of it
+    files.told(Outcome("b", Status.FAILED))
+    files.told(Outcome("c", Status.DONE))
+    assert files.line() == "3/3 files · 20 words/s · 0:00 left"
+
+
+def test_a_terminal_shows_how_far_a_run_has_got(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    jobs = plan(["news"], Destination(folder=Path("out")), readable=READABLE).jobs
+    bar = Progress(quiet=False)
+    with bar.of(jobs) as told:
+        for job in jobs:
+            bar.read(parse("Một. Hai.\n\nBa bốn.\n", ".txt"), job.name)
+            with bar(3, "Restoring") as advance:
+                advance(3)  # is not what a file's progress is measured by
+            with bar(3, "Translating") as advance:
+                advance(2)
+                advance(1)
+            told(Outcome(job.name, Status.DONE))
+            files = bar.files
+    assert files is not None and bar.files is None
+    assert (files.done, round(files.words, 6), round(files.left, 6)) == (3, 12, 0)
+    bar.stop()
+    with pytest.raises(KeyboardInterrupt), bar(3, "Translating") as advance:
+        advance(1)

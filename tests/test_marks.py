@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import ByWords, FakeDetector, FakeRestorer
+from vitrans.align.placement import place
 from vitrans.formats import named, parse, render
 from vitrans.pipeline import restore_document, translate_document
 from vitrans.pipeline.marks import transfer
@@ -77,6 +78,33 @@ def translated(text: str, translator: Echo, suffix: str = ".md", target: Languag
         document, target, translator, FakeRestorer(), FakeDetector(), place=same_words
     )
     return render(done.document)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "made"),
+    [
+        (
+            "The file <b>%(name)s</b> was kept.",
+            "Đã giữ tập tin %(name)s.",
+            "Đã giữ tập tin <b>%(name)s</b>.",
+        ),
+        (
+            "See <b>https://x.vn/a-b</b> now.",
+            "Giờ hãy xem https://x.vn/a-b nhé.",
+            "Giờ hãy xem <b>https://x.vn/a-b</b> nhé.",
+        ),
+        (
+            "Press <i class=a></i><b>F1</b> now.",
+            "Giờ hãy nhấn F1.",
+            "Giờ hãy nhấn <i class=a></i><b>F1</b>.",
+        ),
+    ],
+)
+def test_a_mark_stands_beside_a_placeholder_and_never_in_it(
+    source: str, translation: str, made: str
+) -> None:
+    [segment] = parse(source, ".html").segments
+    assert transfer(segment, translation, VI, place).raw == made
 
 
 @pytest.mark.parametrize("text", MARKED)

@@ -1,67 +1,76 @@
 """A memory when things go wrong: killed writers, many at once, full disks, other versions."""
 
+import multiprocessing
 import os
 import random
-import signal
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from vitrans.errors import InputError, OutputError
 from vitrans.exchange.tmx import TmxUnit, tmx_parts
-from vitrans.memory import Memory, Provenance, Unit, add, contents, find, import_file, store
+from vitrans.memory import (
+    Memory,
+    Provenance,
+    Unit,
+    add,
+    contents,
+    find,
+    import_file,
+    importing,
+    store,
+)
 from vitrans.memory.schema import VERSION
 from vitrans.types import Language, Target
 
 EN: Target = Language.ENGLISH
 HERE = Provenance("here")
-# Imports a file in small transactions, so that there is much to be cut off.
-IMPORT = """
-import sys
-from pathlib import Path
-from vitrans.memory import Memory, importing
-importing.BATCH = int(sys.argv[3])
-memory = Memory.writing(Path(sys.argv[1]))
-print("ready", flush=True)
-done = importing.import_file(memory, Path(sys.argv[2]))
-print(done.entries, done.added.new, done.resumed, flush=True)
-"""
-# Adds units of its own and units that all others add too, one at a time.
-ADD = """
-import sys
-from pathlib import Path
-from vitrans.memory import Memory, Provenance, Unit, add, find
-from vitrans.types import Language
-name, count, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-memory = Memory.writing(path)
-for number in range(count):
-    own, shared = f"{name} viết câu {number}", f"ai cũng viết câu {number}"
-    add(memory, [Unit(own, f"{name} wrote {number}", Provenance(name)),
-                 Unit(shared, f"all wrote {number}", Provenance("all"))])
-    reading = Memory.reading(path)
-    assert find(reading, own, Language.ENGLISH)[0].match.score == 100
-    reading.close()
-"""
+# Processes are forked where they can be, as starting Python anew takes longer than what they do.
+FORKED = multiprocessing.get_context(
+    "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+)
 
 
-def start(code: str, *arguments: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+def imports(path: Path, file: Path, batch: int, ready: Any, told: Any) -> None:
+    """Import a file in small transactions, so that there is much to be cut off."""
+    importing.BATCH = batch
+    memory = Memory.writing(path)
+    ready.set()
+    done = import_file(memory, file)
+    told.put((done.entries, done.added.new, done.resumed))
 
 
-def ended(process: subprocess.Popen[bytes]) -> bytes:
-    out, said = process.communicate()
-    assert process.returncode == 0, said.decode()
-    return out
+def adds(name: str, count: int, path: Path) -> None:
+    """Add units of its own and units that all others add too, one at a time."""
+    memory = Memory.writing(path)
+    for number in range(count):
+        own, shared = f"{name} viết câu {number}", f"ai cũng viết câu {number}"
+        units = [
+            Unit(own, f"{name} wrote {number}", Provenance(name)),
+            Unit(shared, f"all wrote {number}", Provenance("all")),
+        ]
+        add(memory, units)
+        reading = Memory.reading(path)
+        assert find(reading, own, EN)[0].match.score == 100
+        reading.close()
+
+
+def started(work: Callable[..., None], *arguments: object) -> Any:
+    """Return a process that does some work, with a memory of its own."""
+    process = FORKED.Process(target=work, args=arguments)
+    process.start()
+    return process
+
+
+def ended(process: Any) -> None:
+    process.join()
+    assert process.exitcode == 0
 
 
 def tmx_of(path: Path, count: int) -> Path:
@@ -90,19 +99,19 @@ def kills(folder: Path, times: int, count: int) -> None:
     wanted = [f"Câu số {n} ở đây." for n in range(count)]
     seen = 0
     for _ in range(times):
-        process = start(IMPORT, path, file, 100)
-        assert process.stdout is not None and process.stderr is not None
-        process.stdout.readline()  # the memory is open; from here on it may be killed
+        ready = FORKED.Event()
+        process = started(imports, path, file, 100, ready, FORKED.SimpleQueue())
+        ready.wait()  # the memory is open; from here on it may be killed
         time.sleep(chance.uniform(0, 0.4))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
+        process.kill()
+        process.join()
         there = texts(path)
         assert there == wanted[: len(there)] and len(there) >= seen
         assert len(there) % 100 == 0 or len(there) == count
         seen = len(there)
-    entries, new, resumed = map(int, ended(start(IMPORT, path, file, 100)).split()[1:])
+    told = FORKED.SimpleQueue()
+    ended(started(imports, path, file, 100, FORKED.Event(), told))
+    entries, new, resumed = told.get()
     assert texts(path) == wanted
     assert (entries, new) in ((count, count - seen), (count, 0))
     assert resumed in (seen, 0)
@@ -119,7 +128,7 @@ def test_an_import_that_is_killed_fifty_times_loses_nothing(tmp_path: Path) -> N
 
 def stress(folder: Path, processes: int, count: int) -> None:
     path = folder / "m.db"
-    running = [start(ADD, f"p{number}", count, path) for number in range(processes)]
+    running = [started(adds, f"p{number}", count, path) for number in range(processes)]
     for process in running:
         ended(process)
     held = contents(Memory.reading(path))
@@ -242,21 +251,16 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     folder.chmod(0o755)
 
 
-READ = """
-import os, sys
-from pathlib import Path
-from vitrans.errors import OutputError
-from vitrans.memory import Memory, find
-from vitrans.types import Language
-if os.geteuid() == 0:  # who may write anywhere is to be somebody who may not
-    os.setgid(65534), os.setuid(65534)
-path = Path(sys.argv[1])
-print(find(Memory.reading(path), "Mưa.", Language.ENGLISH)[0].match.target)
-try:
-    Memory.writing(path)
-except OutputError as error:
-    print(error)
-"""
+def reads(path: Path, told: Any) -> None:
+    """Read a memory that cannot be written, and try to write it."""
+    if os.geteuid() == 0:  # who may write anywhere is to be somebody who may not
+        os.setgid(65534)
+        os.setuid(65534)
+    told.put(find(Memory.reading(path), "Mưa.", EN)[0].match.target)
+    try:
+        Memory.writing(path)
+    except OutputError as error:
+        told.put(str(error))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have other permissions there")
@@ -264,8 +268,9 @@ def test_a_memory_that_cannot_be_written_can_be_read(read_only: Path) -> None:
     for parent in read_only.parents:
         if os.geteuid() == 0 and str(parent).startswith("/tmp/"):
             parent.chmod(parent.stat().st_mode | 0o055)
-    out = ended(start(READ, read_only)).decode()
-    assert out.startswith("Rain.\n") and "is read-only" in out
+    told = FORKED.SimpleQueue()
+    ended(started(reads, read_only, told))
+    assert told.get() == "Rain." and "is read-only" in told.get()
     assert sorted(path.name for path in read_only.parent.iterdir()) == ["m.db"]
 
 

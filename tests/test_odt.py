@@ -108,6 +108,55 @@ def test_headings_captions_code_frames_and_the_header() -> None:
     ]
 
 
+def taken_out(*names: str) -> str:
+    """Return the list of changes of a flat file, in which deleted text stays in its place."""
+    regions = "".join(
+        f'<text:changed-region text:id="{name}"><text:{what}/></text:changed-region>'
+        for name, what in (("in", "insertion"), *((name, "deletion") for name in names))
+    )
+    return f"<text:tracked-changes>{regions}</text:tracked-changes>"
+
+
+def change(name: str, content: str = "", start: bool = True, end: bool = True) -> str:
+    marks = (f'<text:change-{what} text:change-id="{name}"/>' for what in ("start", "end"))
+    return next(marks) * start + content + next(marks) * end
+
+
+@pytest.mark.parametrize(
+    ("content", "raws"),
+    [
+        (p(f"The {change('a', 'very ')}old film"), ["The <1/>old film"]),
+        (p(f"The {change('in', 'old ')}film"), ["The <1>old </1>film"]),
+        (
+            p(
+                f"The {span('T1', 'old' + change('a', ' and new', end=False))} dry"
+                f"{change('a', start=False)} film"
+            ),
+            ["The <1>old</1><2/> film"],
+        ),
+        (p(f"A {LINK}film{change('a', 's')}</text:a> is"), ["A <1>film<2/></1> is"]),
+        (p(f"The film{change('a', NOTE)} is"), ["The film<1/> is"]),
+        (
+            p(f"The film{change('a', ' is', end=False)}")
+            + p(f"Old{NOTE}")
+            + p(f"{change('a', 'and ', start=False)}A boat"),
+            ["The film", "A boat"],
+        ),
+        (p(change("a", "All of it")), []),
+    ],
+)
+def test_what_was_taken_out_is_no_text_and_stays_in_its_place(
+    content: str, raws: list[str]
+) -> None:
+    data = odt(taken_out("a") + content, STYLES)
+    document = read(data)
+    assert [segment.raw for segment in document.segments] == raws
+    assert "left as they are: text taken out in tracked changes 1" in document.told
+    made = ODT.write(document.with_texts([s.text.replace("f", "F") for s in document.segments]))
+    new = body(data).replace("film", "Film")
+    assert re.sub("</?text:span[^>]*>", "", body(made)) == re.sub("</?text:span[^>]*>", "", new)
+
+
 def test_spans_stay_around_their_words_when_text_is_restored() -> None:
     data = odt(p(f"Mua thu {span('T1', 'rat dep')}."), STYLES)
     done = restore_document(read(data), FakeRestorer(), FakeDetector())  # type: ignore[arg-type]

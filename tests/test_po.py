@@ -149,6 +149,9 @@ def test_a_translation_that_would_break_a_program_is_not_written(target: str) ->
         ("&lt;b", "&lt;b", "&lt;b", "&lt;b"),
         ("open %(file_name)s", "open %(file_name)s", "mở %(file_name)s", "mở %(file_name)s"),
         ("_Open %s", "Open %s", "Mở %s", "_Mở %s"),
+        ("&Save\\tCtrl+S", "Save\\tCtrl+S", "Lưu\\tCtrl+S", "&Lưu\\tCtrl+S"),
+        ("&Save\tCtrl+S", "Save\tCtrl+S", "Lưu\tCtrl+S", "&Lưu\tCtrl+S"),
+        ("&Bold", "Bold", "<b>Đậm</b> nhạt", "<b>&Đậm</b> nhạt"),
         ("set max_size now", "set max_size now", "x", "x"),
     ],
 )

@@ -37,6 +37,17 @@ def test_slides_in_their_order_then_notes() -> None:
     assert packaged(data) is PPTX
 
 
+def test_it_is_said_what_was_read_and_what_was_left() -> None:
+    data = pptx(
+        shape(run("The film ", ""), NUMBER, about="A boat") + shape(run("It is old.")),
+        notes=f"<p:cSld><p:spTree>{shape(run('Say it'))}</p:spTree></p:cSld>",
+    )
+    assert read(data).told == (
+        "paragraphs read: descriptions of pictures 1, slides 2, notes 1",
+        "left as they are: fields 1",
+    )
+
+
 def test_a_title_is_a_headline_and_a_picture_says_what_it_shows() -> None:
     slide = shape(run("The film"), kind="ctrTitle") + shape(
         run("Words"), about="A boat &amp; a man"

@@ -228,9 +228,9 @@ def test_results_that_are_there_are_skipped() -> None:
     Path("out/b.txt").write_bytes(b"of yesterday")
     where = plan(["*.txt"], Destination(folder=Path("out")))
     made = run(where, Local(shout), Keeper(no_output, skip_existing=True))
-    assert made[1] == Outcome("b.txt", Status.SKIPPED, "'out/b.txt' is there already")
+    assert made[1] == Outcome.there("b.txt", "'out/b.txt' is there already")
     assert Path("out/b.txt").read_bytes() == b"of yesterday"
-    assert (exit_code(made), summary(made)) == (0, "3 files: 2 done, 1 skipped")
+    assert (exit_code(made), summary(made)) == (0, "3 files: 2 done, 1 skipped (there already)")
     for destination in (Destination(), Destination(in_place=True)):
         with refused("--skip-existing"):
             run(plan(["a.txt"], destination), Local(shout), Keeper(no_output, skip_existing=True))

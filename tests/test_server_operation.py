@@ -194,6 +194,31 @@ def test_sentences_of_several_requests_share_a_batch() -> None:
     batches.close()
 
 
+class Meeting(SlowTranslator):
+    """Makes no long batch before two are at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go.set()
+        self.both = threading.Barrier(2, timeout=100)
+
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
+        if len(texts) > 1:
+            self.both.wait()
+        return super().translate(texts, target)
+
+
+def test_a_long_call_wakes_all_threads() -> None:
+    meeting = Meeting()
+    batches = Batches(lambda: meeting, threads=2)
+    batches.translate(["first"], EN)  # from now on both threads sleep until there is work
+    texts = [f"long{number}" for number in range(40)]
+    made = batches.translate(texts, EN)
+    assert [one.target for one in made] == [text.upper() for text in texts]
+    assert sorted(map(len, meeting.batches)) == [1, 8, 32]
+    batches.close()
+
+
 def test_a_sentence_that_fails_spoils_no_other() -> None:
     slow = SlowTranslator()
     batches = Batches(lambda: slow, threads=1)

@@ -141,9 +141,9 @@ def test_a_terminal_shows_the_run_and_not_each_text(
         job.source.write_text("Phim rất hay.\n", "utf-8")
     bar = Progress(quiet=False)
     with bar.of(jobs) as told:
+        bar.read(named("text").read(jobs[0].source.read_bytes(), "a.txt"), jobs[0].name)
         with bar(3, "Translating") as advance:
             advance(3)
-        bar.read(named("text").read(jobs[0].source.read_bytes(), "a.txt"))
         told(Outcome(jobs[0].name, Status.DONE))
     assert "1/2 files" in screen.getvalue() and "words/s" in screen.getvalue()
     assert "Translating" not in screen.getvalue()

@@ -61,6 +61,17 @@ def test_lines_of_a_cell_are_texts_of_their_own() -> None:
         assert "vi[The film.]\nvi[The boat.]</t>" in part(translated(xlsx(strings)), STRINGS)
 
 
+def test_line_ends_that_are_written_out_are_line_ends() -> None:
+    plain = "<si><t>The film._x000D_\nThe boat.</t></si>"
+    rich = "<si><r><rPr><i/></rPr><t>The film._x000D_\nThe boat.</t></r></si>"
+    for strings in (plain, rich):
+        assert texts(xlsx(strings), "xlsx") == ["The film.", "The boat."]
+        made = part(translated(xlsx(strings)), STRINGS)
+        assert "vi[The film.]_x000D_\nvi[The boat.]</t>" in made
+    heading = xlsx("<si><t>The\nfilm </t></si>", columns=["The_x000a_film "])
+    assert texts(heading, "xlsx") == []
+
+
 def test_words_that_stand_in_the_sheet_are_read() -> None:
     cells = (
         '<row><c t="inlineStr"><is><t>The boat</t></is></c>'
@@ -78,9 +89,74 @@ def test_headings_of_tables_stay_and_that_is_said(caplog: pytest.LogCaptureFixtu
     assert "headings stay" in caplog.text
 
 
+LOOKED_FOR = [
+    '<c><f>IF(A1="The film",1,0)</f><v>1</v></c>',
+    '<c><f>COUNTIF(A:A,"The film")</f><v>1</v></c>',
+    "<c><f>IF(A1=&quot;The film&quot;,1,0)</f><v>1</v></c>",
+    '<dataValidation type="list"><formula1>"The film,Other"</formula1></dataValidation>',
+    '<cfRule type="cellIs"><formula>"The film"</formula></cfRule>',
+    '<filterColumn colId="0"><filters><filter val="The film"/></filters></filterColumn>',
+    "<c><f>INDIRECT(A1&amp;&quot;!B2&quot;)</f><v>1</v></c>",
+]
+
+
+@pytest.mark.parametrize("cells", LOOKED_FOR)
+def test_words_that_formulas_look_for_stay_and_that_is_said(
+    cells: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    strings = "<si><t>The film</t></si><si><t>The film is old.</t></si>"
+    with caplog.at_level(logging.WARNING):
+        document = named("xlsx").read(xlsx(strings, cells, sheets=["The film"]), "prices")
+    assert [segment.text for segment in document.segments] == ["The film is old."]
+    assert (
+        "prices: 1 text that formulas, choices or filters look for stays as in the source"
+        in caplog.text
+    )
+    assert "words that formulas, choices or filters look for 1" in document.told[1]
+    other = cells.replace("The film", "A boat").replace("INDIRECT", "LEN")
+    assert texts(xlsx(strings, other, sheets=["The film"]), "xlsx")[0] == "The film"
+
+
+def test_it_is_said_what_was_read_and_what_was_left() -> None:
+    cells = (
+        '<c r="A1" t="s"><v>0</v></c><c r="A2"><v>4.5</v></c><c r="A3" s="2"><v>7</v></c>'
+        '<c r="A4"><f>A2*2</f><v>9</v></c><oddHeader>&amp;LThe film</oddHeader>'
+        '<dataValidation sqref="A1" prompt="The film?" error="No film" type="list"/>'
+    )
+    document = named("xlsx").read(xlsx("<si><t>The film</t></si>", cells), "prices")
+    assert document.told == (
+        "paragraphs read: cells 1",
+        "left as they are: formulas 1, numbers and dates 2, messages about cells 1, "
+        "headers and footers of pages 1",
+    )
+
+
 def test_how_a_word_is_pronounced_is_no_text() -> None:
     strings = '<si><t>The film</t><rPh sb="0" eb="1"><t>The boat</t></rPh></si>'
     assert texts(xlsx(strings), "xlsx") == ["The film"]
+
+
+def test_words_that_formulas_of_an_opendocument_spreadsheet_look_for_stay() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = (
+        cell.format("The film")
+        + cell.format("The boat")
+        + '<table:table-cell table:formula="of:=IF([.A1]=&quot;The film&quot;;1;0)"'
+        ' office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+    )
+    table = f"<table:table><table:table-row>{rows}</table:table-row></table:table>"
+    changed = (
+        '<table:tracked-changes><table:cell-content-change table:id="ct1"><table:previous>'
+        "<table:change-track-table-cell><text:p>The old film</text:p>"
+        "</table:change-track-table-cell></table:previous></table:cell-content-change>"
+        "</table:tracked-changes>"
+    )
+    data = odt(changed + table, kind="spreadsheet")
+    assert texts(data, "ods") == ["The boat"]
+    assert named("ods").read(data, "prices").told[1] == (
+        "left as they are: text taken out in tracked changes 1, formulas 1, "
+        "words that formulas, choices or filters look for 1"
+    )
 
 
 def test_of_an_opendocument_spreadsheet_numbers_and_results_stay() -> None:

@@ -47,6 +47,65 @@ def test_pairs_give_terms_with_their_translations() -> None:
     assert list(made)[-1] == "Ngô Thị Liễu"  # a name that is the same in English is worth less
 
 
+# Sentences of a newspaper and of the help pages of a program.
+MORE = [
+    ("Giải phóng mặt bằng đã hoàn tất.", "Site clearance has been completed."),
+    (
+        "Ban Quản lý đường sắt đô thị lo giải phóng mặt bằng.",
+        "The Urban Railway Management Board handles site clearance.",
+    ),
+    (
+        "Chủ đầu tư là Ban Quản lý đường sắt đô thị.",
+        "The developer is the Urban Railway Management Board.",
+    ),
+    (
+        "Xâm nhập mặn lấn sâu vào đồng bằng sông Cửu Long.",
+        "Saltwater intrusion is pushing deep into the Mekong Delta.",
+    ),
+    (
+        "Nông dân đồng bằng sông Cửu Long lo xâm nhập mặn.",
+        "Farmers in the Mekong Delta fear saltwater intrusion.",
+    ),
+    (
+        "Trong trang cài đặt, chọn Tài khoản người dùng.",
+        "On the settings page, select User accounts.",
+    ),
+    (
+        "Mỗi tài khoản người dùng có một không gian làm việc riêng.",
+        "Each user account has a workspace of its own.",
+    ),
+    (
+        "Mời thành viên vào không gian làm việc từ trang cài đặt.",
+        "Invite members to the workspace from the settings page.",
+    ),
+    ("Quản trị viên gửi thông báo đẩy đến thành viên.", "Administrators push to members."),
+    (
+        "Nhật ký hoạt động lưu mọi thao tác của quản trị viên.",
+        "The activity log records everything administrators do.",
+    ),
+    ("Hãy xuất nhật ký hoạt động ra tệp CSV.", "Export the activity log to a CSV file."),
+    ("Tuyến metro số 2 dài hơn 11 km.", "Metro Line 2 is more than 11 km long."),
+    ("Dự án tuyến metro số 2 vẫn chậm.", "The Metro Line 2 project is still behind schedule."),
+]
+
+
+def test_terms_are_whole_words_in_their_base_form() -> None:
+    made = {one.vi: one.en for one in from_pairs(MORE)}
+    assert made == {
+        "Ban Quản lý đường sắt đô thị": "Urban Railway Management Board",
+        "không gian làm việc": "workspace",
+        "nhật ký hoạt động": "activity log",
+        "giải phóng mặt bằng": "site clearance",
+        "đồng bằng sông Cửu Long": "Mekong Delta",
+        "xâm nhập mặn": "saltwater intrusion",
+        "trang cài đặt": "settings page",
+        "tài khoản người dùng": "user account",
+        "quản trị viên": "administrator",
+        "thành viên": "member",
+        "tuyến metro": "Metro Line",
+    }
+
+
 def test_one_language_gives_terms_without_translations() -> None:
     made = from_texts([en for _, en in PAIRS], EN)
     assert [one.en for one in made[:2]] == ["Ngo Thi Lieu", "fish sauce"]
@@ -87,6 +146,25 @@ def test_a_translation_memory(tmp_path: Path) -> None:
     head = '<tmx version="1.4"><header srclang="en"/><body>'
     path.write_text(f"{head}{units}</body></tmx>", "utf-8")
     assert rows(run("terms", "extract", path, "-q").stdout)[1:3] == WANTED
+
+
+@pytest.mark.parametrize("name", ["a.xlf", "a.docx.sdlxliff"])
+def test_a_translated_xliff(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    units = "".join(
+        f'<trans-unit id="{number}"><source><g id="1">{en}</g></source>'
+        f"<target>{vi}</target></trans-unit>"
+        for number, (vi, en) in enumerate(PAIRS)
+    )
+    path.write_text(
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file target-language='
+        f'"vi"><body>{units}<trans-unit id="9"><source>New.</source></trans-unit></body></file>'
+        "</xliff>",
+        "utf-8",
+    )
+    assert rows(run("terms", "extract", path, "-q").stdout)[1:3] == WANTED
+    path.write_text(path.read_text("utf-8").replace("target>", "note>"), "utf-8")
+    assert "has no translated units" in run("terms", "extract", path).stderr
 
 
 def test_what_is_written_is_a_glossary(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
 from vitrans.pipeline.inner_speech import left_over, with_speech_apart
 from vitrans.pipeline.languages import is_unknown
+from vitrans.pipeline.restore import may_be_bare
 from vitrans.types import Language, Target
 
 EN: Final = Language.ENGLISH
@@ -224,6 +225,12 @@ def test_a_third_language_is_never_taken_for_bare_vietnamese(detector: Detector)
         assert detector.detect(text).code not in ("vi-unaccented", "en")
 
 
+def test_a_third_language_is_not_restored(detector: Detector) -> None:
+    [foreign] = tag(parse("Harga beras naik lagi di Jakarta", ".txt"), detector).segments
+    [bare] = tag(parse("Gia gao tang roi, ba con oi", ".txt"), detector).segments
+    assert may_be_bare(bare) and not may_be_bare(foreign)
+
+
 INNER = [
     ('He said: "Chúng tôi sẽ mở cửa chợ vào sáng mai và bán gạo cho bà con."', EN, 1),
     ('"Chúng tôi rất vui khi được đón khách trở lại," said the owner.', EN, 0),
@@ -274,3 +281,4 @@ def test_words_in_no_known_language_are_spoken_of() -> None:
 
     assert told("Kvinder hopper glade rundt")
     assert not any(map(told, ("Santa Cruz de Tenerife", "la la la la", "ha ha ha", "3 + 4 = 7")))
+    assert not any(map(told, ("media/image/boat.png", "fig: river-boat.png", "a@boat.example.org")))

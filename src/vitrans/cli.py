@@ -1,6 +1,7 @@
 """The command `vitrans`: its commands put together, and errors made into messages."""
 
 import contextlib
+import errno
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from vitrans.commands import corpus, memory, models, serve, terms, train
-from vitrans.commands._shared.console import cannot_write, complain, hush, note
+from vitrans.commands._shared.console import cannot_write, complain, hush, note, start_of
 from vitrans.commands.align import align
 from vitrans.commands.bench import bench
 from vitrans.commands.captions import captions
@@ -18,7 +19,7 @@ from vitrans.commands.restore import restore
 from vitrans.commands.score import score
 from vitrans.commands.translate import translate
 from vitrans.commands.version import Version, version
-from vitrans.errors import VitransError
+from vitrans.errors import UsageError, VitransError
 
 # As shells count a process that ended at a signal: 128 and its number.
 _INTERRUPTED = 130
@@ -47,13 +48,20 @@ def _messages() -> Iterator[None]:
     except VitransError as error:
         complain(error)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        note("vitrans: interrupted")
+    except KeyboardInterrupt as stopped:
+        note(f"vitrans: interrupted; {stopped}" if str(stopped) else "vitrans: interrupted")
         raise typer.Exit(_INTERRUPTED) from None
     except BrokenPipeError:
         hush()
         raise typer.Exit(_BROKEN_PIPE) from None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            said = (
+                f"{start_of(str(error.filename))!r} is no name that a file can have: it is too long"
+            )
+            wrong = UsageError(said)
+            complain(wrong)
+            raise typer.Exit(wrong.exit_code) from None
         if error.filename is not None:
             raise
         # No file: it was standard output, to which Typer writes the help.

@@ -10,6 +10,7 @@ import re
 import secrets
 import shlex
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from vitrans.errors import InputError, OutputError, UsageError
 _LOG = logging.getLogger(__name__)
 # The name of a file that is being written: random bytes, so that writers do not meet.
 _RANDOM = 8
+_LONGEST, _SHOWN = 255, 60  # of a longer name, which no file has, a message shows so much
 _TEMPORARY = re.compile(rf"\.[0-9a-f]{{{2 * _RANDOM}}}\.tmp")
 
 
@@ -172,9 +174,27 @@ def named_file(given: str | Path) -> Path:
 
 def divided(given: str | Path) -> tuple[Path, str]:
     """Return the file and the part of `FILE#PART`; a file of the whole name has no part."""
-    path = Path(given)
+    if path := existing(given):
+        return path, ""
     name, mark, part = str(given).rpartition("#")
-    return (Path(name), part) if mark and name and not path.exists() else (path, "")
+    return (existing(name) or Path(name), part) if mark and name else (Path(given), "")
+
+
+def existing(given: str | Path) -> Path | None:
+    """Return the path of what is there under a name, None if nothing is.
+
+    Letters with accents may be one character or two: files that come from macOS have two.
+    """
+    for form in dict.fromkeys((str(given), *_forms(str(given)))):
+        with contextlib.suppress(OSError):  # no file can have such a name: it is too long, say
+            if Path(form).exists():
+                return Path(form)
+    return None
+
+
+def printable(name: str | Path) -> str:
+    """Return the name of a file for people; bytes that are no UTF-8 are written out."""
+    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def check_writable(path: Path) -> None:
@@ -204,19 +224,37 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 
 def _named(given: str) -> list[Path]:
     """Return the files that one path or glob names."""
-    path = Path(given)
-    if path.is_dir():
+    path = existing(given)
+    if path and path.is_dir():
         inside = shlex.quote(str(path / "*.txt"))
         raise InputError(f"{given!r} is a directory; name files, for example {inside}")
-    if path.exists():
+    if path:
         return [path]
     if not glob.has_magic(given):
-        raise InputError(f"there is no file {given!r}; check the name")
-    # Path.glob refuses absolute patterns.
-    found = [Path(name) for name in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207
-    if files := [name for name in found if not name.is_dir()]:
+        raise InputError(_no_file(given))
+    found = sorted({name for form in (given, *_forms(given)) for name in _matching(form)})
+    if files := [path for path in map(Path, found) if not path.is_dir()]:
         return files
     raise InputError(f"no file matches {given!r}; check the pattern")
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name with each accented letter as one character, and as two."""
+    return (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+
+
+def _matching(pattern: str) -> list[str]:
+    try:
+        return glob.glob(pattern, recursive=True)  # noqa: PTH207 (Path.glob refuses absolute ones)
+    except (OSError, ValueError):
+        return []
+
+
+def _no_file(given: str) -> str:
+    """Return what to do where there is no file of a name, which may be a text instead."""
+    shown = given if len(given) <= _LONGEST else f"{given[:_SHOWN]}…"
+    said = f"there is no file {shown!r}; check the name"
+    return f"{said}, or pipe a text in: echo '…' | vitrans …" if " " in given.strip() else said
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -224,7 +224,11 @@ class Toolkit:
         return self._once("restorer", load)
 
     def _load_translator(self) -> "MarianTranslator | ByTarget":
-        return self._once("translator", lambda: load_model(self.settings))
+        def load() -> "MarianTranslator | ByTarget":
+            loaded = load_model(self.settings)
+            return loaded.obeying(self.glossary) if self.glossary else loaded
+
+        return self._once("translator", load)
 
     def _load_evidence(self) -> "WordEvidence":
         return self._once("evidence", load_evidence)
@@ -580,18 +584,20 @@ def _shared(settings: Settings) -> Toolkit:
 
 
 def load_model(settings: Settings) -> "MarianTranslator | ByTarget":
-    """Return the translation models that were asked for, or else the user's default."""
+    """Return the translation models that were asked for, or else the user's default.
+
+    They know no glossary yet.
+    """
     from vitrans.translate import Manner, load_translators
     from vitrans.translate import load_translator as load_one
 
     hardware = Hardware(settings.threads, settings.device, settings.compute_type)
     manner = Manner(settings.names, settings.localise, settings.alternatives)
-    glossary = load_glossary(settings)
     model = chosen_models(settings)
     runs = settings.engine, settings.beam
     if isinstance(model, tuple):
-        return load_translators(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
-    return load_one(model, *runs, hardware=hardware, glossary=glossary, manner=manner)
+        return load_translators(model, *runs, hardware=hardware, manner=manner)
+    return load_one(model, *runs, hardware=hardware, manner=manner)
 
 
 def load_glossary(settings: Settings) -> "Glossary":

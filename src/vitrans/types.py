@@ -242,7 +242,8 @@ class Segment:
         glue: list[str] = []
         done, line, marks = 0, self.line, deque(self.marks)
         for start, end in spans:
-            glue.append(_gap(self.text, done, start, _taken(marks, start, MarkKind.CLOSE)))
+            before = _taken(marks, start, MarkKind.CLOSE, MarkKind.BREAK)
+            glue.append(_gap(self.text, done, start, before))
             line += glue[-1].count("\n")
             here = (m.at(m.start - start) for m in _taken(marks, end, *_AT_END))
             piece = replace(self, text=self.text[start:end], marks=tuple(here), line=line)
@@ -307,7 +308,8 @@ class Document:
     `format` is the name of the file's format, `encoding` that of its bytes; `anchors` are the
     names by which links of the file find its headings, as they were read; `package` is the file
     itself where it is a package of parts, such as EPUB, of which the glue has some; `target` is the
-    language that it was translated into, None where it was not.
+    language that it was translated into, None where it was not. `told` is what there is to say of
+    what was read in it and what was left, a line each.
     """
 
     segments: tuple[Segment, ...]
@@ -317,6 +319,7 @@ class Document:
     anchors: tuple[str, ...] = ()
     package: bytes = field(default=b"", repr=False)
     target: Target | None = None
+    told: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.glue) != len(self.segments) + 1:

@@ -1,27 +1,43 @@
 """`vitrans fix`: a reviewer's corrections into the document that was translated."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from vitrans.commands._shared.console import note, out_bytes, start_of
+from vitrans.commands._shared.console import complain, note, out_bytes, start_of
 from vitrans.commands._shared.memory import TaughtMemory
-from vitrans.commands._shared.options import Output, Quiet, ReadAs, Verbose, WriteAs
+from vitrans.commands._shared.options import (
+    Output,
+    OutputDir,
+    Quiet,
+    ReadAs,
+    Verbose,
+    WriteAs,
+)
 from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.run import rendered
 from vitrans.encodings import UTF8, canonical
-from vitrans.files import check_writable, named_file, read_bytes, refuse_inputs, write_bytes
+from vitrans.errors import InputError, OutputError, UsageError
+from vitrans.files import (
+    check_writable,
+    make_folder,
+    named_file,
+    read_bytes,
+    refuse_inputs,
+    write_bytes,
+)
 from vitrans.pipeline.review import Fixed
 from vitrans.report.bilingual import read_reviewed
+from vitrans.runs import Outcome, Status, exit_code, summary
 from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, read_document
 from vitrans.types import Target, target_of
 
 if TYPE_CHECKING:
-    from vitrans.memory import Memory
+    from vitrans.memory import Added, Memory
 
 
 def fix(
@@ -29,14 +45,21 @@ def fix(
         Path,
         typer.Argument(
             metavar="REVIEWED",
-            help="The bilingual file, corrected: .tsv, .csv, .jsonl, .xlf, .tmx, .docx or .txt.",
+            help="The bilingual file, corrected: .tsv, .csv, .jsonl, .xlf, .tmx, .docx, .html or "
+            ".txt; or a folder of such files, each NAME.SUFFIX of a document NAME.",
             show_default=False,
         ),
     ],
     original: Annotated[
-        Path, typer.Option("--original", metavar="FILE", help="The document that was translated.")
+        Path,
+        typer.Option(
+            "--original",
+            metavar="FILE",
+            help="The document that was translated, or the folder of the documents.",
+        ),
     ],
     output: Output = None,
+    output_dir: OutputDir = None,
     to: Annotated[
         Literal["en", "vi"] | None,
         typer.Option("--to", help="The language of the translations, where the file lacks it."),
@@ -55,33 +78,157 @@ def fix(
     """Write a document anew with the translations that a reviewer corrected.
 
     REVIEWED is what `vitrans translate --bilingual` wrote, with corrections in its translations;
-    bold print, links and the like go around the corrected words.
+    bold print, links and the like go around the corrected words. Of a folder all documents are
+    written whose bilingual files are in it.
     """
-    taught = _memory(memory, [reviewed, original])
+    jobs = _jobs(reviewed, original, output, output_dir)
+    inputs = [path for job in jobs for path in (job.reviewed, job.original)]
+    taught = _memory(memory, inputs)
+    refuse_inputs([job.target for job in jobs], [*inputs, *([taught.path] if taught else [])])
     if output:
-        refuse_inputs([output], [reviewed, original, *([taught.path] if taught else [])])
         check_writable(output)
-    corrected = read_reviewed(read_bytes(reviewed), str(reviewed))
-    tools = Toolkit(Settings(), Progress(quiet))
-    document = read_document(read_bytes(named_file(original)), str(original), read_as)
-    document = replace(document, encoding=canonical(encoding) if encoding else UTF8)
-    target = target_of(to) if to else None
-    done = tools.fixed(document, corrected, target)
-    problems = list(_problems(done, str(original), str(reviewed)))
-    if not quiet:
-        for line in (*_changes(done, str(original), verbose), *problems):
-            note(line)
-        note(_summary(done))
-    made = rendered(done.done.document)
-    if output:
-        write_bytes(output, made)
-    else:
-        out_bytes(made)
-    language = target or corrected.target
-    if taught and language:
-        _teach(taught, done, language, original.name, by, quiet)
-    if strict and problems:
+    fixing = _Fixing(
+        Toolkit(Settings(), Progress(quiet)),
+        target_of(to) if to else None,
+        read_as,
+        canonical(encoding) if encoding else UTF8,
+        taught,
+        by,
+        quiet,
+        verbose,
+    )
+    several = reviewed.is_dir()
+    outcomes = [fixing.outcome(job) if several else fixing.done(job, "vitrans") for job in jobs]
+    fixing.tell_memory()
+    if several and not quiet:
+        note(f"vitrans: {summary(outcomes)}")
+    if code := exit_code(outcomes):
+        raise typer.Exit(code)
+    if strict and fixing.problems:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A bilingual file, the document that it is of, and where that is written anew."""
+
+    reviewed: Path
+    original: Path
+    target: Path | None
+
+
+def _jobs(reviewed: Path, original: Path, output: Path | None, folder: Path | None) -> list[_Job]:
+    """Return what is to be written of a file, or of the files of a folder.
+
+    Raises:
+        UsageError: a file and a folder were given together.
+        InputError: the folder has no bilingual file of a document.
+    """
+    if output and folder:
+        raise UsageError("give a file (-o) or a folder (--output-dir), not both")
+    if not reviewed.is_dir():
+        if original.is_dir():
+            raise UsageError(f"{str(reviewed)!r} is a file; name its document with --original")
+        return [_Job(reviewed, original, folder / original.name if folder else output)]
+    if not original.is_dir() or not folder:
+        raise UsageError(
+            f"{str(reviewed)!r} is a folder; give the folder of the documents with --original, "
+            "and one for the results with --output-dir"
+        )
+    found = []
+    for path in sorted(one for one in reviewed.rglob("*") if one.is_file()):
+        place = path.relative_to(reviewed)
+        document = place.with_suffix("")
+        if (original / document).is_file() and not (original / place).exists():
+            found.append(_Job(path, original / document, folder / document))
+    if not found:
+        raise InputError(
+            f"{str(reviewed)!r} has no bilingual file of a document in {str(original)!r}; "
+            "`vitrans translate --bilingual` calls it NAME.docx, where NAME is the document's"
+        )
+    return found
+
+
+@dataclass(slots=True)
+class _Fixing:
+    """What is done to each document.
+
+    Attributes:
+        tools: the models, of which hardly any is needed.
+        target: the language of the translations, where it was said.
+        read_as: how documents are read, whatever their names.
+        encoding: that of the results.
+        memory: takes what was reviewed.
+        by: who has reviewed it.
+        quiet: whether nothing is said but errors.
+        verbose: whether each change is said.
+        problems: how many sentences were missing or matched none.
+        added: what the memory has taken.
+    """
+
+    tools: Toolkit
+    target: Target | None
+    read_as: str | None
+    encoding: str
+    memory: "Memory | None"
+    by: str
+    quiet: bool
+    verbose: bool
+    problems: int = 0
+    added: "Added | None" = None
+
+    def outcome(self, job: _Job) -> Outcome:
+        """Write a document of several; return what became of it."""
+        try:
+            return self.done(job, str(job.reviewed))
+        except (InputError, OutputError, UsageError) as error:
+            complain(error)
+            return Outcome.failed(str(job.reviewed), error)
+
+    def done(self, job: _Job, what: str) -> Outcome:
+        """Write a document anew; `what` is what its counts are said of.
+
+        Raises:
+            InputError: the files cannot be read, or do not belong together.
+            OutputError: the document or the memory cannot be written.
+        """
+        corrected = read_reviewed(read_bytes(job.reviewed), str(job.reviewed))
+        data = read_bytes(named_file(job.original))
+        document = read_document(data, str(job.original), self.read_as)
+        document = replace(document, encoding=self.encoding)
+        done = self.tools.fixed(document, corrected, self.target)
+        problems = list(_problems(done, str(job.original), str(job.reviewed)))
+        self.problems += len(problems)
+        if not self.quiet:
+            for line in (*_changes(done, str(job.original), self.verbose), *problems):
+                note(line)
+            note(f"{what}: {_summary(done)}")
+        made = rendered(done.done.document)
+        if job.target:
+            if not job.target.parent.exists():
+                make_folder(job.target.parent)
+            write_bytes(job.target, made)
+        else:
+            out_bytes(made)
+        if language := self.target or corrected.target:
+            self._teach(done, language, job.original.name)
+        return Outcome(str(job.reviewed), Status.DONE)
+
+    def _teach(self, done: Fixed, language: Target, origin: str) -> None:
+        """Put what was reviewed into the memory."""
+        from vitrans.memory import learn
+
+        if self.memory:
+            added = learn(self.memory, done.pairs(), language, origin, self.by)
+            self.added = self.added + added if self.added else added
+
+    def tell_memory(self) -> None:
+        """Say what the memory has taken."""
+        if self.added and self.memory and not self.quiet:
+            kept = counted(self.added.new + self.added.known, "sentence") + " kept"
+            other = counted(self.added.replaced, "earlier translation") + " replaced"
+            said = f"{kept}, {other}" if self.added.replaced else kept
+            note(f"vitrans: {self.memory.path}: {said}")
 
 
 def _memory(memory: Path | None, inputs: list[Path]) -> "Memory | None":
@@ -93,20 +240,6 @@ def _memory(memory: Path | None, inputs: list[Path]) -> "Memory | None":
     path = memory_path(memory)
     refuse_inputs([path], inputs)
     return Memory.writing(path)
-
-
-def _teach(
-    memory: "Memory", done: Fixed, target: Target, origin: str, by: str, quiet: bool
-) -> None:
-    """Put what was reviewed into a memory."""
-    from vitrans.memory import learn
-
-    added = learn(memory, done.pairs(), target, origin, by)
-    if not quiet:
-        count = added.new + added.known
-        kept = f"{counted(count, 'sentence')} kept"
-        other = f"{counted(added.replaced, 'earlier translation')} replaced"
-        note(f"vitrans: {memory.path}: {kept}" + (f", {other}" if added.replaced else ""))
 
 
 def _changes(done: Fixed, name: str, verbose: bool) -> Iterator[str]:
@@ -140,4 +273,4 @@ def _summary(done: Fixed) -> str:
         parts.append(f"{known.count(True)} changed")
     parts += [f"{len(done.missing)} missing"] if done.missing else []
     parts += [f"{len(done.unmatched)} not in the original"] if done.unmatched else []
-    return "vitrans: " + ", ".join(parts)
+    return ", ".join(parts)

@@ -206,7 +206,7 @@ def restore(
     form = _Form(check, diff, as_json, review, alternatives, threshold, destination)
     others = [*(lexicon or []), *([english] if english else [])]
 
-    bar = Progress(quiet)
+    bar = Progress(quiet, "Restoring")
 
     def way(settings: Settings) -> Restoring:
         tools = Toolkit(replace(settings, finish=repair), bar)
@@ -291,7 +291,8 @@ def _work(form: _Form, way: Restoring, lacking: _Count, verbose: bool) -> Work:
         restored = way.document(document, name)
         if verbose:
             count = restoring.changed_lines(document, restored)
-            note(f"{name}: {counted(count, 'line')} changed")
+            lines = (f"{counted(count, 'line')} changed", *document.told)
+            note("\n".join(f"{name}: {line}" for line in lines))
         return restored
 
     def check(document: Document, name: str) -> str:

@@ -33,7 +33,8 @@ def extract(
         list[str],
         typer.Argument(
             metavar="FILES",
-            help="TMX, TSV or CSV of sentence pairs; a document and its translation; documents.",
+            help="TMX, XLIFF, TSV or CSV of sentence pairs; a document and its translation; "
+            "documents.",
             show_default=False,
         ),
     ],

@@ -311,14 +311,15 @@ def _warnings(done: Translated, name: str) -> Iterator[str]:
 def _tell(done: Translated, name: str) -> None:
     """Write to standard error how many sentences were made by what, and what was left alone."""
     counts = Counter(translation.provenance for translation in done.translations)
-    note(f"{name}: " + (", ".join(f"{n} {what}" for what, n in counts.items()) or "no text"))
+    made = ", ".join(f"{n} {what}" for what, n in counts.items())
+    note(f"{name}: sentences: {made}" if made else f"{name}: no text")
     uses = [use for translation in done.translations for use in translation.terms]
     if uses:
         note(
             f"{name}: {sum(use.found for use in uses)} of {counted(len(uses), 'term')} in the "
             "translation"
         )
-    for line in left_lines(done.left):
+    for line in (*done.document.told, *left_lines(done.left)):
         note(f"{name}: {line}")
     if left := words_outside(done.document):
         note(

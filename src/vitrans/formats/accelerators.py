@@ -6,6 +6,8 @@ from vitrans.text.protected import find_protected
 
 _MARKER = re.compile(r"(?<![&_])(?:&amp;|[&_])(?=[^\W_])(?!\w{1,12};)")
 _TIGHT = re.compile(r"[A-Z0-9](?:&amp;|[&_])[A-Z0-9]|\w(?:&amp;|&)[A-Z]")
+# A tab, as formats write it, and the keys that do the same: `&Save\tCtrl+S`.
+_SHORTCUT = re.compile(r"(?:\\t|\t|&#0*9;|&#x0*9;).*", re.DOTALL | re.IGNORECASE)
 _LONGEST_LABEL = 60
 
 
@@ -30,7 +32,7 @@ def with_accelerator(raw: str, mark: str) -> str:
     """Return a label with the mark of a key before its letter, or else before its first one."""
     if not mark:
         return raw
-    letter = re.escape(mark[-1])
-    same = re.search(rf"(?<![\w%{{\\<&]){letter}", raw, re.IGNORECASE)
-    place = same or re.search(r"(?<![\w%{\\<&])[^\W\d_]", raw)
+    letter, label = re.escape(mark[-1]), _SHORTCUT.sub("", raw)
+    same = re.search(rf"(?<![\w%{{\\</&]){letter}", label, re.IGNORECASE)
+    place = same or re.search(r"(?<![\w%{\\</&])[^\W\d_]", label)
     return f"{raw[: place.start()]}{mark[:-1]}{raw[place.start() :]}" if place else raw

@@ -6,7 +6,8 @@ and description of the document. Macros, pictures and all the rest are never tou
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from re import compile as pattern
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from vitrans.formats.docx_paragraphs import paragraph_atoms
 from vitrans.formats.docx_styles import Styles, read_styles
 from vitrans.formats.drawing import drawn_contents
 from vitrans.formats.inline_units import Unit, unit, with_twins
-from vitrans.formats.office import Content, OfficeFormat
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -35,9 +36,29 @@ _MAIN = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
-_OTHERS = tuple(
-    f"{_WORD}{what}+xml" for what in ("footnotes", "endnotes", "comments", "header", "footer")
-)
+_PLACES = {
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "comments": "comments",
+    "header": "headers",
+    "footer": "footers",
+}
+_TEXTS = dict.fromkeys(_MAIN, "text") | {f"{_WORD}{p}+xml": name for p, name in _PLACES.items()}
+_LEFT = {
+    "fields": pattern(
+        r"<[\w.-]+:instrText\b[^>]*>\s*(?!HYPERLINK\b)[A-Z=]{1,20}[\s<]"
+        r"|<[\w.-]+:fldSimple\s(?![^>]*\sHYPERLINK\b)"
+    ),
+    "formulas": pattern(r"<m:oMath[\s>]"),
+    "hidden text": pattern(
+        r"<[\w.-]+:r(?:\s[^>]*)?><[\w.-]+:rPr>(?:<(?!/[\w.-]+:rPr>)[^>]*>)*?"
+        r"<[\w.-]+:vanish(?:/>|\s(?![^>]*=\"(?:0|false|off)\"))"
+    ),
+    "text taken out in tracked changes": pattern(
+        r"<[\w.-]+:(?:del|moveFrom)\s[^>]*\bauthor=[^>]*(?<!/)>"
+    ),
+}
+_STYLE = pattern(r"<[\w.-]+:pStyle\s[^>]*val=\"([^\"]*)\"")
 _STYLES = f"{_WORD}styles+xml"
 _WANTED = frozenset(["w:p", "wp:docPr"])
 _LANG = pattern(
@@ -66,12 +87,19 @@ class WordDocument(OfficeFormat):
         styles = Styles({}, frozenset())
         for name in parts.get(_STYLES, ()):
             styles = read_styles(package.read_xml(name).text.encode(), package.about(name))
-        for kind in (*_MAIN, *_OTHERS):
+        for kind, where in _TEXTS.items():
             for name in parts.get(kind, ()):
                 part = package.read_xml(name)
-                yield Content(part, list(_units(part.text.encode(), styles, package.about(name))))
+                units = list(_units(part.text.encode(), styles, package.about(name)))
+                yield Content(part, units, where, _left(part.text, styles))
         yield from drawn_contents(package, parts)
         yield from properties_contents(package, parts)
+
+
+def _left(text: str, styles: Styles) -> Mapping[str, int]:
+    """Return what of a part is left as it is, and how often it is there."""
+    code = sum(name in styles.code for name in _STYLE.findall(text))
+    return {"paragraphs of code": code, **occurrences(text, _LEFT)}
 
 
 def _units(data: bytes, styles: Styles, about: str) -> Iterator[Unit]:
@@ -107,7 +135,10 @@ def _within(data: bytes, node: Node, styles: Styles) -> Iterator[Unit]:
 def _in(data: bytes, node: Node, styles: Styles) -> Iterator[Unit]:
     """Yield the units of what is in an element."""
     for child in node.nodes:
-        yield from _within(data, child, styles)
+        found = _within(data, child, styles)
+        if child.name == "w:txbxContent":
+            found = (replace(unit, where=unit.where or "text boxes") for unit in found)
+        yield from found
 
 
 def _paragraph(data: bytes, node: Node, styles: Styles) -> Unit | None:

@@ -11,12 +11,19 @@ from vitrans.formats.packages import Package
 from vitrans.formats.xml_nodes import Node, nodes
 from vitrans.types import Kind
 
-_TYPES = (
-    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-    "application/vnd.ms-office.chartex+xml",
-    "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
-    "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+_CHARTS, _DIAGRAMS = "titles in charts", "diagrams"
+_TYPES = {
+    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml": _CHARTS,
+    "application/vnd.ms-office.chartex+xml": _CHARTS,
+    "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml": _DIAGRAMS,
+    "application/vnd.ms-office.drawingml.diagramDrawing+xml": _DIAGRAMS,
+}
+# A word that a chart keeps of its table: the name of a series or a category.
+_OF_TABLE = re.compile(
+    r"<(?:[\w.-]+:)?strCache\b.*?</(?:[\w.-]+:)?strCache>|<(?:[\w.-]+:)?strDim\b.*?</(?:[\w.-]+:)?strDim>",
+    re.DOTALL,
 )
+_NAME = re.compile(r"<(?:[\w.-]+:)?pt\s")
 # Attributes of a run's properties that are not to be seen.
 _NOISE = re.compile(
     rb"\s(?:lang|altLang|dirty|err|noProof|smtClean|smtId|bmk|kumimoji)=(?:\"[^\"]*\"|'[^']*')"
@@ -35,13 +42,15 @@ def drawn_contents(package: Package, parts: Mapping[str, list[str]]) -> Iterator
         package: the package.
         parts: the names of its parts by their types.
     """
-    for kind in _TYPES:
+    for kind, where in _TYPES.items():
         for name in parts.get(kind, ()):
             part = package.read_xml(name)
             data = part.text.encode()
             found = nodes(data, frozenset(["a:p"]), NAMESPACES, package.about(name))
             units = (paragraph(data, node) for node in found)
-            yield Content(part, [each for each in units if each])
+            names = sum(len(_NAME.findall(found[0])) for found in _OF_TABLE.finditer(part.text))
+            left = {"names of series and categories in charts": names}
+            yield Content(part, [each for each in units if each], where, left)
 
 
 def paragraph(data: bytes, node: Node, kind: Kind = Kind.PARAGRAPH) -> Unit | None:

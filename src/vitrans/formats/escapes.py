@@ -8,6 +8,9 @@ from vitrans.types import Mark, MarkKind, Segment
 # At the start of a line these would be a list, a heading, a quotation or a rule.
 _LINE_START = re.compile(r"[#>+*=-]|\d{1,9}(?=[.)](?:\s|$))")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>$~{}|]")
+LINED = "html-lined"
+"""What `Segment.escape` is where a web page shows line ends as they are in the file."""
+
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _XML_DOUBLE = _XML | {'"': "&quot;"}
 _DOUBLE = {'"': '\\"', "\\": "\\\\"}
@@ -44,6 +47,7 @@ def _written(source: Segment) -> dict[str, str]:
     rules = {
         "xml": _XML,
         "html": _XML,
+        LINED: _XML,
         "html-double": _XML_DOUBLE,
         "html-single": _XML | {"'": "&#39;"},
         "double": _DOUBLE,

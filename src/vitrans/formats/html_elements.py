@@ -60,6 +60,11 @@ _LEFT = names("notranslate math katex mathjax")
 _CAPTION = re.compile(r"caption|chu-?_?thich|(?:image|photo|img)[_-]?desc", re.IGNORECASE)
 _NO_CAPTION = re.compile(r"(?:no|has|with|without)[-_]?caption", re.IGNORECASE)
 
+_WHITE_SPACE = re.compile(
+    r"(?:\bwhite-space\s*:\s*|(?:^|\s)whitespace-)(?:(?P<lined>pre\b|break-spaces)|normal\b|nowrap\b)",
+    re.IGNORECASE,
+)
+
 _TEXTS = names(
     "alt title placeholder summary aria-label aria-description aria-placeholder"
     " aria-roledescription aria-valuetext"
@@ -90,6 +95,15 @@ def ended_by(name: str) -> frozenset[str]:
 def is_left(classes: str) -> bool:
     """Say whether classes say that a text is left alone: by request, or as a formula."""
     return not _LEFT.isdisjoint(classes.lower().split())
+
+
+def is_lined(style: str, classes: str) -> bool | None:
+    """Say whether line ends in an element are to be seen, None where it does not tell.
+
+    The classes are those of Tailwind: `whitespace-pre-line` and the like.
+    """
+    found = _WHITE_SPACE.search(style) or _WHITE_SPACE.search(classes)
+    return bool(found["lined"]) if found else None
 
 
 def kind_of(name: str, classes: str) -> Kind | None:

@@ -38,6 +38,7 @@ class Run:
         pieces: the tags in it, in order.
         tags: the tags in it whose attributes may be text.
         has_words: whether there is text in it.
+        lined: whether its line ends are to be seen.
     """
 
     start: int
@@ -47,15 +48,20 @@ class Run:
     pieces: list[Piece] = field(default_factory=list)
     tags: list[Token] = field(default_factory=list)
     has_words: bool = False
+    lined: bool = False
 
 
 class _Frame(NamedTuple):
-    """An element that is open: its name, whether its text is left alone, what that text is."""
+    """An element that is open: its name, whether its text is left alone, what that text is.
+
+    `lined` says whether its line ends are to be seen.
+    """
 
     name: str
     off: bool
     kind: Kind | None
     inline: bool
+    lined: bool = False
 
 
 class _Hole(NamedTuple):
@@ -129,6 +135,7 @@ class _Walker:
         if not (blank or self._run.has_words):
             self._run.has_words = True
             self._run.kind = self._stack[-1].kind or Kind.PARAGRAPH
+            self._run.lined = self._stack[-1].lined
 
     def _add(self, token: Token, kind: MarkKind, name: str = "", starts: bool = False) -> None:
         """Add a piece to the run; one that may start a run does so."""
@@ -182,7 +189,9 @@ class _Walker:
                 yield from self.flush(token.start)
         self._apart |= name in elements.PARTING
         kind = elements.kind_of(name, found.get("class", "")) or self._stack[-1].kind
-        self._stack.append(_Frame(name, off, kind, inline))
+        lined = elements.is_lined(found.get("style", ""), found.get("class", ""))
+        lined = self._stack[-1].lined if lined is None else lined
+        self._stack.append(_Frame(name, off, kind, inline, lined))
         self._open[name] += 1
         yield from self._noted(token, before if told is None else told)
 
@@ -258,7 +267,7 @@ class _Walker:
         return {
             found.name: self._text[found.start : found.end]
             for found in attributes(self._text, token)
-            if found.name in ("class", "translate")
+            if found.name in ("class", "style", "translate")
         }
 
 

@@ -7,12 +7,15 @@ side by side, as in a menu. What only surrounds the text, tags and pictures, is 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from html import unescape
 from html.entities import html5
 from itertools import pairwise
 
+from vitrans.formats.escapes import LINED
 from vitrans.formats.html_runs import BREAK, PICTURE, Run
 from vitrans.formats.html_tokens import Attribute, Sort, tokens
 from vitrans.formats.spans import Piece, Stretch
+from vitrans.text import has_letters
 from vitrans.types import Kind, MarkKind
 
 RULES = {"": "html-bare", '"': "html-double", "'": "html-single"}
@@ -24,11 +27,17 @@ _DEEPEST, _MOST_TAGS = 64, 1000
 # Where there are more line breaks, each of them parts the text.
 _MOST_BREAKS = 200
 _SPECIAL = re.compile(
-    r"&(?:\#(?P<decimal>[0-9]{1,7}+)|\#[xX](?P<hex>[0-9a-fA-F]{1,6}+)|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}+));?"
-    r"|(?P<space>[ \t\r\n\f]{2,}+|[\t\r\n\f])"
+    r"(?P<space>(?:[ \t\r\n\f\u00a0]|&nbsp;|&\#160;|&\#[xX][aA]0;){2,}+|[\t\r\n\f])"
+    r"|&(?:\#(?P<decimal>[0-9]{1,7}+)|\#[xX](?P<hex>[0-9a-fA-F]{1,6}+)|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}+));?"
     r"|(?P<code>\{\{[^{}]{0,500}+\}\}|\{%[^%]{0,500}+%\}|\$?\{[\w.$:-]{1,80}\})"
 )
 _SPACE = " \t\r\n\f\u00a0\ufeff"
+# More than two no-break spaces, and where spaces are to be seen a tab, are a gap in the page.
+_WIDE = re.compile(r"(?:\u00a0|&nbsp;|&\#160;|&\#[xX][aA]0;){3}")
+_WIDE_LINED = re.compile(rf"[ \t]{{3}}|\t|{_WIDE.pattern}")
+_LINE_END = re.compile(r"\r\n?|\n")
+UNSEEN, WIDE_SPACE = "unseen", "wide"
+"""Names of pieces that are not to be seen, and of white space that parts what is beside it."""
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _STOPS = (".", "!", "?", "…", ":", ";")
 # A link that is a number or a sign: `<sup><a href="#n1">[1]</a></sup>`.
@@ -37,17 +46,23 @@ _NOTE = re.compile(
     r"\s*+(?:[\[(]?\d{1,4}[\])]?|[*†‡§↩↑^\ufe0e]{1,3}|\[[a-z]\])\s*+(?:</(?:a|sup|span)\s*>){1,4}"
 )
 _LONGEST_NOTE = 600
+_LONGEST_FIGURE = 300
+_STRUCK = ("<del>", "<s>", "<strike>")
 _TAGS = re.compile(r"<[^<>]*+>")
+# The tag of an element that is to be seen though there are no words in it.
+_STYLED = re.compile(r"<[^<>]*\s(?:class|style)\s*=")
 _NEAR = 120  # characters about a line break that tell whether it is within a sentence
 _CLOSERS = "\"'”’»)] "
 
 
 def stretches(text: str, run: Run) -> Iterator[Stretch]:
     """Yield the texts of a run, in order."""
-    pieces = list(_with_notes(text, sorted([*run.pieces, *_specials(text, run)])))
+    found = _with_empty(text, sorted([*run.pieces, *_specials(text, run)]))
+    pieces = _collapsed(text, run, list(_with_notes(text, list(found))))
+    rule = LINED if run.lined else TEXT_RULE
     for part in _divided(text, run, pieces):
         for start, end, inner in _tagless(*part) if _is_tangled(part[2]) else [part]:
-            yield _trimmed(text, start, end, inner, run.kind)
+            yield _trimmed(text, start, end, inner, run.kind, rule)
 
 
 def value(text: str, found: Attribute) -> Stretch:
@@ -65,22 +80,29 @@ def _specials(text: str, run: Run) -> Iterator[Piece]:
     """Yield the entities and the white space between the tags of a run."""
     done = run.start
     for piece in run.pieces:
-        yield from _found(text, done, piece.start)
+        yield from _found(text, done, piece.start, run.lined)
         done = piece.end
-    yield from _found(text, done, run.end)
+    yield from _found(text, done, run.end, run.lined)
 
 
-def _found(text: str, start: int, end: int) -> Iterator[Piece]:
+def _found(text: str, start: int, end: int, lined: bool = False) -> Iterator[Piece]:
     """Yield what is not written as it reads in a stretch without tags."""
     for match in _SPECIAL.finditer(text, start, end):
         if match["space"]:
-            yield Piece(*match.span(), MarkKind.BREAK, " ")
+            yield Piece(*match.span(), MarkKind.BREAK, " ", _name(match[0], lined))
         elif match["code"]:
             yield Piece(*match.span(), MarkKind.OBJECT)
         elif shown := _shown(match):
             yield _entity(match, shown)
         elif match["name"] and match[0].endswith(";"):
             yield Piece(*match.span(), MarkKind.OBJECT)  # one that the document declares
+
+
+def _name(space: str, lined: bool) -> str:
+    """Return what white space is: a line break, a gap, or nothing but a space."""
+    if lined and _LINE_END.search(space):
+        return BREAK
+    return WIDE_SPACE if (_WIDE_LINED if lined else _WIDE).search(space) else ""
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -94,12 +116,99 @@ def _shown(match: re.Match[str]) -> str:
 
 def _entity(match: re.Match[str], shown: str) -> Piece:
     if shown in _UNSEEN:
-        return Piece(*match.span(), MarkKind.BREAK, "", name="unseen")
+        return Piece(*match.span(), MarkKind.BREAK, "", name=UNSEEN)
     if shown == "\u00a0" or (len(shown) == 1 and shown.isprintable() and not shown.isspace()):
         return Piece(*match.span(), MarkKind.ESCAPE, shown)
     if shown.isspace():
         return Piece(*match.span(), MarkKind.BREAK, " ")
     return Piece(*match.span(), MarkKind.OBJECT)
+
+
+def _with_empty(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; an element without words, such as an icon, is one of them.
+
+    One that is to be seen and stands between two spaces is read as a word, and so is a struck
+    figure, which else would be one number with that beside it: `<s>500</s> 450`.
+    """
+    mates = _mates(pieces)
+    words = _words_before(text, pieces)
+    done = 0
+    for number, piece in enumerate(pieces):
+        if piece.start < done:
+            continue
+        mate = mates[number]
+        end = pieces[mate].end
+        before, after = text[piece.start - 1 : piece.start], text[end : end + 1]
+        joins = before.isalnum() and after.isalnum() and piece.end < pieces[mate].start
+        if mate > number and words[number] == words[mate] and not joins:
+            apart = before.isspace() and after.isspace()
+            seen = apart and bool(_STYLED.match(text, piece.start))
+            kind = MarkKind.OBJECT if seen else MarkKind.ALONE
+            piece, done = Piece(piece.start, end, kind, name=PICTURE if seen else ""), end
+        elif mate > number and piece.name in _STRUCK and _is_figure(text[piece.end : end]):
+            piece, done = Piece(piece.start, end, MarkKind.OBJECT), end
+        yield piece
+
+
+def _is_figure(inner: str) -> bool:
+    """Say whether what is in an element is figures, without words."""
+    if len(inner) > _LONGEST_FIGURE:
+        return False
+    shown = _TAGS.sub("", unescape(inner))
+    return not has_letters(shown) and any(map(str.isdigit, shown))
+
+
+def _words_before(text: str, pieces: Sequence[Piece]) -> list[int]:
+    """Return for each piece in how many stretches before it there is something to be seen."""
+    found, count, done = list[int](), 0, pieces[0].start if pieces else 0
+    for piece in pieces:
+        count += bool(text[done : piece.start].strip(_SPACE))
+        found.append(count)
+        is_seen = piece.kind is MarkKind.OBJECT or piece.name in (BREAK, WIDE_SPACE)
+        count += is_seen or bool(piece.shown.strip(_SPACE))
+        done = piece.end
+    return found
+
+
+def _collapsed(text: str, run: Run, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, and spaces behind others, with tags between them, as not to be seen.
+
+    The space behind an icon goes with it.
+    """
+    made: list[Piece] = []
+    spaced, done = True, run.start
+    for piece in [*pieces, Piece(run.end, run.end, MarkKind.ALONE)]:
+        if between := text[done : piece.start]:
+            if spaced and between[0] in _SPACE:
+                _add(made, text, Piece(done, done + 1, MarkKind.BREAK, "", UNSEEN))
+            spaced = between[-1] in _SPACE
+        if piece.kind is MarkKind.OBJECT:
+            spaced = False
+        elif piece.shown:
+            if spaced and piece.shown in _SPACE and not piece.name:
+                piece = piece._replace(kind=MarkKind.BREAK, shown="", name=UNSEEN)
+            spaced = piece.shown in _SPACE
+        spaced = spaced or piece.name == BREAK
+        done = piece.end
+        if piece.start < piece.end or piece.kind is MarkKind.GAP:
+            _add(made, text, piece)
+    return made
+
+
+def _add(made: list[Piece], text: str, piece: Piece) -> None:
+    """Add a piece; white space that is not to be seen goes with an icon right before it."""
+    before = made[-1] if made else None
+    if (
+        before
+        and piece.name == UNSEEN
+        and text[piece.start : piece.end].isspace()
+        and before.end == piece.start
+        and before.kind is MarkKind.ALONE
+        and _STYLED.match(text, before.start)
+    ):
+        made[-1] = before._replace(end=piece.end)
+    else:
+        made.append(piece)
 
 
 def _is_tangled(pieces: Sequence[Piece]) -> bool:
@@ -151,7 +260,7 @@ def _with_breaks(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     for number, piece in enumerate(pieces):
         if piece.start < taken:
             continue
-        if piece.kind is MarkKind.BREAK and piece.name != BREAK and not piece.name:
+        if piece.kind is MarkKind.BREAK and piece.name in ("", UNSEEN):
             after = pieces[number + 1] if number + 1 < len(pieces) else None
             if after and after.name == BREAK and after.start == piece.end:
                 continue  # it is before a line break, which takes it
@@ -167,19 +276,23 @@ def _with_breaks(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _hard(text: str, pieces: Sequence[Piece], run: Run) -> Iterator[tuple[int, int]]:
-    """Yield where line breaks part a run: not in the middle of a sentence."""
+    """Yield where gaps and line breaks part a run: no line break in the middle of a sentence."""
     many = sum(piece.name == BREAK for piece in pieces) > _MOST_BREAKS
     for number, piece in enumerate(pieces):
-        if piece.name == BREAK:
+        if piece.name == WIDE_SPACE:
+            yield piece.start, piece.end
+        elif piece.name == BREAK:
             before = _bare(text[max(run.start, piece.start - _NEAR) : piece.start])
             after = _bare(text[piece.end : min(run.end, piece.end + _NEAR)])
             beside = [*pieces[max(0, number - 1) : number], *pieces[number + 1 : number + 2]]
             doubled = any(
                 p.name == BREAK and (p.end == piece.start or p.start == piece.end) for p in beside
             )
+            ends = len(_LINE_END.findall(text, piece.start, piece.end))
             if (
                 many
                 or doubled
+                or (run.lined and ends > 1)
                 or before.rstrip(_CLOSERS).endswith(_STOPS)
                 or not after[:1].islower()
             ):

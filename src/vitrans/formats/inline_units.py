@@ -4,6 +4,7 @@ A unit whose text has not changed is not written; else its runs are made anew, a
 comes through.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,6 +15,7 @@ from vitrans.formats.inline_atoms import NO_RUN, Atom, Role, Run, Stuff, Thing, 
 from vitrans.formats.inline_text import Entry, composed
 from vitrans.types import Kind
 
+_LINE_END = re.compile("\n")
 # How words are written in a run.
 WriteWords = Callable[[Run, str], bytes]
 # Returns the bytes of the part from one place to another as they are written.
@@ -35,6 +37,7 @@ class Unit:
         write: how words are written in a run.
         kind: what it is on the page.
         twins: units that say the same for other programs, and go on doing so.
+        where: the sort of place that it stands in, for people, empty where its part tells.
     """
 
     start: int
@@ -45,6 +48,7 @@ class Unit:
     write: WriteWords
     kind: Kind = Kind.PARAGRAPH
     twins: tuple["Unit", ...] = ()
+    where: str = ""
 
     def written(self, text: str, source: Source, relabel: Relabel) -> bytes:
         """Return the bytes of the unit with another text.
@@ -126,13 +130,25 @@ def unit(
     return Unit(start, end, text, entries, run, write, kind)
 
 
-def verbatim(start: int, end: int, text: str, write: WriteWords) -> Unit | None:
-    """Return the unit of a text without marks, such as a title; each of its lines is read alone."""
+def verbatim(
+    start: int, end: int, text: str, write: WriteWords, line_end: re.Pattern[str] = _LINE_END
+) -> Unit | None:
+    """Return the unit of a text without marks, such as a title; each of its lines is read alone.
+
+    Args:
+        start: its place.
+        end: the place behind it.
+        text: what it says.
+        write: how words are written.
+        line_end: what ends a line in it.
+    """
     atoms: list[Atom] = []
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            atoms.append(Thing(Role.BORDER, (Stuff(NO_RUN, 0, 0, "\n"),)))
-        atoms.append(Words(line, b"", Stuff(NO_RUN, 0, 0)))
+    done = 0
+    for found in line_end.finditer(text):
+        atoms.append(Words(text[done : found.start()], b"", Stuff(NO_RUN, 0, 0)))
+        atoms.append(Thing(Role.BORDER, (Stuff(NO_RUN, 0, 0, found[0]),)))
+        done = found.end()
+    atoms.append(Words(text[done:], b"", Stuff(NO_RUN, 0, 0)))
     return unit(start, end, atoms, write)
 
 

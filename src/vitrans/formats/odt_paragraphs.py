@@ -17,6 +17,7 @@ from vitrans.formats.inline_atoms import (
     Words,
     with_ranges,
 )
+from vitrans.formats.odt_changes import Deletions
 from vitrans.formats.odt_styles import TextStyles
 from vitrans.formats.xml_nodes import Node
 
@@ -38,10 +39,12 @@ _CHILDLESS = frozenset(
 )
 
 
-def paragraph_atoms(data: bytes, paragraph: Node, styles: TextStyles) -> list[Atom]:
+def paragraph_atoms(
+    data: bytes, paragraph: Node, styles: TextStyles, deletions: Deletions
+) -> list[Atom]:
     """Return what a paragraph or heading is made of."""
     reader = _Reader(data, styles)
-    return with_ranges(list(reader.content(paragraph, ())))
+    return with_ranges(list(deletions.apart(paragraph, reader.content(paragraph, ()))))
 
 
 def write_words(run: Run, text: str) -> bytes:

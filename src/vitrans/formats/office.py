@@ -8,9 +8,11 @@ bytes around it to the other parts of the package, comes through as it was.
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from vitrans.formats import inline_tags
@@ -18,7 +20,9 @@ from vitrans.formats.base import render
 from vitrans.formats.inline_atoms import Run
 from vitrans.formats.inline_units import Relabel, Unit
 from vitrans.formats.packages import Package, Part, joined, parted
+from vitrans.formats.sheet_words import LOOKED_FOR
 from vitrans.formats.spans import TEXT, Stretch, document
+from vitrans.text.counts import counted
 from vitrans.types import Document, Language, Segment, Target
 
 _LOG = logging.getLogger(__name__)
@@ -29,10 +33,15 @@ _LANGUAGES = {Language.ENGLISH: b"en-US", Language.VIETNAMESE: b"vi-VN"}
 
 
 class Content(NamedTuple):
-    """A part of a package, and what of it is text."""
+    """A part of a package, and what of it is text.
+
+    `where` is what people call the place of the text, and `left` what else there is, and how often.
+    """
 
     part: Part
     units: Sequence[Unit]
+    where: str = "text"
+    left: Mapping[str, int] = MappingProxyType({})
 
     @property
     def text(self) -> str:
@@ -72,7 +81,7 @@ class OfficeFormat:
         text, stretches = _laid_out(contents)
         read = document(text, stretches, self.name)
         parts = (_at_borders(segment) for segment in read.segments)
-        return replace(read.expanded(parts), package=data)
+        return replace(read.expanded(parts), package=data, told=tuple(_told(contents)))
 
     def warn(self, package: Package, contents: Sequence[Content]) -> None:
         """Say what the reader of a package should know before its text is changed."""
@@ -81,6 +90,11 @@ class OfficeFormat:
                 "%s has tracked changes: they are read as accepted, and what was taken out "
                 "keeps its words",
                 package.name,
+            )
+        if count := sum(content.left.get(LOOKED_FOR, 0) for content in contents):
+            _LOG.warning(
+                "%s: %s that formulas, choices or filters look for %s as in the source",
+                *(package.name, counted(count, "text"), "stays" if count == 1 else "stay"),
             )
         if any(name.startswith(_SIGNATURES) for name in package.names):
             _LOG.warning("%s is signed; the signature does not hold for a result", package.name)
@@ -91,7 +105,8 @@ class OfficeFormat:
         lines = parted(render(document.with_segments(map(_possible, document.segments))))
         relabel = partial(_relabelled, named=self.named_language, target=document.target)
         changed = {}
-        for part, units in self.contents(package):
+        for content in self.contents(package):
+            part, units = content.part, content.units
             made = _Splice(part.text.encode(), units, lines[part.name].split(_END), relabel)
             if made.edits:
                 changed[part.name] = made.whole().decode().encode(part.encoding)
@@ -105,6 +120,20 @@ class OfficeFormat:
     def structure(self, text: str) -> list[str]:
         """Return the tags of a text."""
         return inline_tags.structure(text)
+
+
+def occurrences(text: str, what: Mapping[str, re.Pattern[str]]) -> Counter[str]:
+    """Return how often each of several things is in a text, by their names."""
+    return Counter({name: len(find.findall(text)) for name, find in what.items()})
+
+
+def _told(contents: Sequence[Content]) -> Iterator[str]:
+    """Yield lines for people on where in a package text was read, and what was left in it."""
+    read = Counter(unit.where or content.where for content in contents for unit in content.units)
+    left = sum((Counter(content.left) for content in contents), Counter[str]())
+    for line, counts in (("paragraphs read", read), ("left as they are", left)):
+        if counts := +counts:
+            yield f"{line}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _possible(segment: Segment) -> Segment:

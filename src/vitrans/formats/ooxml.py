@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from vitrans.errors import InputError
@@ -30,6 +31,7 @@ NAMESPACES = {
     _SCHEMAS + "package/2006/content-types": "ct",
     _SCHEMAS + "package/2006/metadata/core-properties": "cp",
     "http://purl.org/dc/elements/1.1/": "dc",
+    "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "tc",
 }
 _TYPES = "[Content_Types].xml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -63,7 +65,7 @@ def properties_contents(package: Package, parts: Mapping[str, list[str]]) -> Ite
         part = package.read_xml(name)
         found = nodes(part.text.encode(), _ABOUT, NAMESPACES, package.about(name))
         units = (verbatim(node.inner, node.close, node.text, write_text) for node in found)
-        yield Content(part, [unit for unit in units if unit])
+        yield Content(part, [unit for unit in units if unit], "title and subject")
 
 
 def alternative_text(data: bytes, node: Node) -> Iterator[Unit]:
@@ -73,7 +75,7 @@ def alternative_text(data: bytes, node: Node) -> Iterator[Unit]:
         if place and (
             unit := verbatim(*place.span("value"), node.attributes[name], write_attribute)
         ):
-            yield unit
+            yield replace(unit, where="descriptions of pictures")
 
 
 def write_words(run: Run, text: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from vitrans.errors import InputError
 from vitrans.formats.drawing import drawn_contents, paragraph
 from vitrans.formats.inline_units import Unit, verbatim
-from vitrans.formats.office import Content, OfficeFormat
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -26,12 +26,13 @@ _MAIN = tuple(
     f"application/vnd.ms-powerpoint.{what}.macroEnabled.main+xml"
     for what in ("presentation", "slideshow", "template")
 )
-_TEXTS = (
-    f"{_POINT}slide+xml",
-    f"{_POINT}notesSlide+xml",
-    f"{_POINT}comments+xml",
-    "application/vnd.ms-powerpoint.comments+xml",
-)
+_TEXTS = {
+    f"{_POINT}slide+xml": "slides",
+    f"{_POINT}notesSlide+xml": "notes",
+    f"{_POINT}comments+xml": "comments",
+    "application/vnd.ms-powerpoint.comments+xml": "comments",
+}
+_LEFT = {"fields": pattern(r"<[\w.-]+:fld\s")}
 _WANTED = frozenset(["p:sp", "a:p", "p:cNvPr", "p:text"])
 _LANG = pattern(
     rb"<[\w.-]+:rPr\s(?:[^<>]*\s)?lang=[\"'](?P<whole>(?P<code>[A-Za-z]{2})(?:-[\w-]+)?)[\"']"
@@ -51,10 +52,11 @@ class Presentation(OfficeFormat):
         parts = parts_of(package)
         if not any(kind in parts for kind in _MAIN):
             raise InputError(f"{package.name!r} is no presentation; check the file")
-        for kind in _TEXTS:
+        for kind, where in _TEXTS.items():
             for name in parts.get(kind, ()):
                 part = package.read_xml(name)
-                yield Content(part, list(_units(part.text.encode(), package.about(name))))
+                units = list(_units(part.text.encode(), package.about(name)))
+                yield Content(part, units, where, occurrences(part.text, _LEFT))
         yield from drawn_contents(package, parts)
         yield from properties_contents(package, parts)
 

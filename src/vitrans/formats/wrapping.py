@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from vitrans.formats.escapes import LINED
 from vitrans.types import Document, Kind, Mark, MarkKind, Segment
 
 WRAPPED = "wrapped"
@@ -36,7 +37,10 @@ def breaks(target: str, source: Segment) -> Iterator[Mark]:
 
 def _is_kept(mark: Mark, source: Segment) -> bool:
     """Say whether a line break is one of the text, not of how the file was written."""
-    return mark.kind is MarkKind.BREAK and (source.kind is Kind.CUE or "<br" in mark.raw.lower())
+    if mark.kind is not MarkKind.BREAK:
+        return False
+    lined = source.escape == LINED and bool(_LINE_END.search(mark.raw))
+    return lined or source.kind is Kind.CUE or "<br" in mark.raw.lower()
 
 
 def rewrapped(before: Document, after: Document) -> Document:

@@ -1,18 +1,21 @@
 """Spreadsheets (.xlsx): the words of cells, comments, drawings and titles of charts.
 
 Numbers, dates, formulas and names of sheets stay. So do the headings of tables and of pivot tables,
-because formulas and the tables themselves call columns by them.
+because formulas and the tables themselves call columns by them, and words that formulas, choices
+and filters compare cells with.
 """
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from re import compile as pattern
 from typing import ClassVar
 
 from vitrans.errors import InputError
 from vitrans.formats.drawing import drawn_contents, paragraph
 from vitrans.formats.inline_atoms import Atom, Role, Run, Stuff, Thing, Words
 from vitrans.formats.inline_units import Unit, unit, verbatim
-from vitrans.formats.office import Content, OfficeFormat
+from vitrans.formats.office import Content, OfficeFormat, occurrences
 from vitrans.formats.ooxml import (
     NAMESPACES,
     alternative_text,
@@ -21,8 +24,10 @@ from vitrans.formats.ooxml import (
     write_text,
     write_words,
 )
-from vitrans.formats.packages import Package
+from vitrans.formats.packages import Package, Part
+from vitrans.formats.sheet_words import LOOKED_FOR, compared_words
 from vitrans.formats.xml_nodes import Node, nodes
+from vitrans.text import has_letters
 
 _LOG = logging.getLogger(__name__)
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -30,11 +35,30 @@ _MAIN = tuple(f"{_SHEET}{what}.main+xml" for what in ("sheet", "template")) + tu
     f"application/vnd.ms-excel.{what}.macroEnabled.main+xml" for what in ("sheet", "template")
 )
 # The parts that have texts of cells, and the elements in them that are such texts.
+_SHEETS = f"{_SHEET}worksheet+xml"
 _TEXTS = {
-    f"{_SHEET}sharedStrings+xml": frozenset(["x:si"]),
-    f"{_SHEET}worksheet+xml": frozenset(["x:is"]),
-    f"{_SHEET}comments+xml": frozenset(["x:text"]),
+    f"{_SHEET}sharedStrings+xml": ("x:si", "cells"),
+    _SHEETS: ("x:is", "cells"),
+    f"{_SHEET}comments+xml": ("x:text", "comments"),
+    "application/vnd.ms-excel.threadedcomments+xml": ("tc:text", "comments"),
 }
+# How a character that XML has no place for is written, and what ends a line in a cell.
+_ESCAPE = pattern("_x([0-9A-Fa-f]{4})_")
+_LINE_END = pattern(r"(?:_x000[AaDd]_|\r)*\n|(?:_x000[AaDd]_)+")
+_HEADINGS = "headings of tables"
+_LEFT = {
+    "formulas": pattern(r"<(?:[\w.-]+:)?f[\s>/]"),
+    "numbers and dates": pattern(
+        r"<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=\"(?!n\")[^>]*>)[^>]*>\s*<(?:[\w.-]+:)?v>"
+    ),
+    "messages about cells": pattern(
+        r"<(?:[\w.-]+:)?dataValidation\s[^<>]*?\s(?:prompt|error)=\"[^\"]"
+    ),
+    "headers and footers of pages": pattern(
+        r"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>[^<]"
+    ),
+}
+_SHEET_NAME = pattern(r"<(?:[\w.-]+:)?sheet\s[^<>]*?\bname=\"([^\"]*)\"")
 _COLUMNS = {
     f"{_SHEET}table+xml": "x:tableColumn",
     f"{_SHEET}pivotCacheDefinition+xml": "x:cacheField",
@@ -55,34 +79,58 @@ class Spreadsheet(OfficeFormat):
         parts = parts_of(package)
         if not any(kind in parts for kind in _MAIN):
             raise InputError(f"{package.name!r} is no spreadsheet; check the file")
-        columns = _columns(package, parts)
-        for kind, wanted in _TEXTS.items():
-            for name in parts.get(kind, ()):
-                part = package.read_xml(name)
-                data = part.text.encode()
-                found = nodes(data, wanted, NAMESPACES, package.about(name))
-                texts = (_text(data, node) for node in found if _words(node) not in columns)
-                yield Content(part, [text for text in texts if text])
+        sheets = [package.read_xml(name) for name in parts.get(_SHEETS, ())]
+        kept = dict.fromkeys(_compared(package, parts, sheets), LOOKED_FOR)
+        kept |= dict.fromkeys(_columns(package, parts), _HEADINGS)
+        for kind, (wanted, where) in _TEXTS.items():
+            found = (package.read_xml(name) for name in parts.get(kind, ()))
+            for part in sheets if kind == _SHEETS else found:
+                about = package.about(part.name)
+                yield _content(part, about, wanted, where, kept if where == "cells" else {})
         for name in parts.get(_DRAWING, ()):
             part = package.read_xml(name)
-            yield Content(part, list(_drawn(part.text.encode(), package.about(name))))
+            units = list(_drawn(part.text.encode(), package.about(name)))
+            yield Content(part, units, "text boxes")
         yield from drawn_contents(package, parts)
         yield from properties_contents(package, parts)
 
     def warn(self, package: Package, contents: Sequence[Content]) -> None:
         """Say what the reader of a package should know before its text is changed."""
         super().warn(package, contents)
-        if _columns(package, parts_of(package)):
+        if any(content.left.get(_HEADINGS) for content in contents):
             _LOG.warning(
                 "%s has tables: their headings stay, because formulas call columns by them",
                 package.name,
             )
 
 
+def _content(part: Part, about: str, wanted: str, where: str, kept: Mapping[str, str]) -> Content:
+    """Return a part with the texts of its elements of a name; `kept` says which stay, and why."""
+    data = part.text.encode()
+    units, left = list[Unit](), occurrences(part.text, _LEFT)
+    for node in nodes(data, frozenset([wanted]), NAMESPACES, about):
+        words = _plain(_words(node))
+        if why := kept.get(words):
+            left[why] += has_letters(words)
+        elif found := _text(data, node):
+            units.append(found)
+    return Content(part, units, where, left)
+
+
+def _compared(
+    package: Package, parts: Mapping[str, list[str]], sheets: Sequence[Part]
+) -> frozenset[str]:
+    """Return the words that formulas, choices and filters look for."""
+    named = (package.read_xml(name).text for kind in _MAIN for name in parts.get(kind, ()))
+    names = [unescape(name) for text in named for name in _SHEET_NAME.findall(text)]
+    tables = (package.read_xml(name) for name in parts.get(f"{_SHEET}table+xml", ()))
+    return compared_words((part.text for part in (*sheets, *tables)), names)
+
+
 def _columns(package: Package, parts: Mapping[str, list[str]]) -> frozenset[str]:
     """Return the headings by which tables call their columns."""
     return frozenset(
-        node.attributes.get("name", "")
+        _plain(node.attributes.get("name", ""))
         for kind, element in _COLUMNS.items()
         for name in parts.get(kind, ())
         for node in nodes(
@@ -92,6 +140,11 @@ def _columns(package: Package, parts: Mapping[str, list[str]]) -> frozenset[str]
             package.about(name),
         )
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text with the characters that are written out in it, without spaces around it."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).strip()
 
 
 def _words(node: Node) -> str:
@@ -115,8 +168,10 @@ def _text(data: bytes, node: Node) -> Unit | None:
     if runs:
         atoms = [atom for run in runs for atom in _run(data, run)]
         return unit(runs[0].start, runs[-1].end, atoms, write_words)
-    words = next(_strings(node), None)
-    return verbatim(words.inner, words.close, words.text, write_text) if words else None
+    words = node if node.name == "tc:text" else next(_strings(node), None)
+    if not words:
+        return None
+    return verbatim(words.inner, words.close, words.text, write_text, _LINE_END)
 
 
 def _run(data: bytes, node: Node) -> Iterator[Atom]:
@@ -127,10 +182,12 @@ def _run(data: bytes, node: Node) -> Iterator[Atom]:
     name = data[node.start + 1 : node.inner].split(None, 1)[0].rstrip(b"/>")
     run = Run(data[node.start : words.start], b"</%b>" % name)
     look = data[properties.start : properties.end] if properties else b""
-    for number, line in enumerate(words.text.split("\n")):
-        if number:
-            yield Thing(Role.BREAK, (Stuff(run, 0, 0, "\n"),))
-        yield Words(line, look, Stuff(run, words.start, words.end))
+    done = 0
+    for found in _LINE_END.finditer(words.text):
+        yield Words(words.text[done : found.start()], look, Stuff(run, words.start, words.end))
+        yield Thing(Role.BREAK, (Stuff(run, 0, 0, found[0]),))
+        done = found.end()
+    yield Words(words.text[done:], look, Stuff(run, words.start, words.end))
 
 
 def _drawn(data: bytes, about: str) -> Iterator[Unit]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from vitrans.align.lexicon import lexicon
 from vitrans.text import has_accents, has_letters, is_syllable, words
 from vitrans.text.english import stem
+from vitrans.text.protected import without_protected
 from vitrans.types import Detection, Document, Kind, Language, MarkKind, Segment
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def is_unknown(segment: Segment) -> bool:
     """Say whether a segment without a language has several words that are no names."""
     if segment.language is not Language.UNDETERMINED or segment.kind in (Kind.BYLINE, Kind.CREDIT):
         return False
-    small = {word for word in words(segment.text) if word.islower() and len(word) >= _LETTERS}
+    text = without_protected(segment.text)
+    small = {word for word in words(text) if word.islower() and len(word) >= _LETTERS}
     return len(small) >= _FEW
 
 

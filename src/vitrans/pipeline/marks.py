@@ -12,7 +12,8 @@ from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import share
-from vitrans.types import Mark, MarkKind, Segment, Target
+from vitrans.text.protected import find_protected
+from vitrans.types import Mark, MarkKind, Segment, Target, weave
 
 Span = tuple[int, int]
 # What ends a sentence or a clause is not of the words before it.
@@ -67,7 +68,7 @@ def _transferred(
     source: Segment, target: str, language: Target, place: Place, careful: bool
 ) -> Segment:
     """Return a segment of one cue, or of no subtitle, with a translation; see `transfer`."""
-    source = _completed(source)
+    source = _completed(_with_empty_pairs_joined(source))
     pairs = _pairs(source, target, language, place, careful)
     placed = [
         *_pair_events(source, target, pairs),
@@ -89,6 +90,24 @@ def with_marks(source: Segment, target: str, marks: Sequence[Mark]) -> Segment:
     wide = [mark for _, mark in sorted(_wide_events(source, target, False), key=lambda e: e[0])]
     placed = sorted([*marks, *wide], key=lambda mark: (mark.start, mark.end > mark.start))
     return source.with_translation(target, _apart(placed))
+
+
+def _with_empty_pairs_joined(source: Segment) -> Segment:
+    """Return a sentence in which pairs without words between them, all in them, are one mark."""
+    ends = {m.pair: n for n, m in enumerate(source.marks) if m.kind is MarkKind.CLOSE}
+    marks: list[Mark] = []
+    done = 0
+    for number, mark in enumerate(source.marks):
+        last = ends.get(mark.pair, -1) if mark.kind is MarkKind.OPEN else -1
+        if number < done:
+            continue
+        if last > number and not source.text[mark.start : source.marks[last].end].strip():
+            at = mark.start
+            inner = (m.at(m.start - at) for m in source.marks[number : last + 1])
+            raw = weave(source.text[at : source.marks[last].end], inner)
+            mark, done = Mark(at, at, raw, MarkKind.ALONE), last + 1
+        marks.append(mark)
+    return replace(source, marks=tuple(marks))
 
 
 def _completed(source: Segment) -> Segment:
@@ -117,7 +136,8 @@ def _pairs(
     found.sort(key=lambda pair: (pair[0].start, -pair[1].start, source.marks.index(pair[0])))
     spans = [(one.start, other.start) for one, other in found]
     inner = [span for span in spans if span != (0, len(source.text))]
-    places = iter(place(inner, source.text, target, language) if inner and not careful else [])
+    found_places = place(inner, source.text, target, language) if inner and not careful else []
+    places = iter(_with_whole_codes(found_places, target))
     pairs: list[_Pair] = []
     for (opening, closing), span in zip(found, spans, strict=True):
         whole = careful or span == (0, len(source.text))
@@ -130,6 +150,19 @@ def _pairs(
         best = next((one for one in options if one[0] < one[1]), options[0])
         pairs.append(_Pair(opening, closing, best))
     return [_with_label(pair, source, target) for pair in pairs]
+
+
+def _with_whole_codes(found: Sequence[Span | None], target: str) -> list[Span | None]:
+    """Return places that end in the middle of no placeholder, link or the like."""
+    codes = [(one.start, one.end) for one in find_protected(target)] if any(found) else []
+    return [_widened(span, codes) if span else None for span in found]
+
+
+def _widened(span: Span, codes: Sequence[Span]) -> Span:
+    """Return a span with the whole of each code that it has a part of."""
+    start, end = span
+    touched = [code for code in codes if code[0] < end and start < code[1]]
+    return min([start, *(at for at, _ in touched)]), max([end, *(at for _, at in touched)])
 
 
 def _with_stops(at: Span, span: Span, source: str, target: str) -> Span:
@@ -221,7 +254,8 @@ def _alone_events(
     """Yield where marks go that stand alone: with the word that they stand with in the source."""
     alone = [mark for mark in source.marks if mark.kind is MarkKind.ALONE]
     words = [_neighbour(source.text, mark.start) for mark in alone]
-    places = place([span for span, _ in words], source.text, target, language) if alone else []
+    found = place([span for span, _ in words], source.text, target, language) if alone else []
+    places = _with_whole_codes(found, target)
     for number, (mark, (span, after), at) in enumerate(zip(alone, words, places, strict=True)):
         first, last = at or _by_share(span, source.text, target)
         where = last if after else first

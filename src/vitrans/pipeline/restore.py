@@ -304,7 +304,8 @@ def restored(
 
 def may_be_bare(segment: Segment) -> bool:
     """Say whether a segment may have words that lack their diacritics."""
-    return segment.language is not Language.ENGLISH and segment.kind is not Kind.SPEAKER
+    other = segment.language is Language.ENGLISH or segment.third
+    return not other and segment.kind is not Kind.SPEAKER
 
 
 def _left(segment: Segment) -> str:

@@ -33,11 +33,19 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class TranslationReport:
-    """A run: its documents, the files that failed with the reason, and what it was made with."""
+    """A run.
+
+    Attributes:
+        documents: what was translated.
+        failed: the files that failed, each with the reason.
+        made_with: names and values of what it was made with.
+        skipped: the files that were left as they are, each with the reason.
+    """
 
     documents: tuple[Reported, ...]
     failed: tuple[tuple[str, str], ...] = ()
     made_with: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

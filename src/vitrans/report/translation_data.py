@@ -31,6 +31,7 @@ def render(report: TranslationReport) -> str:
             for term in term_counts(report.rows)
         ],
         "failed": [{"file": name, "why": why} for name, why in report.failed],
+        "skipped": [{"file": name, "why": why} for name, why in report.skipped],
         "files": list(map(_file, report.documents)),
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -17,6 +17,8 @@ from vitrans.report.translation import (
 )
 from vitrans.text.counts import counted
 
+_NAMED = 5  # files that a line lists
+
 
 def render(report: TranslationReport) -> str:
     """Return a report as one HTML page that needs nothing else."""
@@ -27,6 +29,7 @@ def render(report: TranslationReport) -> str:
         element("p", _verdict(summary, report), class_="verdict"),
         element("div", _shares(summary), _sureness(report.rows), class_="bars"),
         *_failures(report),
+        *_skipped(report),
         *_counts("Warnings", flag_counts(report.rows).most_common()),
         *_terms(report.rows),
         *_files(report),
@@ -114,6 +117,17 @@ def _failures(report: TranslationReport) -> list[Child]:
     said += [(one.sheet.name, note) for one in report.documents for note in one.notes]
     items = (element("li", element("strong", name), f": {text}") for name, text in said)
     return [element("ul", *items, class_="failures")] if said else []
+
+
+def _skipped(report: TranslationReport) -> list[Child]:
+    """Return how many files of the run are not in the report because they were left alone."""
+    if not report.skipped:
+        return []
+    names = [name for name, _ in report.skipped]
+    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    those = counted(len(names), "file is", "files are")
+    said = f"{those} not in this report, as nothing was to be done: "
+    return [element("p", said + shown, class_="why")]
 
 
 def _counts(title: str, counts: Sequence[tuple[str, int]]) -> list[Child]:

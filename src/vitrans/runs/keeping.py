@@ -37,24 +37,24 @@ class Keeper:
         """
         manifest, target = self.manifest, job.target
         if self.skip_existing and target and target.exists():
-            return Outcome(job.name, Status.SKIPPED, f"{str(target)!r} is there already")
+            return Outcome.there(job.name, f"{str(target)!r} is there already")
         data = read_bytes(job.source)
         if manifest and target:
             if not self.overwrite and manifest.is_changed(target):
                 return _corrected(job, target, manifest.is_of(target, data))
             if manifest.is_done(target, data):
-                return Outcome(job.name, Status.SKIPPED, f"{str(target)!r} is done")
+                return Outcome.there(job.name, f"{str(target)!r} is done")
         return data
 
     def kept(self, job: Job, data: bytes, result: bytes) -> Outcome:
-        """Write a result and note it; a source in whose place nothing changes is not written.
+        """Note a result and write it; a source in whose place nothing changes is not written.
 
         Raises:
             OutputError: it cannot be written.
         """
-        self._put(job, data, result)
         if self.manifest and job.target:
             self.manifest.add(job.target, data, result)
+        self._put(job, data, result)
         return Outcome(job.name, Status.DONE)
 
     def _put(self, job: Job, data: bytes, result: bytes) -> None:

@@ -26,12 +26,19 @@ class Outcome:
         status: what became of it.
         message: why it failed or was skipped; nothing where it is done.
         error: what stopped it, where it failed.
+        is_there: whether it was skipped because its result is there, as was asked for.
     """
 
     source: str
     status: Status
     message: str = ""
     error: VitransError | None = None
+    is_there: bool = False
+
+    @classmethod
+    def there(cls, source: str, message: str) -> "Outcome":
+        """Return the outcome of a file whose result is there already."""
+        return cls(source, Status.SKIPPED, message, is_there=True)
 
     @classmethod
     def failed(cls, source: str, error: VitransError) -> "Outcome":
@@ -49,8 +56,14 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 
 def summary(outcomes: Iterable[Outcome]) -> str:
     """Return how many files were done, skipped and failed: `3 files: 2 done, 1 failed`."""
-    counts = Counter(one.status for one in outcomes)
+    every = list(outcomes)
+    counts = Counter(one.status for one in every)
     total = counts.total()
-    parts = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
+    said = {status: f"{counts[status]} {status}" for status in Status if counts[status]}
+    if (
+        all(one.is_there for one in every if one.status is Status.SKIPPED)
+        and Status.SKIPPED in said
+    ):
+        said[Status.SKIPPED] += " (there already)"
     files = counted(total, "file")
-    return f"{files}: {parts}" if parts else files
+    return f"{files}: {', '.join(said.values())}" if said else files

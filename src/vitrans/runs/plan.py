@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrans.errors import OutputError, UsageError
-from vitrans.files import check_writable, identities, named_file
+from vitrans.files import check_writable, identities, named_file, printable
 from vitrans.runs.outcomes import Outcome
 from vitrans.runs.sources import Source, find_sources
 
@@ -78,8 +78,8 @@ class Job:
 
     @property
     def name(self) -> str:
-        """What the source was named as."""
-        return f"{self.source}#{self.part}" if self.part else str(self.source)
+        """What the source was named as, for people."""
+        return printable(f"{self.source}#{self.part}" if self.part else self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,13 @@ class Plan:
         jobs: the files to work on, in the order in which they were named.
         failed: outcomes of inputs that name no file, or whose results could not be written.
         folder: the folder that the results go to, which may not be there yet.
+        left_out: a line for each folder of inputs that has something else besides.
     """
 
     jobs: tuple[Job, ...]
     failed: tuple[Outcome, ...] = ()
     folder: Path | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def plan(
@@ -119,9 +121,8 @@ def plan(
     """
     if STANDARD_INPUT in map(str, inputs):
         raise UsageError("standard input (-) and files cannot be combined; give one of them")
-    sources, failed = find_sources(inputs, readable)
-    sources = [one for one in sources if not _is_within(one.path, destination, inputs)]
-    jobs = list(_jobs(sources, destination))
+    sources = find_sources(inputs, readable, destination.folder)
+    jobs = list(_jobs(sources.files, destination))
     if destination.file and len(jobs) > 1:
         raise UsageError(
             f"{len(jobs)} files cannot be written into one (-o); give a folder with --output-dir"
@@ -132,18 +133,10 @@ def plan(
     stopped = {outcome.source for outcome in unwritable}
     return Plan(
         jobs=tuple(job for job in jobs if job.name not in stopped),
-        failed=(*failed, *unwritable),
+        failed=(*sources.failed, *unwritable),
         folder=destination.folder if len(jobs) > len(stopped) else None,
+        left_out=tuple(sources.left_out),
     )
-
-
-def _is_within(path: Path, destination: Destination, inputs: Sequence[str | Path]) -> bool:
-    """Say whether a file is an earlier result, in a folder of results below a folder of inputs."""
-    if not destination.folder or path in map(Path, inputs):
-        return False
-    folder = Path(_place(destination.folder))
-    above = any(Path(_place(Path(given))) in folder.parents for given in inputs)
-    return above and folder in Path(_place(path)).parents
 
 
 def _jobs(sources: Sequence[Source], destination: Destination) -> Iterator[Job]:

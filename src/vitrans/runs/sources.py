@@ -1,12 +1,14 @@
 """From what a person names to files: paths, globs and folders, each with its place in its tree."""
 
 import glob
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vitrans.errors import InputError
-from vitrans.files import divided, expand
+from vitrans.files import divided, existing, expand, printable
 from vitrans.runs.outcomes import Outcome
 
 
@@ -26,60 +28,126 @@ class Source:
     place: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What inputs name.
+
+    Attributes:
+        files: the files, each once.
+        failed: an outcome for what names none, or cannot be looked into.
+        left_out: a line for each folder that has something else besides.
+    """
+
+    files: list[Source] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
 def find_sources(
-    inputs: Sequence[str | Path], readable: Collection[str] = ()
-) -> tuple[list[Source], list[Outcome]]:
-    """Return the files that inputs name, each once, and an outcome for what names none.
+    inputs: Sequence[str | Path], readable: Collection[str] = (), results: Path | None = None
+) -> Sources:
+    """Return the files that inputs name.
 
     Args:
         inputs: paths, globs, folders.
         readable: the suffixes of the files that are taken from a folder, in small letters with the
             dot; without any a folder names nothing. What is hidden is left out.
+        results: the folder that takes the results; where it lies below a folder of inputs, what
+            is in it are earlier results and no inputs.
     """
     found: dict[tuple[Path, str], Source] = {}
-    failed = []
+    sources = Sources()
     for given in inputs:
         try:
-            for source in _named(given, readable):
-                found.setdefault((source.path, source.part), source)
+            for one in _named(given, readable, results, sources):
+                found.setdefault((one.path, one.part), one)
         except InputError as error:
-            failed.append(Outcome.failed(str(given), error))
-    return list(found.values()), failed
+            sources.failed.append(Outcome.failed(printable(given), error))
+    sources.files.extend(found.values())
+    return sources
 
 
-def _named(given: str | Path, readable: Collection[str]) -> list[Source]:
-    if readable and Path(given).is_dir():
-        return _below(Path(given), readable)
+def _named(
+    given: str | Path, readable: Collection[str], results: Path | None, sources: Sources
+) -> list[Source]:
+    folder = existing(given)
+    if readable and folder and folder.is_dir():
+        return _below(folder, readable, results, sources)
     file, part = divided(given)
     base = _fixed(str(file))
     try:
-        return [Source(path, part, _place(path, base)) for path in expand([file])]
+        paths = expand([file])
     except InputError:
-        # Without the part: this names all that was given.
-        return [Source(path, "", _place(path, base)) for path in expand([given])]
+        paths, part = expand([given]), ""  # this names all that was given
+    return [
+        Source(path, part, _place(path, base))
+        for path in paths
+        if base is None or not _is_result(path, base, results)
+    ]
 
 
-def _below(folder: Path, readable: Collection[str]) -> list[Source]:
+def _below(
+    folder: Path, readable: Collection[str], results: Path | None, sources: Sources
+) -> list[Source]:
     """Return the files of a folder and of those in it that can be read.
 
     Raises:
         InputError: there are none.
     """
     found = []
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in place.parts)
-        if path.is_file() and not hidden and path.suffix.lower() in readable:
-            found.append(Source(path, "", place))
+    others: Counter[str] = Counter()
+    for path in _walk(folder, results, sources):
+        if path.is_dir():
+            others["link to a folder"] += 1
+        elif not path.is_file():
+            others["link to nothing" if path.is_symlink() else "device or pipe"] += 1
+        elif path.suffix.lower() in readable:
+            found.append(Source(path, "", path.relative_to(folder)))
+        else:
+            others[path.suffix.lower() or "file without a suffix"] += 1
     if not found:
         kinds = " ".join(sorted(readable))
         raise InputError(f"{str(folder)!r} has no file that can be read ({kinds}); name files")
-    return found
+    if others:
+        counts = ", ".join(f"{count} {what}" for what, count in others.most_common())
+        sources.left_out.append(f"{printable(folder)}: left out {counts}")
+    return sorted(found, key=lambda one: one.path)
+
+
+def _walk(folder: Path, results: Path | None, sources: Sources) -> Iterator[Path]:
+    """Yield the files below a folder that are not hidden, and links; folders are looked into."""
+
+    def failed(error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        name = printable(error.filename or folder)
+        said = InputError(f"cannot look into the folder {name!r}: {reason}; nothing of it was read")
+        sources.failed.append(Outcome.failed(name, said))
+
+    for here, folders, files in os.walk(folder, onerror=failed):
+        inside = [Path(here, name) for name in folders if not _is_hidden(name)]
+        yield from (path for path in inside if path.is_symlink())
+        folders[:] = [one.name for one in inside if not _is_result(one, folder, results)]
+        yield from (Path(here, name) for name in files if not _is_hidden(name))
+
+
+def _is_hidden(name: str) -> bool:
+    """Say whether a name is that of something hidden, or of Word's mark of an open document."""
+    return name.startswith((".", "~$"))
+
+
+def _is_result(path: Path, base: Path, results: Path | None) -> bool:
+    """Say whether a path below a folder is an earlier result, or the folder of results itself."""
+    if results is None:
+        return False
+    place, folder = Path(os.path.realpath(path)), Path(os.path.realpath(results))
+    return Path(os.path.realpath(base)) in folder.parents and (
+        folder == place or folder in place.parents
+    )
 
 
 def _fixed(given: str) -> Path | None:
     """Return the folders of a glob that are before its first wildcard, None for a plain path."""
-    if Path(given).exists() or not glob.has_magic(given):
+    if existing(given) or not glob.has_magic(given):
         return None
     kept: list[str] = []
     for part in Path(given).parts[:-1]:

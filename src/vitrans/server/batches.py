@@ -159,7 +159,11 @@ class Batches:
             while True:
                 self._drop()
                 if self._lanes:
-                    return self._lanes[0].wish, self._taken(self._lanes[0].wish)
+                    wish = self._lanes[0].wish
+                    batch = self._taken(wish)
+                    if self._lanes:
+                        self._some.notify()  # what is left is for a thread that sleeps
+                    return wish, batch
                 if self._closed:
                     return None
                 self._some.wait()

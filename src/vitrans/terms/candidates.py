@@ -1,7 +1,9 @@
 """Words that stand together often enough in texts to be a term: C-value (Frantzi et al. 2000).
 
 A stretch of words counts by how often it stands by itself, not as a part of a longer candidate, and
-by its length. No stretch starts or ends in a function word or crosses a sign.
+by its length. No stretch starts or ends in a function word or crosses a sign. A Vietnamese syllable
+that is a function word by itself may be a part of another word, as `không` is in `không gian` and
+`bằng` in `mặt bằng`: the aligner's word table knows which two syllables say something.
 """
 
 import math
@@ -9,15 +11,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from vitrans.align.lexicon import lexicon
 from vitrans.terms.english import plural
 from vitrans.terms.words import key_of
-from vitrans.text import nfc
+from vitrans.text import nfc, strip_accents
+from vitrans.text.english import stem
 from vitrans.types import Language
 
 _RUN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GAP = re.compile(r"\s+")
-_LONGEST = {Language.ENGLISH: 4, Language.VIETNAMESE: 6}
+_LONGEST = {Language.ENGLISH: 5, Language.VIETNAMESE: 9}
+_SAID = 0.5  # of what two syllables stand for is no function word, where they are a word
+_STOPS = '.:!?…“"-–'
+_NUMBERED = re.compile(r"\s\d")
 _SHORTEST_WORD = 4  # letters of a single English word; a single syllable is hardly a term
 _CLEAN_END = re.compile(r"['’]s?$")
 _VIETNAMESE_SMALL = """
@@ -36,8 +44,17 @@ made make many may me more most much must my never new next no nor not now of of
 or other our out over own people said same say says she should since so some still such than that
 the their them then there these they this those through three time to too two under until up us
 very was way we were what when where which while who whose why will with would year years yet you
-your four five six seven eight nine ten took take told went went come put keep kept left
+your ours yours theirs hers mine four five six seven eight nine ten took take told went come put
+keep kept left
 """
+# Syllables that no term starts or ends with, whatever stands beside them.
+_NEVER_WORDS = """
+các những một mọi mỗi mấy từng của và là thì mà nếu nên vì bởi với cho rằng bị được sẽ đã đang cũng
+vẫn rất này đó kia đây đấy ấy nó tôi ta chúng em họ gì nào ai hay hãy hơn nhất hai ba bốn sáu bảy
+tám chín mười trăm nghìn triệu cùng nhưng tuy đều chưa chẳng có nhiều ở như khi đến
+"""
+_NEVER = frozenset(_NEVER_WORDS.split())
+_JOINING = frozenset(["của", "và", "cho", "với", "hai", "ba", "bốn"])  # what terms have within
 _SMALL = {
     Language.ENGLISH: frozenset(_ENGLISH_SMALL.split()),
     Language.VIETNAMESE: frozenset(_VIETNAMESE_SMALL.split()),
@@ -96,19 +113,64 @@ def find_candidates(
 def _stretches(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a sentence that may be terms."""
     words = list(_RUN.finditer(text))
-    small = _SMALL[language]
     for at, first in enumerate(words):
-        if first[0].lower() in small:
-            continue
         for count in range(1, _LONGEST[language] + 1):
             run = words[at : at + count]
             if len(run) < count or not _is_joined(text, run):
                 break
-            last = _CLEAN_END.sub("", run[-1][0])
-            if last.lower() not in small and _is_long_enough(run, language):
-                yield first.start(), run[-1].start() + len(last)
-            if last != run[-1][0]:
+            said = [word[0].lower() for word in run]
+            if language is Language.VIETNAMESE and _is_cut(said[-3:]):
                 break
+            said[-1] = _CLEAN_END.sub("", said[-1])
+            end = run[-1].start() + len(said[-1])
+            if (
+                _is_long_enough(run, language)
+                and not _is_small_end(said[:2], said[0], language)
+                and not _is_small_end(said[-2:], said[-1], language)
+                and not (said[-1] == "số" and _is_number_of(said, text, end))
+            ):
+                yield first.start(), end
+            if end != run[-1].end():
+                break
+
+
+def _is_small_end(pair: list[str], word: str, language: Language) -> bool:
+    """Say whether a stretch starts or ends in a function word that is no part of a longer word.
+
+    `pair` are the two words there, or the one that there is.
+    """
+    if word not in _SMALL[language]:
+        return False
+    return language is Language.ENGLISH or word in _NEVER or not _is_word(" ".join(pair))
+
+
+def _is_cut(said: list[str]) -> bool:
+    """Say whether the second of three Vietnamese syllables is a function word between clauses."""
+    if len(said) < 3 or said[1] in _JOINING or said[1] not in _SMALL[Language.VIETNAMESE]:
+        return False
+    return said[1] in _NEVER or not (_is_word(" ".join(said[:2])) or _is_word(" ".join(said[1:])))
+
+
+def opens(before: str) -> bool:
+    """Say whether a sentence begins behind a text: a heading `Điều 6. Phòng tập` has it too."""
+    return not any(map(str.isalpha, before)) or before.rstrip()[-1:] in _STOPS
+
+
+def _is_number_of(said: list[str], text: str, end: int) -> bool:
+    """Say whether `số` at the end is that of a number behind it, as in `tuyến số 2`."""
+    return _NUMBERED.match(text, end) is not None and not _is_word(" ".join(said[-2:]))
+
+
+@cache
+def _is_word(pair: str) -> bool:
+    """Say whether two Vietnamese syllables are a word, by what they are in English."""
+    row = lexicon().get(strip_accents(pair), {})
+    return sum(share for word, (share, _) in row.items() if word not in _small_stems()) >= _SAID
+
+
+@cache
+def _small_stems() -> frozenset[str]:
+    return frozenset(map(stem, _SMALL[Language.ENGLISH]))
 
 
 def _is_joined(text: str, run: list[re.Match[str]]) -> bool:
@@ -154,10 +216,11 @@ def _c_values(counts: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], float
 
 def _candidate(places: list[Place], value: float, texts: list[str]) -> Candidate:
     """Return a candidate as it is written within sentences."""
-    inner = [p for p in places if any(map(str.isalnum, texts[p.sentence][: p.start]))]
+    inner = [p for p in places if not opens(texts[p.sentence][: p.start])]
     forms = Counter(nfc(texts[p.sentence][p.start : p.end]) for p in inner or places)
     text, _ = forms.most_common(1)[0]
-    is_name = text != text.lower() and (bool(inner) or text[1:] != text[1:].lower())
+    small = sum(count for form, count in forms.items() if form == form.lower())
+    is_name = 2 * small < forms.total() and (bool(inner) or text[1:] != text[1:].lower())
     ordered = tuple(sorted(places, key=lambda p: (p.sentence, p.start)))
     return Candidate(text if is_name else text.lower(), value, is_name, ordered)
 

@@ -1,7 +1,7 @@
 """The forms of English terms: plurals, the other way too, and what a verb becomes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _IRREGULAR = {
     "alumnus": "alumni",
@@ -38,6 +38,17 @@ _IRREGULAR = {
 _SAME = frozenset(
     ["aircraft", "chassis", "deer", "fish", "offspring", "series", "sheep", "species"]
 )
+# Words in -s that are no plural of what they would be without it, or have no singular.
+_NO_PLURAL_WORDS = """
+arms athletics clothes customs earnings economics electronics ethics glasses goods headquarters
+linguistics logistics mathematics means news outskirts pants physics politics premises sales savings
+scissors sports statistics thanks trousers
+"""
+_NO_PLURAL = frozenset(_NO_PLURAL_WORDS.split())
+_SINGULAR = (("ies", "y"), ("men", "man"), ("s", ""), ("es", ""), ("es", "is"))
+# Plurals that have lost more than an s: boxes, campuses; analyses, crises.
+_IN_ES = re.compile(r"(?:ch|sh|x|ss|zz|[^aeo]us)es$")
+_IN_SES = re.compile(r"(?:y|cri|diagno|oa|the)ses$")
 _ENDS = re.compile(rf"(?:{'|'.join(sorted(_IRREGULAR, key=len, reverse=True))})$")
 _IN_COMPOUNDS = frozenset(["child", "man", "person", "wife", "woman"])
 _REGULAR = frozenset(
@@ -71,6 +82,27 @@ def plural(word: str) -> str:
     if low.endswith("sis"):  # crises, analyses
         return word[:-2] + "es"
     return word + ("es" if _SIBILANT.search(low) or low in _HERO else "s")
+
+
+def singular(word: str, known: Collection[str] = ()) -> str:
+    """Return the singular of an English noun, or the word itself if it is none in the plural.
+
+    Of several words that have the plural one of the `known` is meant, in small letters.
+
+    >>> singular("cities"), singular("boxes"), singular("bus"), singular("news"), singular("people")
+    ('city', 'box', 'bus', 'news', 'person')
+    """
+    low = word.lower()
+    irregular = next((one for one, many in _IRREGULAR.items() if many == low), "")
+    if irregular or low in _NO_PLURAL | _SAME or low.endswith(("ss", "us", "is")):
+        return irregular or word
+    options = [word[: -len(end)] + one for end, one in _SINGULAR if low.endswith(end)]
+    if _IN_SES.search(low):
+        options.sort(key=lambda one: not one.endswith("sis"))
+    elif _IN_ES.search(low) or low[:-2] in _HERO:
+        options.sort(key=lambda one: one.endswith(("e", "sis")))
+    fitting = [one for one in options if len(one) > 1 and plural(one) == word]
+    return next((one for one in fitting if one.lower() in known), (fitting or [word])[0])
 
 
 def plurals(term: str) -> Iterator[str]:

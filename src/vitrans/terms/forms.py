@@ -18,23 +18,31 @@ def forms_of(target: str, language: Language) -> list[str]:
     return list(dict.fromkeys([text, *plurals(text), *verb_forms(text)]))
 
 
-def find_form(
-    forms: Iterable[str], words: Sequence[Token], any_case: bool = False
-) -> Iterator[Place]:
+def find_form(forms: Iterable[str], words: Sequence[Token], language: Language) -> Iterator[Place]:
     """Yield the places at which the words of a text are one of some forms.
 
-    A form in small letters may have capitals; one with capitals has them.
+    A form in small letters may have capitals; one with capitals has them. English headings have
+    more of them; in Vietnamese only the first letter may have one, `Ủy ban Nhân dân` is not
+    `Ủy ban nhân dân`.
     """
     for form in forms:
         wanted = tokens(form)
-        exact = not any_case and form != form.lower()
+        exact = form != form.lower()
+        strict = exact and language is Language.VIETNAMESE
         for at in range(len(words) - len(wanted) + 1):
-            if all(map(_is_same, wanted, words[at : at + len(wanted)], [exact] * len(wanted))):
-                yield words[at].start, words[at + len(wanted) - 1].end
+            found = words[at : at + len(wanted)]
+            if all(
+                _is_same(one, other, exact, strict and number > 0)
+                for number, (one, other) in enumerate(zip(wanted, found, strict=True))
+            ):
+                yield found[0].start, found[-1].end
 
 
-def _is_same(one: Token, other: Token, exact: bool) -> bool:
+def _is_same(one: Token, other: Token, exact: bool, strict: bool) -> bool:
+    """Say whether two words are the same: with the capitals of one, or (`strict`) no others."""
     if one.key != other.key:
         return False
-    letters = zip(one.text, other.text, strict=False)  # alike but for the tone's place
+    letters = list(zip(one.text, other.text, strict=False))  # alike but for the tone's place
+    if strict:
+        return all(a.isupper() == b.isupper() for a, b in letters)
     return not exact or all(not a.isupper() or b.isupper() for a, b in letters)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from vitrans.terms.finder import Finder
 from vitrans.terms.words import key_of
+from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.types import Language, Target
 
 
@@ -99,8 +100,12 @@ class Glossary:
         return bool(self.entries or self.keep)
 
     def notes(self, target: Target) -> list[str]:
-        """Return a line for each row that was left out, and for each term with two translations."""
-        return [*self.problems, *self.conflicts(target)]
+        """Return what is to be said of the glossary in the direction into `target`, a line each.
+
+        That is rows that were left out, terms with two translations, and files whose columns
+        seem to be in the other direction.
+        """
+        return [*self.problems, *self._turned(target), *self.conflicts(target)]
 
     def conflicts(self, target: Target) -> Iterator[str]:
         """Yield a line for each term that has two translations in the direction into `target`."""
@@ -120,11 +125,34 @@ class Glossary:
             self._finders[target] = Finder(self.terms(target), target.other, self.ignore_accents)
         return self._finders[target]
 
+    def _turned(self, target: Target) -> Iterator[str]:
+        """Yield a line for each file without languages whose letters are those of the other."""
+        rows: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.columns is Columns.OF_RUN and entry.place:
+                rows.setdefault(entry.place.rpartition(":")[0], []).append(entry)
+        names = {Language.VIETNAMESE: "Vietnamese", Language.ENGLISH: "English"}
+        for file, entries in rows.items():
+            left, right = (
+                sum(_is_marked(entry.sides(target)[side]) for entry in entries) for side in (0, 1)
+            )
+            if (right > left) if target is Language.ENGLISH else (left > right):
+                yield (
+                    f"{file}: its columns look like {names[target]} and "
+                    f"{names[target.other]}, but are read as what is translated from and into; "
+                    f"write the header {target},{target.other} above them"
+                )
+
     def _all(self, target: Target) -> Iterator[tuple[str, Term]]:
         for entry in self.entries:
             sources, targets = entry.sides(target)
             for source in sources:
                 yield source, Term(source, targets, place=entry.place)
+
+
+def _is_marked(side: Sequence[str]) -> bool:
+    """Say whether a side of an entry has a letter that English has not."""
+    return any(VIETNAMESE_LETTER.search(one) for one in side)
 
 
 def _identity(source: str) -> tuple[str, ...]:

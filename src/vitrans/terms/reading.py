@@ -7,6 +7,7 @@ said with its line, and the others count.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,14 @@ from vitrans.terms.tbx import read_tbx
 from vitrans.text import lines, nfc
 
 _DELIMITERS = (",", ";", "\t")
+# What Excel writes above a table to say what divides its columns.
+_SEPARATOR = re.compile(r"\A\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+# What the name of a column has besides that of a language: `Vietnamese (Vietnam)`, `English term`.
+_BESIDES = re.compile(r"\s*\(.*?\)|[\s_]+(?:terms?|text|words?)$|^(?:thuật ngữ|terms?)[\s_]+")
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".utf8")
 _NAMES = {
     "vi": "vi",
+    "vn": "vi",
     "vie": "vi",
     "vietnamese": "vi",
     "tiếng việt": "vi",
@@ -31,9 +37,7 @@ _NAMES = {
     "english": "en",
     "tiếng anh": "en",
     "source": "source",
-    "source term": "source",
     "target": "target",
-    "target term": "target",
 }
 _COLUMNS = {
     ("vi", "en"): (Columns.VI_EN, False),
@@ -119,7 +123,7 @@ def read_keep(path: Path) -> list[str]:
 
 def _table(text: str, suffix: str, path: Path) -> Read:
     """Return what a table says; a first row that names languages is its header."""
-    rows = _rows(text.removeprefix("\ufeff"), suffix)
+    rows = _rows(_SEPARATOR.sub("\n", text, count=1).removeprefix("\ufeff"), suffix)
     entries: list[Entry] = []
     problems: list[str] = []
     columns, turned, places = Columns.OF_RUN, False, (0, 1)
@@ -151,7 +155,7 @@ def _header(row: Sequence[str]) -> tuple[Columns, bool, tuple[int, int]] | None:
 
 def _language(field: str) -> str:
     """Return the name of a column without case and region: `vi-VN` is `vi`."""
-    name = field.strip().lower()
+    name = _BESIDES.sub("", nfc(field).strip().lower()).strip()
     return name[:2] if name[2:3] in ("-", "_") and name[:2] in ("vi", "en") else name
 
 

@@ -92,7 +92,7 @@ class Checker:
         """Return what is wrong with a target, nothing if all is well."""
         read = self.read(source) if isinstance(source, str) else source
         found = [*self._lost(read, target), *self._numbers(read, target)]
-        left = self._leftovers.find(read.words, read.prose, target)
+        left = self._leftovers.find(read.words, read.prose, _without(read.fixed, target))
         found += [Problem(LEFT, text) for text in left]
         return unique(found) + list(_shape(read, target, self._target))
 
@@ -143,6 +143,13 @@ def _shape(source: CheckedSource, target: str, language: Target) -> Iterator[Pro
         yield Problem("much longer than its source")
     if length >= _ENOUGH and len(target) < _SHORTEST * length:
         yield Problem("much shorter than its source")
+
+
+def _without(kept: Sequence[Span], target: str) -> str:
+    """Return a target without what was to be kept as it is, such as `{số tiền}`."""
+    for span in kept:
+        target = target.replace(span.text, " ")
+    return target
 
 
 def _is_in(target: str, span: Span) -> bool:

@@ -63,7 +63,7 @@ def _places(
             places = [match.span() for match in re.finditer(re.escape(targets[0]), text)]
         else:
             forms = [form for target in targets for form in forms_of(target, language)]
-            places = list(find_form(forms, words))
+            places = list(find_form(forms, words, language))
         found[targets] = [one for one in dict.fromkeys(places) if _is_apart(one, taken)]
         taken += found[targets]
     return found

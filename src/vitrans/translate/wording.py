@@ -93,7 +93,7 @@ def _options(text: str, use: Found) -> list[str]:
         return [text]
     words = tokens(text)
     for target in use.term.targets:
-        for place in find_form(forms_of(target, Language.ENGLISH), words):
+        for place in find_form(forms_of(target, Language.ENGLISH), words, Language.ENGLISH):
             return variants(text, place, target)
     return [text]
 

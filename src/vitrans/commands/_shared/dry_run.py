@@ -88,7 +88,8 @@ class DryRun:
         if self.sample:
             rate = self._rate(target)
             spoken = _spoken(self.left / rate)
-            out(f"about {spoken} at {rate:.0f} words a second, as {len(self.sample)} took\n")
+            timed = counted(len(self.sample), "sentence")
+            out(f"about {spoken} at {rate:.3g} words a second, as {timed} took\n")
 
     def _count(self, text: str, prospect: Prospect) -> None:
         length = len(words(text))

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from vitrans._version import __version__
+from vitrans.commands._shared.console import note
 from vitrans.errors import OutputError, UsageError
 from vitrans.files import check_writable, make_folder, refuse_inputs, write_bytes, write_text
 from vitrans.formats import SUFFIXES
@@ -124,6 +125,7 @@ class Outputs:
     overwrite: bool = False
     _documents: list[Reported] = field(default_factory=list)
     _failed: list[tuple[str, str]] = field(default_factory=list)
+    _skipped: list[tuple[str, str]] = field(default_factory=list)
     _sides: dict[str, Path] = field(default_factory=dict)
     _begun: float = field(default_factory=monotonic)
 
@@ -182,9 +184,9 @@ class Outputs:
             return made
         side = self._sides[name]
         make_folder(side.parent)
-        write_bytes(side, made)
         if self.manifest:
             self.manifest.add(side, b"", made)
+        write_bytes(side, made)
         return done.document
 
     def refuse_corrected(self, name: str) -> None:
@@ -204,6 +206,8 @@ class Outputs:
         """Take what became of a file."""
         if outcome.status is Status.FAILED:
             self._failed.append((outcome.source, outcome.message))
+        elif outcome.status is Status.SKIPPED:
+            self._skipped.append((outcome.source, outcome.message))
 
     @contextmanager
     def reporting(self) -> Iterator[None]:
@@ -220,11 +224,18 @@ class Outputs:
         self._report()
 
     def _report(self) -> None:
-        if self.report:
-            made_with = (*self._made_with(), *self.manner)
-            documents = sorted(self._documents, key=lambda one: one.sheet.name)
-            whole = TranslationReport(tuple(documents), tuple(self._failed), made_with)
-            write_text(self.report, render_report(whole, self.report))
+        """Write the report, but not one of nothing in the place of another."""
+        if not self.report:
+            return
+        if self._skipped and not (self._documents or self._failed) and self.report.exists():
+            note(f"vitrans: {self.report} is left as it is, as nothing was translated")
+            return
+        made_with = (*self._made_with(), *self.manner)
+        documents = sorted(self._documents, key=lambda one: one.sheet.name)
+        whole = TranslationReport(
+            tuple(documents), tuple(self._failed), made_with, tuple(self._skipped)
+        )
+        write_text(self.report, render_report(whole, self.report))
 
     def _made_with(self) -> Iterator[tuple[str, str]]:
         """Yield what the run was made with."""

@@ -16,7 +16,17 @@ from vitrans.errors import InputError, UsageError
 from vitrans.files import check_writable, decode, named_file, read_bytes, write_bytes
 from vitrans.formats import PLAIN, SUFFIXES, named
 from vitrans.pipeline import parse_lines
-from vitrans.runs import Destination, Keeper, Local, Manifest, Outcome, exit_code, plan, summary
+from vitrans.runs import (
+    Destination,
+    Keeper,
+    Local,
+    Manifest,
+    Outcome,
+    Plan,
+    exit_code,
+    plan,
+    summary,
+)
 from vitrans.runs import run as run_plan
 from vitrans.toolkit import read_document
 from vitrans.types import Document
@@ -127,20 +137,36 @@ def run(
 
     def whole(data: bytes, name: str) -> bytes:
         document = reading.document(data, name)
-        bar.read(document)
+        bar.read(document, name)
         return rendered(work(document, name))
 
     todo = plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ())
-    engine = elsewhere.engine(reading, bar.counted) if elsewhere else Local(whole, jobs)
+    for line in () if quiet else todo.left_out:
+        note(line)
+    here = Local(whole, jobs, stop=bar.stop)
+    engine = elsewhere.engine(reading, bar.counted) if elsewhere else here
+    several = len(todo.jobs) + len(todo.failed) > 1
+    outcomes: list[Outcome] = []
     with bar.of(todo.jobs) as seen:
 
         def tell(outcome: Outcome) -> None:
+            outcomes.append(outcome)
             seen(outcome)
-            _tell(outcome, quiet)
+            _tell(outcome, quiet or (several and outcome.is_there))
             told(outcome)
 
-        outcomes = run_plan(todo, engine, Keeper(emit, skip_existing, manifest, overwrite), tell)
+        try:
+            run_plan(todo, engine, Keeper(emit, skip_existing, manifest, overwrite), tell)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_cut_off(todo, outcomes, manifest)) from None
     _conclude(outcomes, quiet or not destination.folder)
+
+
+def _cut_off(todo: Plan, outcomes: Sequence[Outcome], manifest: Manifest | None) -> str:
+    """Return how far a run over several files has got, and how it goes on."""
+    count = len(todo.jobs) + len(todo.failed)
+    again = "; the same command with --resume goes on" if manifest else ""
+    return f"{len(outcomes)} of {count} files done{again}" if count > 1 else ""
 
 
 def _conclude(outcomes: Sequence[Outcome], quiet: bool) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from vitrans.commands._shared.run import open_document
 from vitrans.errors import InputError
+from vitrans.exchange.bilingual import shown
+from vitrans.exchange.bilingual.xliff import read as read_xliff
 from vitrans.exchange.rows import read_rows
 from vitrans.exchange.tmx import read_tmx, texts_in
-from vitrans.files import read_text
+from vitrans.files import read_bytes, read_text
 from vitrans.pipeline import align_documents
 from vitrans.pipeline.prepare import divide, tag
 from vitrans.text.syllables import VIETNAMESE_LETTER
@@ -16,6 +18,7 @@ from vitrans.toolkit import Toolkit
 from vitrans.types import Document, Language
 
 _TABLES = (".tsv", ".csv", ".tab")
+_XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 _SURE = 0.5  # confidence from which sentences of documents count as a pair
 
 
@@ -50,6 +53,8 @@ def gather(paths: Sequence[Path], tools: Toolkit, read_as: str | None = None) ->
     for path in paths:
         if path.suffix.lower() == ".tmx":
             found = found.and_also(Sentences(_memory(path)))
+        elif path.suffix.lower() in _XLIFF and not read_as:
+            found = found.and_also(Sentences(_units(path)))
         elif path.suffix.lower() in _TABLES and not read_as:
             found = found.and_also(Sentences(_table(path)))
         else:
@@ -77,6 +82,25 @@ def _table(path: Path) -> tuple[tuple[str, str], ...]:
     pairs = [pair for pair in pairs if all(pair) and set(map(str.lower, pair)) != {"vi", "en"}]
     if not pairs:
         raise InputError(f"{str(path)!r} has no sentence pairs; give two columns")
+    return _vietnamese_first(pairs)
+
+
+def _units(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of an XLIFF file of any tool: its sources that have a target.
+
+    Raises:
+        InputError: it is no XLIFF 1.2, or nothing in it is translated.
+    """
+    entries = read_xliff(read_bytes(path), str(path)).entries
+    pairs = [(entry.source.strip(), shown(entry.target).strip()) for entry in entries]
+    pairs = [pair for pair in pairs if all(pair)]
+    if not pairs:
+        raise InputError(f"{str(path)!r} has no translated units; translate some first")
+    return _vietnamese_first(pairs)
+
+
+def _vietnamese_first(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return pairs with the Vietnamese first, told by its letters."""
     first, second = (sum(map(_marked, side)) for side in zip(*pairs, strict=True))
     return tuple(pairs if first >= second else [(vi, en) for en, vi in pairs])
 
