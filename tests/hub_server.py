@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -24,6 +24,8 @@ class Hub:
         statuses: what the next requests are answered instead.
         only: statuses hold for paths that end so.
         lies: files whose hash is told wrong.
+        short: files of which only the first half is there.
+        page: what is answered to everything, as a network does that wants a login first.
         secret: the token without which nothing is shown.
     """
 
@@ -35,6 +37,8 @@ class Hub:
     statuses: list[int] = field(default_factory=list)
     only: str = ""
     lies: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    page: str = ""
     secret: str = ""
 
 
@@ -46,7 +50,7 @@ def serving(folder: Path) -> Iterator[Hub]:  # noqa: C901  (the routes of a serv
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            path = unquote(self.path.split("?")[0])
+            path = unquote(urlsplit(self.path).path)  # a proxy is asked for the whole address
             token = self.headers.get("Authorization", "")
             first = int(self.headers.get("Range", "bytes=0-")[6:].split("-")[0])
             hub.asked.append(f"{path} {first}")
@@ -56,6 +60,8 @@ def serving(folder: Path) -> Iterator[Hub]:  # noqa: C901  (the routes of a serv
                 status, data = 401, b"{}"
             if hub.statuses and path.endswith(hub.only):
                 status, data = hub.statuses.pop(0), b"{}"
+            if hub.page:
+                status, data = 200, hub.page.encode()
             self._answer(status, data, first if status == 200 else 0, path)
 
         def log_message(self, *args: object) -> None:
@@ -63,13 +69,13 @@ def serving(folder: Path) -> Iterator[Hub]:  # noqa: C901  (the routes of a serv
 
         def _answer(self, status: int, data: bytes, first: int, path: str) -> None:
             if status == 200 and first:
-                status = 206
+                status = 206 if first < len(data) else 416
             data = data[first:]
             self.send_response(status)
             self.send_header("Content-Length", str(len(data)))
             if status == 404 and path.startswith("/api/models/"):
                 self.send_header("X-Error-Code", "RepoNotFound")
-            if status == 429:
+            if status >= 429:
                 self.send_header("Retry-After", "0")
             self.end_headers()
             cut = hub.cuts.pop(0) if hub.cuts and len(data) > 10_000 else None
@@ -101,7 +107,8 @@ def _find(hub: Hub, parts: list[str]) -> tuple[int, bytes]:
             }
             return 200, json.dumps(listing).encode()
         case [owner, name, "resolve", _, file] if (hub.folder / owner / name / file).is_file():
-            return 200, (hub.folder / owner / name / file).read_bytes()
+            data = (hub.folder / owner / name / file).read_bytes()
+            return 200, data[: len(data) // 2] if file in hub.short else data
     return 404, b"{}"
 
 

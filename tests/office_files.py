@@ -68,14 +68,19 @@ def docx(body: str, **others: str) -> bytes:
     return _package(parts, told, others.get("title"))
 
 
-def pptx(*slides: str, notes: str = "") -> bytes:
-    """Return a presentation with slides of shapes."""
+def pptx(*slides: str, notes: str = "", diagram: str = "") -> bytes:
+    """Return a presentation with slides of shapes, and a diagram as data and as drawn."""
     parts = {"ppt/presentation.xml": f"<p:presentation {_SPACES}/>"}
     types = {"ppt/presentation.xml": f"{_POINT}presentation.main+xml"}
     for number, shapes in enumerate(slides, 1):
         name = f"ppt/slides/slide{number}.xml"
         parts[name] = f"<p:sld {_SPACES}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>"
         types[name] = f"{_POINT}slide+xml"
+    drawn = "application/vnd.ms-office.drawingml.diagramDrawing+xml"
+    data = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+    for name, kind in (("data", data), ("drawing", drawn)) if diagram else ():
+        parts[f"ppt/diagrams/{name}1.xml"] = f"<d:{name} xmlns:d='d' {_SPACES}>{diagram}</d:{name}>"
+        types[f"ppt/diagrams/{name}1.xml"] = kind
     if notes:
         name = "ppt/notesSlides/notesSlide1.xml"
         parts[name] = f"<p:notes {_SPACES}>{notes}</p:notes>"

@@ -114,7 +114,7 @@ def test_a_damaged_origin_is_said_to_be(models: Path, folder: Path) -> None:
         list_pulled()
 
 
-@pytest.mark.parametrize("name", ["own", ".pulls"])
+@pytest.mark.parametrize("name", ["own", ".pulls", "translator", "best"])
 def test_reserved_names_are_refused(name: str, models: Path, folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder / "both-ct2", tmp_path / name)
     with pytest.raises(ModelError, match="no model can be called"):

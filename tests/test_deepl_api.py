@@ -229,10 +229,27 @@ XML = Tags("xml", ignored=frozenset(["x"]))
         ("Phim &amp; ảnh &#38; &lt;b&gt;", ["Phim & ảnh & <b>"]),
         ("<a>Phim</a> <b>hay</b>", ["Phim", "hay"]),
         ("a < b and c > d", ["a < b and c > d"]),
+        ("Phim <b>rất <!-- hay.", ["Phim rất <!-- hay."]),
+        ("Phim <!-- x --> rất <![CDATA[ hay <b>.", ["Phim  rất <![CDATA[ hay ."]),
+        ("Phim <b rất hay.", ["Phim <b rất hay."]),
+        ("Phim </b>rất <i>hay.</b>", ["Phim rất hay."]),
+        ('Phim <b title="a > b">rất</b> &gt; <i/>hay', ["Phim rất > \ue000hay"]),
     ],
 )
 def test_texts_with_tags_are_read_as_sentences(text: str, texts: list[str]) -> None:
     assert [segment.text for segment in parse(text, XML).segments] == texts
+
+
+@pytest.mark.parametrize(
+    ("one", "last"),
+    [("<a>", "</b>"), ("<!-- ", ""), ('<a "', ""), ("<b></b>&amp;", ""), ("</a>", "")],
+)
+def test_texts_made_to_be_slow_are_read(one: str, last: str) -> None:
+    """Work that grew with the square of the length would not end."""
+    text = one * 20_000 + last * 20_000
+    made = parse(text, Tags("xml", detect=False))
+    pairs = zip(made.glue, [*(segment.raw for segment in made.segments), ""], strict=True)
+    assert "".join(glue + raw for glue, raw in pairs) == text
 
 
 def test_tags_split_as_is_asked() -> None:

@@ -1,6 +1,7 @@
 """EPUB: what of a book is text, and that all else in the package comes back byte for byte."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,6 +80,13 @@ def test_a_book_is_read_in_its_order() -> None:
     ]
     rows = [segment.row for segment in document.segments]
     assert rows == sorted(set(rows))
+
+
+def test_it_is_said_what_was_read() -> None:
+    [told] = EPUB.read(book(), "a.epub").told
+    assert re.fullmatch(
+        r"paragraphs read: title and description \d+, pages \d+, contents \d+", told
+    )
 
 
 def test_a_book_comes_back_byte_for_byte() -> None:

@@ -1,7 +1,9 @@
 """Checkpoints as they lie on the hub: which files, which names of weights, which ids of pieces."""
 
 import json
+import pickle
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 import tiny_families
 import tiny_marian
+from test_conversion import Harm
 from vitrans.engines import load_engine
 from vitrans.errors import ModelError
 from vitrans.models import convert, describe
@@ -119,6 +122,44 @@ def test_weights_in_several_files(opus: Path, made: bytes, tmp_path: Path) -> No
     assert converted(folder, tmp_path) == made
 
 
+def test_pickles_in_several_files(opus: Path, made: bytes, tmp_path: Path) -> None:
+    folder = tiny_marian.in_parts(opus, tmp_path / opus.name)
+    assert len(list(folder.glob("pytorch_model-*.bin"))) == 3
+    assert converted(folder, tmp_path) == made
+    harm = Harm(tmp_path / "harm")
+    pickled = pickle.dumps({"x": harm})
+    with zipfile.ZipFile(folder / "pytorch_model-00002-of-00003.bin", "w") as archive:
+        archive.writestr("archive/data.pkl", pickled)
+    with pytest.raises(
+        ModelError, match=r"-00002-of-00003\.bin' .*names posix\.mkdir, which is no"
+    ):
+        convert(folder, tmp_path / "harmed")
+    assert not harm.path.exists()
+    (folder / "pytorch_model-00002-of-00003.bin").unlink()
+    with pytest.raises(ModelError, match=r"has no pytorch_model-00002-of-00003\.bin; download"):
+        convert(folder, tmp_path / "lacking")
+
+
+@pytest.mark.parametrize(
+    ("index", "message"),
+    [
+        ('{"weight_map": {"x": "../other.bin"}}', r"has no \.\./other\.bin"),
+        ('{"weight_map": {"x": 3}}', "has no 3"),
+        ('{"weight_map": {"x": []}}', "index.json' cannot be converted"),
+        ('{"weight_map": ["x"]}', "index.json' cannot be converted"),
+        ("{}", "index.json' cannot be converted"),
+        ("[" * 100_000, "index.json' is missing or damaged"),
+        ("", "index.json' is missing or damaged"),
+    ],
+)
+def test_a_damaged_index_is_refused(index: str, message: str, opus: Path, tmp_path: Path) -> None:
+    folder = tiny_marian.in_parts(opus, tmp_path / opus.name)
+    shutil.copyfile(folder / "pytorch_model-00001-of-00003.bin", tmp_path / "other.bin")
+    (folder / "pytorch_model.bin.index.json").write_text(index)
+    with pytest.raises(ModelError, match=message):
+        convert(folder, tmp_path / "made")
+
+
 def remotes(*names: str) -> list[Remote]:
     return [Remote(name, 1, "", "") for name in names]
 
@@ -126,13 +167,15 @@ def remotes(*names: str) -> list[Remote]:
 def test_one_form_of_the_weights_is_fetched_and_no_more_than_is_read() -> None:
     marian = ("config.json", "source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
     others = ("README.md", "tf_model.h5", "rust_model.ot", "benchmark_results.txt", "a/b.json")
+    parts = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
+    pickles = ["pytorch_model-00001-of-00002.bin", "pytorch_model-00002-of-00002.bin"]
+    indexes = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
     for weights, left in (
-        (["pytorch_model.bin"], []),
-        (["model.safetensors"], ["pytorch_model.bin"]),
-        (
-            ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"],
-            ["pytorch_model.bin"],
-        ),
+        (["pytorch_model.bin"], ["model.fp16.safetensors"]),
+        (["model.safetensors"], ["pytorch_model.bin", *parts]),
+        ([indexes[0], *parts], ["pytorch_model.bin", *pickles]),
+        ([indexes[1], *pickles], []),
+        (["pytorch_model.bin"], parts),  # which no index names
     ):
         given = remotes(*marian, *others, *weights, *left)
         names = [one.name for one in _needed("a/b", given)]
@@ -141,7 +184,7 @@ def test_one_form_of_the_weights_is_fetched_and_no_more_than_is_read() -> None:
     names = [one.name for one in _needed("a/b", hplt)]
     assert names == ["model.en-vi.spm", "model.npz.best-chrf.npz"]
     with pytest.raises(ModelError, match="has no weights that vitrans reads"):
-        list(_needed("a/b", remotes("config.json", "model.gguf")))
+        list(_needed("a/b", remotes("config.json", "model.gguf", *parts)))
 
 
 def test_nllb_has_its_languages_behind_the_pieces(tmp_path: Path) -> None:

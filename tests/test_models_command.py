@@ -1,6 +1,8 @@
 """`vitrans models`: show, pull, doctor, default, path, remove, in a folder of the test's own."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,7 +39,7 @@ def test_show_says_how_a_model_is_driven_and_what_it_costs() -> None:
     assert "en-vi" in shown and ">>vie<<" in shown and "Apache-2.0" in shown
     assert "BLEU 42.6 en-vi, FLORES-200 devtest; maker" in shown
     assert "no commercial use" in run("show", "nllb-600m").stdout
-    assert run("show", "nothing").exit_code == 1
+    assert run("show", "nothing").exit_code == 2
 
 
 @pytest.mark.torch
@@ -164,7 +166,7 @@ def test_what_is_removed_is_said(tiny: Path, home: Path) -> None:
     models.pull(str(tiny))
     run("default", "tiny-en-vi", "--to", "vi")
     gone = run("remove", "tiny-en-vi").stderr
-    assert gone.startswith("removed tiny-en-vi, 0.")
+    assert re.match(r"removed tiny-en-vi, [\d.]+ [kM]B\n", gone)
     assert "your choice for translations into vi; the bundled model makes them now" in gone
     assert models.default_models() is None
     part = home / "models" / ".pulls" / "opus-en-vi-0123456789ab"
@@ -187,14 +189,37 @@ def test_a_pulled_model_that_lacks_a_file_says_what_to_do(tiny: Path, home: Path
         models.verify_pulled("tiny-en-vi")
 
 
-def test_a_check_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    def refuse(folder: Path) -> None:
-        raise ModelError("no")
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Return a folder with a converted model."""
+    return Path(shutil.copytree(models.installed("translator"), tmp_path / "mine"))
 
-    folder = models.installed("translator")
-    with pytest.raises(ModelError, match="no"):
-        models.pull(str(folder), check=refuse)
+
+def test_a_check_that_fails_leaves_nothing(mine: Path) -> None:
+    def refuse(folder: Path) -> None:
+        raise ModelError("it is refused")
+
+    with pytest.raises(ModelError, match="it is refused"):
+        models.pull(str(mine), check=refuse)
     assert models.list_pulled() == []
+
+
+def test_show_tells_of_what_is_here(mine: Path, home: Path) -> None:
+    assert run("pull", str(mine), "--force").exit_code == 0
+    shown = run("show", "mine").stdout
+    assert re.search(r"^here +\d+\.\d MB, since 20\d\d-\d\d-\d\d: ", shown, re.MULTILINE)
+    assert str(home / "models" / "mine") in shown
+    assert f"from        {mine}\n" in shown
+    assert re.search(r"^translates +vi-en, en-vi$", shown, re.MULTILINE)
+    assert str(models.installed("restorer")) in run("show", "restorer").stdout
+    assert "get it      vitrans models pull opus-en-vi\n" in run("show", "opus-en-vi").stdout
+    assert "get it" not in run("show", "seed-x-7b").stdout
+
+
+def test_an_unknown_quantization_is_refused_before_anything_is_fetched(home: Path) -> None:
+    refused = run("pull", "opus-en-vi", "--quantization", "int3")
+    assert refused.exit_code == 2
+    assert "no quantization is called 'int3': use one of int8, float16, float32" in refused.stderr
 
 
 @pytest.mark.model

@@ -55,7 +55,9 @@ def test_every_command_does_what_the_guides_say(
         return done.stdout
 
     question = does("yes | vitrans models pull best --to vi")
-    assert re.search(r"-mkh: \d+ MB to fetch, ~240 MB kept, licence Apache-2.0\nGo on\?", question)
+    assert re.search(
+        r"mkh: [\d.]+ MB to fetch, ~240 MB kept, licence Apache-2.0\nGo on\?", question
+    )
     assert "opus-big-en-vi is ready: vitrans translate --model opus-big-en-vi" in question
     asked = len(hub.asked)
     assert len(COMMANDS) >= 5

@@ -170,6 +170,9 @@ PROMPTS = [
         "vi",
     ),
     (f'Translate this into Vietnamese: "{ENGLISH}"', ENGLISH, "vi"),
+    (f"Translate this into Vietnamese: '{ENGLISH}'", ENGLISH, "vi"),
+    (f"Translate this into Vietnamese:\n“{ENGLISH}”", ENGLISH, "vi"),
+    (f"Translate this into Vietnamese:\n'Tis {ENGLISH}", f"'Tis {ENGLISH}", "vi"),
     (f"Translate into English:\n```\n{VIETNAMESE}\nHai.\n```", f"{VIETNAMESE}\nHai.", "en"),
     (f"Translate the text into English.\n<text>\n{VIETNAMESE}\n</text>", VIETNAMESE, "en"),
     (
@@ -198,6 +201,27 @@ PROMPTS = [
     (f"Translate to Vietnamese:\n\n<p>{ENGLISH}</p>", f"<p>{ENGLISH}</p>", "vi"),
     ('Translate to Vietnamese:\n\n"Hello," he said. "Bye."', '"Hello," he said. "Bye."', "vi"),
 ]
+
+
+INTO = "Translate this text to English:\n"
+LONG = 50_000
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "please" + " " * LONG + "x",
+        INTO + " " * LONG + "x",
+        INTO + "text" + " " * LONG + "x",
+        INTO + "".join(f"<a{number}>" for number in range(LONG)),
+        INTO + "x" + " 'a" * LONG,
+        INTO + "“" * LONG,
+        INTO + "~" * LONG + "\n" + "x" * LONG,
+    ],
+)
+def test_messages_made_to_be_slow_are_read(message: str) -> None:
+    """Work that grew with the square of the length would not end."""
+    assert read_prompt(message).text.strip() == message.removeprefix(INTO).strip()
 
 
 @pytest.mark.parametrize(("message", "text", "target"), PROMPTS)

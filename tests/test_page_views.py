@@ -131,3 +131,39 @@ def test_ten_thousand_lines_are_in_the_page_where_they_are_seen(page: Any, plain
     page.wait_for_selector("#restored .line:has-text('hon')", state="attached")
     sent = [json.loads(body)["text"] for body in asked if body]
     assert sum(map(len, sent)) < 20_000  # one block, not all
+
+
+def test_what_is_far_below_is_found(page: Any, plain: Any) -> None:
+    def told(view: str = "restore") -> str:
+        return str(page.text_content(f"#{view} .find output"))
+
+    field, place = "#restore .find input", "#restored [data-found]"
+    visit(page, plain, "?view=restore&lang=en")
+    page.fill("#bare", "\n".join([*LINES[:2000], "Su ket hop cua hai dien vien"]) + "\n")
+    page.wait_for_selector("#restore .state:has-text('nothing doubtful')")
+    page.focus("#restored")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("dien vien")
+    assert page.inner_text(f"{place} .now").endswith("diễn viên")
+    assert told() == "1 of 1"
+    assert page.evaluate("CSS.highlights.get('found-now').size") == 1
+    page.fill(field, "Phim hay so 7")
+    assert told() == "1 of 111"
+    page.keyboard.press("Shift+Enter")
+    assert told() == "111 of 111"
+    assert page.inner_text(f"{place} .now") == "Phim hay so 799"
+    page.keyboard.press("Enter")
+    assert told() == "1 of 111"
+    for typed, found in (("DIỄN", "1 of 1"), ("dién", "not found"), ("đien", "not found")):
+        page.fill(field, typed)
+        assert told() == found
+    page.keyboard.press("Escape")
+    assert told() == ""
+    assert page.evaluate("document.activeElement.id") == "restored"
+
+    fill(page, plain, "translate", "en")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("2017")
+    assert told("translate") == "1 of 2"
+    page.keyboard.press("Escape")
+    assert "2017" in page.evaluate("document.activeElement.textContent")

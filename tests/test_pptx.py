@@ -37,6 +37,16 @@ def test_slides_in_their_order_then_notes() -> None:
     assert packaged(data) is PPTX
 
 
+def test_a_diagram_says_the_same_as_data_and_as_drawn() -> None:
+    data = pptx(diagram=f"<d:t><a:p>{run('The first step')}</a:p></d:t>")
+    document = read(data)
+    assert [segment.text for segment in document.segments] == ["The first step"] * 2
+    assert document.told == ("paragraphs read: diagrams 2",)
+    made = PPTX.write(document.with_texts([s.text.upper() for s in document.segments]))
+    for name in ("data", "drawing"):
+        assert "<a:t>THE FIRST STEP</a:t>" in part(made, f"ppt/diagrams/{name}1.xml")
+
+
 def test_it_is_said_what_was_read_and_what_was_left() -> None:
     data = pptx(
         shape(run("The film ", ""), NUMBER, about="A boat") + shape(run("It is old.")),

@@ -158,11 +158,13 @@ def test_a_part_that_was_altered_meanwhile_is_found(
     ("status", "only", "message"),
     [
         (404, "", "the hub has no public model"),
-        (404, WEIGHTS, "the hub answered 404"),
+        (404, WEIGHTS, "it or a file of it is not there (404)"),
         (401, "", "set HF_TOKEN"),
         (403, WEIGHTS, "your token may not read it"),
         (429, WEIGHTS, "too many requests"),
         (500, "", "the hub answered 500; try again later"),
+        (500, WEIGHTS, "the hub answered 500; try again later"),
+        (503, WEIGHTS, "the hub answered 503; try again later"),
     ],
 )
 def test_a_refusal_says_what_to_do(
@@ -178,9 +180,52 @@ def test_a_refusal_says_what_to_do(
 
 def test_a_hub_that_is_not_there_says_what_to_check(pull: Pull, models: Path) -> None:
     answer = pull(HF_ENDPOINT="http://127.0.0.1:9")
-    assert answer.startswith("ModelError the hub cannot be reached (")
+    assert answer.startswith("ModelError the hub http://127.0.0.1:9 cannot be reached (")
     assert "check the network, the proxy and HF_ENDPOINT" in answer
     assert there(models) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"HF_ENDPOINT": "hub.example"}, "ModelError HF_ENDPOINT is 'hub.example'; give it like"),
+        ({"HF_TOKEN": "hf_ố"}, "ModelError HF_TOKEN or HF_ENDPOINT holds a letter"),
+        ({"HTTP_PROXY": "http://127.0.0.1:9"}, "cannot be reached"),
+        ({"HTTP_PROXY": "socks5://127.0.0.1:9"}, "DependencyError the proxy cannot be used"),
+    ],
+)
+def test_a_wrong_variable_is_named(
+    variables: dict[str, str], message: str, pull: Pull, models: Path
+) -> None:
+    answer = pull(program=f"import sys; sys.modules['socksio'] = None\n{PROGRAM}", **variables)
+    assert message in answer
+    assert there(models) == []
+
+
+@pytest.mark.parametrize("page", ["<html>Please sign in.</html>", "[]", "{}"])
+def test_what_is_no_hub_is_said_to_be_none(page: str, pull: Pull, hub: hub_server.Hub) -> None:
+    hub.page = page
+    assert pull().startswith(f"ModelError what answers at {hub.url} is no hub; check HF_ENDPOINT")
+
+
+def test_a_proxy_is_asked_for_what_it_alone_reaches(pull: Pull, hub: hub_server.Hub) -> None:
+    assert "cannot be reached" in pull(HF_ENDPOINT="http://hub.invalid")
+    assert hub.asked == []
+    assert pull(HF_ENDPOINT="http://hub.invalid", HTTP_PROXY=hub.url).startswith(NAME)
+
+
+def test_a_file_that_ends_too_early_is_not_taken(
+    pull: Pull, hub: hub_server.Hub, models: Path
+) -> None:
+    hub.short.add(WEIGHTS)
+    answer = pull()
+    assert answer.startswith(f"ModelError {WEIGHTS} of '{NAME}' does not come whole")
+    assert there(models) == []
+    hub.short.clear()
+    hub.asked.clear()
+    assert pull().startswith(NAME)
+    [last] = [one for one in hub.asked if "resolve" in one]
+    assert int(last.split()[1]) > 10_000, "what came is not asked for again"
 
 
 def test_after_a_refusal_the_next_pull_succeeds(pull: Pull, hub: hub_server.Hub) -> None:
@@ -191,7 +236,7 @@ def test_after_a_refusal_the_next_pull_succeeds(pull: Pull, hub: hub_server.Hub)
 
 
 def test_a_busy_hub_is_asked_again(pull: Pull, hub: hub_server.Hub) -> None:
-    hub.statuses += [429, 503]
+    hub.statuses += [429, 503, 500]
     hub.only = WEIGHTS
     assert pull().startswith(NAME)
 
@@ -319,6 +364,49 @@ def test_a_kill_while_it_fetches_loses_nothing(
     assert not set(first) & set(again)
 
 
+KILLED_AMID = """
+import os, signal, sys
+from vitrans.models import hub, pull
+come = 0
+def advance(count):
+    global come
+    come += count
+    if come > 40_000:
+        os.kill(os.getpid(), signal.SIGKILL)
+pull(sys.argv[1], on_progress=advance)
+"""
+
+
+def test_a_kill_amid_a_file_loses_nothing(
+    environment: dict[str, str], pull: Pull, hub: hub_server.Hub
+) -> None:
+    hub.cuts.append(30_000)  # so that a part of the weights has come before the kill
+    done = subprocess.run([sys.executable, "-c", KILLED_AMID, NAME], env=environment)
+    assert done.returncode == -signal.SIGKILL
+    hub.asked.clear()
+    assert pull().startswith(NAME)
+    [last] = [one for one in hub.asked if WEIGHTS in one]
+    assert int(last.split()[1]) >= 30_000
+
+
+def test_a_model_in_parts_is_the_model(
+    pull: Pull, hub: hub_server.Hub, served: Path, models: Path
+) -> None:
+    name = "someone/parts-en-vi"
+    if not (served / name).exists():
+        tiny_marian.in_parts(served / NAME, served / name)
+    without = "import sys; sys.modules['torch'] = sys.modules['transformers'] = None\n"
+    assert pull(name, without + PROGRAM).startswith(name)
+    assert pull().startswith(NAME)
+    made = [(models / flat / "model.bin").read_bytes() for flat in (FLAT, "someone--parts-en-vi")]
+    assert made[0] == made[1]
+    fetched = [one.split("/")[-1].split()[0] for one in hub.asked if f"{name}/resolve" in one]
+    assert [one for one in fetched if "pytorch" in one] == [
+        "pytorch_model.bin.index.json",
+        *(f"pytorch_model-0000{number}-of-00003.bin" for number in (1, 2, 3)),
+    ]
+
+
 def test_the_catalogue_says_how_a_model_is_driven(
     pull: Pull, models: Path, environment: dict[str, str]
 ) -> None:
@@ -332,6 +420,20 @@ def test_a_prefix_that_the_model_does_not_know_is_refused(pull: Pull, models: Pa
     answer = pull(own_entry(models, ">>viet<<"))
     assert "does not know '>>viet<<'" in answer
     assert there(models) == ["models.toml"]
+
+
+def test_what_needs_torch_is_not_fetched_without_it(
+    pull: Pull, hub: hub_server.Hub, served: Path
+) -> None:
+    folder = served / "someone" / "nllb-en-vi"
+    folder.mkdir(exist_ok=True)
+    for name in ("config.json", "sentencepiece.bpe.model", "pytorch_model.bin"):
+        (folder / name).write_text("{}")
+    answer = pull("someone/nllb-en-vi", f"import sys; sys.modules['torch'] = None\n{PROGRAM}")
+    assert answer == (
+        "DependencyError models of this kind need torch to be converted: pip install 'vitrans[hub]'"
+    )
+    assert not [one for one in hub.asked if "resolve" in one]
 
 
 def test_models_that_vitrans_cannot_run_are_not_fetched(pull: Pull, hub: hub_server.Hub) -> None:

@@ -15,6 +15,7 @@ pytest.importorskip("uvicorn", reason="needs the server (pip install '.[serve]')
 
 from fakes import use_fakes
 from live_server import LiveServer, live_server
+from vitrans.formats.registry import FORMATS
 from vitrans.server.settings import Limits, ServerSettings
 
 VIETNAMESE = "Sự kết hợp của hai diễn viên.\n\nPhim rất hay.\n"
@@ -220,10 +221,21 @@ def test_markup_keeps_its_tags(server: LiveServer) -> None:
     assert restored["text"] == "<p>Phim rất hay</p>"
 
 
-@pytest.mark.parametrize("phrase", ["—", "😀", "# Tràm Chim"])
-def test_what_would_spoil_the_lexicon_is_refused(server: LiveServer, phrase: str) -> None:
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [
+        ("—", "has no word"),
+        ("😀", "has no word"),
+        ("# Tràm Chim", "has no word"),
+        ("Tràm\0Chim", "has a control character"),
+        ("Tràm Chim\x1b", "has a control character"),
+    ],
+)
+def test_what_would_spoil_the_lexicon_is_refused(
+    server: LiveServer, phrase: str, message: str
+) -> None:
     answer = server.post("/lexicon", phrases=["Tràm Chim", phrase])
-    assert (answer.status_code, "has no word" in answer.json()["error"]) == (400, True)
+    assert (answer.status_code, message in answer.json()["error"]) == (400, True)
     assert server.client.get("/lexicon").json()["phrases"] == []
 
 
@@ -302,3 +314,13 @@ def test_a_translated_document_is_there_beside_its_source(server: LiveServer) ->
     restored = server.client.post("/documents", files=file, data={"task": "restore"}).json()
     answer = server.client.get(f"/documents/{restored['id']}/bilingual")
     assert (answer.status_code, "no translations" in answer.json()["error"]) == (409, True)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("path", ["/translate", "/restore", "/captions"])
+def test_no_format_of_a_text_is_an_error_of_ours(path: str, name: str, server: LiveServer) -> None:
+    asked = {"q": "Phim hay.", "text": "Phim hay.", "target": "en", "format": name}
+    answer = server.post(path, **asked)
+    assert answer.status_code in (200, 400), answer.text
+    if answer.status_code == 400:
+        assert answer.json()["error"]

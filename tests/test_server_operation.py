@@ -21,7 +21,7 @@ pytest.importorskip("fastapi", reason="needs the server (pip install '.[serve]')
 
 import httpx2 as httpx
 
-from fakes import FakeTranslator, use_fakes
+from fakes import ByWords, FakeTranslator, use_fakes
 from live_server import live_server
 from vitrans.errors import InputError, UsageError
 from vitrans.server.admission import Rates
@@ -141,7 +141,7 @@ def test_rates_come_back_with_time() -> None:
 # Batches
 
 
-class SlowTranslator:
+class SlowTranslator(ByWords):
     """Waits until it is let go; remembers its batches."""
 
     def __init__(self) -> None:
@@ -153,11 +153,6 @@ class SlowTranslator:
         if "bad" in texts:
             raise ValueError("bad")
         return [Translation(text, text.upper()) for text in texts]
-
-    def place(
-        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
-    ) -> list[tuple[int, int] | None]:
-        return [None] * len(spans)
 
     def varied(self, glossary: Glossary, alternatives: int) -> "SlowTranslator":
         return self
@@ -196,6 +191,31 @@ def test_sentences_of_several_requests_share_a_batch() -> None:
     assert {"a0", "a1", "b0"} <= set(slow.batches[1])
     assert made["long"] == [f"LONG{number}" for number in range(40)]
     assert (made["a"], made["b"]) == (["A0", "A1"], ["B0"])
+    batches.close()
+
+
+class Meeting(SlowTranslator):
+    """Makes no long batch before two are at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go.set()
+        self.both = threading.Barrier(2, timeout=100)
+
+    def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
+        if len(texts) > 1:
+            self.both.wait()
+        return super().translate(texts, target)
+
+
+def test_a_long_call_wakes_all_threads() -> None:
+    meeting = Meeting()
+    batches = Batches(lambda: meeting, threads=2)
+    batches.translate(["first"], EN)  # from now on both threads sleep until there is work
+    texts = [f"long{number}" for number in range(40)]
+    made = batches.translate(texts, EN)
+    assert [one.target for one in made] == [text.upper() for text in texts]
+    assert sorted(map(len, meeting.batches)) == [1, 8, 32]
     batches.close()
 
 

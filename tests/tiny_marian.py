@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import string
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,6 +81,25 @@ def build(
     (directory / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
     _save_weights(directory, vocabulary, start, half, sizes)
     return directory
+
+
+def in_parts(model: Path, folder: Path, count: int = 3) -> Path:
+    """Write a copy of a model with its weights in several pickles and their index."""
+    import torch
+    from safetensors.torch import load_file
+
+    shutil.copytree(model, folder, ignore=shutil.ignore_patterns("model.safetensors"))
+    weights = load_file(model / "model.safetensors")
+    names = sorted(weights)
+    told: dict[str, str] = {}
+    for number in range(count):
+        file = f"pytorch_model-{number + 1:05}-of-{count:05}.bin"
+        part = {name: weights[name] for name in names[number::count]}
+        torch.save(part, folder / file)
+        told |= dict.fromkeys(part, file)
+    index = {"metadata": {"total_size": 0}, "weight_map": told}
+    (folder / "pytorch_model.bin.index.json").write_text(json.dumps(index))
+    return folder
 
 
 def _save_weights(

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -21,7 +21,7 @@ from vitrans.text.counts import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vitrans.models import Entry, PulledFrom
+    from vitrans.models import Entry, Model, PulledFrom
     from vitrans.models.hub import Snapshot
     from vitrans.models.pulled import Agree
 
@@ -59,20 +59,25 @@ def list_models() -> None:
     able, other = ([o for o in offers if bool(o.why) == why] for why in (False, True))
     _section("come with vitrans:", own)
     _section("pulled:", here)
-    _section("to be had by `vitrans models pull NAME`:", map(_offer, able))
+    _section(
+        "to be had by `vitrans models pull NAME`, the best of them by `pull best`:",
+        map(_offer, able),
+    )
     _section("run by other programs, see `vitrans models show NAME`:", map(_offer, other))
 
 
 @app.command()
 def show(name: Name) -> None:
     """Show what is known of a model: directions, licence, size, figures and their sources."""
+    _check_known(name)
     entry = models.find_entry(name)
-    if entry is None:
-        raise ModelError(f"no model of the catalogue is called {name!r}; see `vitrans models list`")
-    for what, value in _facts(entry):
+    here = _of_name(models.list_pulled(), entry.name if entry else name)
+    own = _of_name(models.list_models(), name)
+    known = _facts(entry, here is None) if entry else [("name", name)]
+    for what, value in [*known, *_facts_here(here), *_facts_own(own)]:
         if value:
             out(f"{what:<12}{value}\n")
-    for one in entry.figures:
+    for one in entry.figures if entry else ():
         figure = f"{one.metric} {one.value} {one.direction}, {one.set}; {one.by}: {one.source}"
         out(f"{'figure':<12}{figure}\n")
 
@@ -165,8 +170,8 @@ def verify(
         _check_known(name)
     for name in names or here:
         own = name in NAMES
-        count = len(models.verify(name).files if own else models.verify_pulled(name).files)
-        out(f"{name}: {counted(count, 'file')} as recorded\n")
+        made = models.verify(name) if own else models.verify_pulled(name)
+        out(f"{name}: {counted(len(made.files), 'file')} as recorded\n")
 
 
 @app.command()
@@ -224,7 +229,7 @@ def bundle(
     Hugging Face layout is converted first.
     """
     model = models.install(source, name, version, into)
-    out(f"{name}: {counted(len(model.files), 'file')}, {model.bytes:,} bytes\n")
+    out(f"{name}: {counted(len(model.files), 'file')}, {_mb(model.bytes)}\n")
 
 
 def _check_known(name: str) -> None:
@@ -273,10 +278,39 @@ def _size(entry: "Entry") -> str:
 
 
 def _mb(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
+    if count < 1e5:
+        return f"{count / 1e3:.0f} kB"
+    return f"{count / 1e6:.{0 if count >= 1e8 else 1}f} MB"
 
 
-def _facts(entry: "Entry") -> list[tuple[str, str]]:
+_Named = TypeVar("_Named", "PulledFrom", "Model")
+
+
+def _of_name(found: "list[_Named]", name: str) -> "_Named | None":
+    return next((one for one in found if one.name == name), None)
+
+
+def _facts_here(one: "PulledFrom | None") -> list[tuple[str, str]]:
+    """Return what there is to be told of a model that was pulled."""
+    folder = models.find_pulled(one.name) if one else None
+    if one is None or folder is None:
+        return []
+    return [
+        ("here", f"{_mb(one.bytes)}, since {one.date}: {folder}"),
+        ("translates", ", ".join(models.describe(folder).directions)),
+        ("from", f"{one.repo} {one.revision}".rstrip()),
+    ]
+
+
+def _facts_own(one: "Model | None") -> list[tuple[str, str]]:
+    """Return what there is to be told of a model that comes with vitrans."""
+    if one is None:
+        return []
+    about = [one.version and f"version {one.version}", one.date, _mb(one.bytes)]
+    return [("here", f"{', '.join(filter(None, about))}: {models.installed(one.name)}")]
+
+
+def _facts(entry: "Entry", absent: bool) -> list[tuple[str, str]]:
     runs = f"no: {entry.why}; {entry.runs_with} runs it" if entry.why else "yes"
     return [
         ("name", entry.name),
@@ -289,6 +323,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
         ("limits", entry.limits),
         ("size", _size(entry)),
         ("runs here", runs),
+        ("get it", f"vitrans models pull {entry.name}" if absent and not entry.why else ""),
         ("notes", entry.notes),
     ]
 
@@ -341,7 +376,7 @@ def _agreed(what: "Snapshot", entry: "Entry | None", yes: bool) -> bool:
     licence = f"licence {entry.licence}" if entry else "see its page for the licence"
     limits = f" ({entry.limits})" if entry and entry.limits else ""
     kept = f"{_size(entry)} kept, " if entry and entry.size_mb else ""
-    note(f"{what.repo}: {what.bytes / 1e6:.0f} MB to fetch, {kept}{licence}{limits}")
+    note(f"{what.repo}: {_mb(what.bytes)} to fetch, {kept}{licence}{limits}")
     try:
         return yes or typer.confirm("Go on?", err=True)
     except typer.Abort as error:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import ClassVar, Protocol
 
 from vitrans.encodings import decode, encode
+from vitrans.errors import UsageError
 from vitrans.types import Document
 
 
@@ -48,8 +49,12 @@ class TextFormat:
     suffixes: ClassVar[tuple[str, ...]]
 
     def parse(self, text: str) -> Document:
-        """Return the document in a text: `render(parse(text)) == text`, whatever the text."""
-        raise NotImplementedError
+        """Return the document in a text: `render(parse(text)) == text`, whatever the text.
+
+        Raises:
+            UsageError: files of this format are more than text, and are only read as such.
+        """
+        raise UsageError(f"{self.title} is no text; give it as a file")
 
     def read(self, data: bytes, name: str) -> Document:
         """Return the document in a file's bytes, which may be in an old encoding."""

@@ -7,6 +7,7 @@ in which nothing has changed.
 
 import html
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,7 @@ from vitrans.formats.html_labels import Edit, Texts, edited, language_of
 from vitrans.formats.html_runs import Run
 from vitrans.formats.html_text import stretches
 from vitrans.formats.html_tokens import Sort, Token, attributes, tokens
+from vitrans.formats.office import told_of
 from vitrans.formats.packages import Package, Part, places
 from vitrans.formats.spans import Stretch, document
 from vitrans.types import Document, Kind
@@ -46,8 +48,12 @@ class Epub:
         package = Package(data, name)
         book = _Book.of(package, name)
         _refuse_protected(package, book.parts, name)
-        made = _joined(self._documents(package, book))
-        return replace(made, format=self.name, package=data)
+        found = list(self._documents(package, book))
+        read: Counter[str] = Counter()
+        for part, made in found:
+            read[book.where(part.name)] += len(made.segments)
+        told = told_of(read, Counter())
+        return replace(_joined(found), format=self.name, package=data, told=tuple(told))
 
     def write(self, document: Document) -> bytes:
         """Return the book with the parts that have changed; its language follows."""
@@ -90,6 +96,12 @@ class _Book(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         return (self.description, *self.pages, *self.contents)
+
+    def where(self, part: str) -> str:
+        """Return what people call the place of the text of a part."""
+        if part == self.description:
+            return "title and description"
+        return "contents" if part in self.contents else "pages"
 
     @classmethod
     def of(cls, package: Package, name: str) -> "_Book":

@@ -128,9 +128,14 @@ def occurrences(text: str, what: Mapping[str, re.Pattern[str]]) -> Counter[str]:
 
 
 def _told(contents: Sequence[Content]) -> Iterator[str]:
-    """Yield lines for people on where in a package text was read, and what was left in it."""
+    """Return lines for people on where in a package text was read, and what was left in it."""
     read = Counter(unit.where or content.where for content in contents for unit in content.units)
     left = sum((Counter(content.left) for content in contents), Counter[str]())
+    return told_of(read, left)
+
+
+def told_of(read: Counter[str], left: Counter[str]) -> Iterator[str]:
+    """Yield lines for people on how many paragraphs were read where, and what was left."""
     for line, counts in (("paragraphs read", read), ("left as they are", left)):
         if counts := +counts:
             yield f"{line}: " + ", ".join(f"{name} {count}" for name, count in counts.items())

@@ -1,6 +1,7 @@
 """What a format's parser finds: stretches of the source that are to be read, and marks in them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -158,16 +159,19 @@ def paired(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces with a number for the name of each pair; what has no mate stands alone."""
     found = list(pieces)
     waiting: list[tuple[str, int]] = []
+    names: Counter[str] = Counter()  # of those that wait
     pairs: dict[int, int] = {}
     for number, piece in enumerate(found):
         if piece.kind is MarkKind.OPEN:
             waiting.append((piece.name, number))
-        elif piece.kind is MarkKind.CLOSE and any(piece.name == name for name, _ in waiting):
-            while waiting:
+            names[piece.name] += 1
+        elif piece.kind is MarkKind.CLOSE and names[piece.name]:
+            while True:
                 name, other = waiting.pop()
+                names[name] -= 1
                 if name == piece.name:
-                    pairs[other] = pairs[number] = other
                     break
+            pairs[other] = pairs[number] = other
     return [
         _numbered(piece, pairs.get(number)) if piece.kind in _PAIRED else piece
         for number, piece in enumerate(found)

@@ -34,8 +34,8 @@ def convert(
 
     Args:
         source: a directory in the Hugging Face layout (of a MarianMT model: config.json,
-            model.safetensors or pytorch_model.bin, source.spm, target.spm, vocab.json and
-            tokenizer_config.json), or with Marian's own .npz and .spm.
+            model.safetensors or pytorch_model.bin, whole or in parts, source.spm, target.spm,
+            vocab.json and tokenizer_config.json), or with Marian's own .npz and .spm.
         output: gets model.bin, config.json, shared_vocabulary.json, both .spm files and
             vitrans.json; all of them or, if anything fails, none.
         quantization: one of `QUANTIZATIONS`.
@@ -47,10 +47,7 @@ def convert(
         DependencyError: it is no Marian model, and torch is not installed.
         ModelError: the source is no model that can be converted.
     """
-    if quantization not in QUANTIZATIONS:
-        raise UsageError(
-            f"no quantization is called {quantization!r}: use one of {', '.join(QUANTIZATIONS)}"
-        )
+    check_quantization(quantization)
     family = _checked(source)
     description = _described(source, family, name, driving)
     with replacing(output) as new:
@@ -67,6 +64,18 @@ def convert(
         if part_bytes:
             _split(new / "model.bin", part_bytes)
     return description
+
+
+def check_quantization(name: str) -> None:
+    """Refuse a quantization that there is not.
+
+    Raises:
+        UsageError: it is none of `QUANTIZATIONS`.
+    """
+    if name not in QUANTIZATIONS:
+        raise UsageError(
+            f"no quantization is called {name!r}: use one of {', '.join(QUANTIZATIONS)}"
+        )
 
 
 def _described(source: Path, family: Family, name: str, driving: Driving | None) -> Description:

@@ -96,7 +96,7 @@ def read_json(path: Path) -> Any:
     """Return what a model's JSON file holds; ModelError if it cannot be read."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(
             f"{str(path)!r} is missing or damaged ({error}); convert or download the model again"
         ) from error

@@ -4,13 +4,15 @@ MarianMT models in the Hugging Face layout and in Marian's own form need nothing
 too) and T5 are read by transformers, with the extra `hub`.
 """
 
+import fnmatch
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from vitrans.errors import ModelError
+from vitrans.errors import DependencyError, ModelError
 from vitrans.models.description import read_json
 
 
@@ -21,7 +23,6 @@ class Family:
     Attributes:
         name: what `architecture` of models.toml calls it.
         files: patterns of what a folder needs besides weights and small JSON files.
-        weights: patterns of its weights, the first that is there is taken.
         source: the file of its SentencePiece model for sources, a pattern.
         target: the same for targets.
         build: makes a CTranslate2 specification of a folder.
@@ -29,7 +30,6 @@ class Family:
 
     name: str
     files: tuple[str, ...]
-    weights: tuple[str, ...]
     source: str
     target: str
     build: Callable[[Path], Any]
@@ -69,13 +69,12 @@ def _t5(folder: Path) -> Any:
     return build_t5(folder)
 
 
-_SAVED = ("model*.safetensors", "pytorch_model.bin")
-MARIAN = Family("marian", ("source.spm", "target.spm"), _SAVED, "source.spm", "target.spm", _marian)
-NPZ = Family("marian-npz", ("*.spm",), ("*.npz",), "*.spm", "*.spm", _npz)
+MARIAN = Family("marian", ("source.spm", "target.spm"), "source.spm", "target.spm", _marian)
+NPZ = Family("marian-npz", ("*.spm",), "*.spm", "*.spm", _npz)
 _BPE = "sentencepiece.bpe.model"
-M2M100 = Family("m2m100", (_BPE,), _SAVED, _BPE, _BPE, _m2m100)
+M2M100 = Family("m2m100", (_BPE,), _BPE, _BPE, _m2m100)
 _PIECES = "*spiece*.model"
-T5 = Family("t5", (_PIECES,), _SAVED, _PIECES, _PIECES, _t5)
+T5 = Family("t5", (_PIECES,), _PIECES, _PIECES, _t5)
 FAMILIES = {each.name: each for each in (MARIAN, NPZ, M2M100, T5)}
 PLAIN = frozenset({MARIAN.name, NPZ.name})
 """Those that a plain install converts."""
@@ -99,6 +98,20 @@ def family_of(folder: Path) -> Family:
             "M2M-100, NLLB and T5"
         )
     return _BY_TYPE[kind]
+
+
+def check_convertible(names: Sequence[str]) -> None:
+    """Refuse files of a model that transformers is needed for, where it is not installed.
+
+    Raises:
+        DependencyError: it is so.
+    """
+    needing = [one for one in (M2M100, T5) if fnmatch.filter(names, one.source)]
+    lacking = [name for name in ("torch", "transformers") if find_spec(name) is None]
+    if needing and lacking:
+        raise DependencyError(
+            f"models of this kind need {lacking[0]} to be converted: pip install 'vitrans[hub]'"
+        )
 
 
 def find_file(folder: Path, pattern: str) -> Path:

@@ -8,6 +8,8 @@ import contextlib
 import errno
 import fnmatch
 import hashlib
+import importlib.util
+import json
 import os
 import re
 import shutil
@@ -17,15 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vitrans.errors import DependencyError, ModelError, OutputError
+from vitrans.errors import DependencyError, ModelError, OutputError, VitransError
+from vitrans.models.layouts import weight_files
 
-_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
 _SMALL = ("*.json", "*.spm", "sentencepiece.bpe.model", "*spiece*.model")
-_WEIGHTS = ("model*.safetensors", "pytorch_model.bin", "*.npz")
 _TRIES = 5  # in a row without a byte more
 _LONGEST_WAIT = 60.0  # seconds that a busy hub may ask for
-_BUSY = (429, 503)
+_BUSY = (429, 500, 502, 503, 504)
+_NO_MORE = 416  # the file of the hub ends where ours does
 _UNREACHED = ("ConnectError", "ConnectTimeout", "ProxyError")
+_NO_ADDRESS = ("UnsupportedProtocol", "InvalidURL")
 _SPARE = 50_000_000  # bytes that stay free
 
 Progress = Callable[[int], None]
@@ -73,7 +77,13 @@ def look_up(repo: str, revision: str = "") -> Snapshot:
             raise ModelError(
                 f"{repo!r} is not here and HF_HUB_OFFLINE is set; unset it, or give a folder"
             )
-        info = HfApi().model_info(repo, revision=revision or None, files_metadata=True)
+        try:
+            info = HfApi().model_info(repo, revision=revision or None, files_metadata=True)
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"what answers at {constants.ENDPOINT} is no hub; check HF_ENDPOINT, the network "
+                "and the proxy"
+            ) from error
         files = [
             Remote(
                 one.rfilename,
@@ -109,17 +119,16 @@ def fetch(snapshot: Snapshot, folder: Path, on_progress: Progress) -> None:
 
 def _needed(repo: str, files: list[Remote]) -> Iterator[Remote]:
     """Yield what conversion reads: small files, and the weights in one form."""
-    flat = [file for file in files if "/" not in file.name]
-    for pattern in _WEIGHTS:
-        if weights := [file for file in flat if fnmatch.fnmatch(file.name, pattern)]:
-            break
-    else:
+    flat = {file.name: file for file in files if "/" not in file.name}
+    weights = weight_files(flat)
+    if not weights:
         raise ModelError(
-            f"{repo!r} has no weights that vitrans reads (model.safetensors, pytorch_model.bin or "
-            "Marian's .npz)"
+            f"{repo!r} has no weights that vitrans reads: model.safetensors or pytorch_model.bin, "
+            "whole or in parts with their index, or Marian's .npz"
         )
-    yield from (f for f in flat if any(fnmatch.fnmatch(f.name, small) for small in _SMALL))
-    yield from weights
+    small = {name for pattern in _SMALL for name in fnmatch.filter(flat, pattern)}
+    yield from (flat[name] for name in sorted(small.difference(weights)))
+    yield from (flat[name] for name in weights)
 
 
 def _check_space(snapshot: Snapshot, folder: Path) -> None:
@@ -167,6 +176,8 @@ def _go_on(snapshot: Snapshot, file: Remote, part: Path, on_progress: Progress, 
             ) as answer:
                 if answer.status_code in _BUSY and not last:
                     return _wait(answer.headers.get("Retry-After", ""))
+                if answer.status_code == _NO_MORE:
+                    return None
                 tools.hf_raise_for_status(answer)
                 _save(answer, part, start, on_progress)
         except Exception as error:
@@ -208,7 +219,7 @@ def _size(path: Path) -> int:
 
 
 def _wait(asked: str) -> None:
-    time.sleep(min(float(asked) if asked.isdigit() else 1.0, _LONGEST_WAIT))
+    time.sleep(min(float(asked) if asked.isdecimal() else 1.0, _LONGEST_WAIT))
 
 
 def _is_cut(error: Exception) -> bool:
@@ -221,35 +232,58 @@ def _is_cut(error: Exception) -> bool:
 @contextlib.contextmanager
 def _explained(repo: str) -> Iterator[None]:
     """Turn the errors of huggingface_hub and of the network into ones that say what to do."""
-    try:
-        from huggingface_hub.errors import HfHubHTTPError
-    except ImportError as error:
+    if importlib.util.find_spec("huggingface_hub") is None:
         raise DependencyError(
             "models from the hub need huggingface_hub: pip install huggingface_hub"
-        ) from error
+        )
     try:
         yield
-    except HfHubHTTPError as error:
-        raise ModelError(_refused(repo, error)) from error
-    except (ValueError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise
-        raise ModelError(
-            f"{repo!r} cannot be had from the hub ({error}); check the name"
-        ) from error
     except Exception as error:
-        if not _is_cut(error):
+        told = _explanation(repo, error)
+        if told is None:
             raise
-        if type(error).__name__ in _UNREACHED:
-            raise ModelError(
-                f"the hub cannot be reached ({error}); check the network, the proxy and "
-                "HF_ENDPOINT, then run the same command again"
-            ) from error
-        raise ModelError(
-            f"the connection to the hub broke off while {repo!r} was fetched "
-            f"({str(error) or type(error).__name__}); run the same command again: it goes on where "
-            "it stopped"
-        ) from error
+        raise told from error
+
+
+def _explanation(repo: str, error: Exception) -> VitransError | None:
+    """Return what an error means and what to do; None where it is not one of the hub's."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    match error:
+        case HfHubHTTPError():
+            return ModelError(_refused(repo, error))
+        case ImportError():
+            return DependencyError(
+                f"the proxy cannot be used ({error}); install what it needs, or unset the variable "
+                "that names it (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)"
+            )
+        case UnicodeError():
+            return ModelError(
+                "HF_TOKEN or HF_ENDPOINT holds a letter that it cannot have; copy it again"
+            )
+        case OSError(errno=int()):
+            return None
+        case ValueError() | OSError():
+            return ModelError(f"{repo!r} cannot be had from the hub ({error}); check the name")
+    return ModelError(_broken(repo, error)) if _is_cut(error) else None
+
+
+def _broken(repo: str, error: Exception) -> str:
+    """Say what to do where the network failed."""
+    from huggingface_hub.constants import ENDPOINT
+
+    kind, again = type(error).__name__, "run the same command again"
+    if kind in _NO_ADDRESS:
+        return f"HF_ENDPOINT is {ENDPOINT!r}; give it like https://huggingface.co, or unset it"
+    if kind in _UNREACHED:
+        return (
+            f"the hub {ENDPOINT} cannot be reached ({error}); check the network, the proxy and "
+            f"HF_ENDPOINT, then {again}"
+        )
+    return (
+        f"the connection to the hub broke off while {repo!r} was fetched ({str(error) or kind}); "
+        f"{again}: it goes on where it stopped"
+    )
 
 
 def _refused(repo: str, error: Any) -> str:
@@ -258,6 +292,7 @@ def _refused(repo: str, error: Any) -> str:
     status = error.response.status_code if error.response is not None else 0
     known = {
         401: "the hub wants to know who you are; set HF_TOKEN to a token that may read it",
+        404: "it or a file of it is not there (404); check the name and HF_ENDPOINT",
         403: "your token may not read it; accept its licence on its page, or use another token",
         429: "the hub has had too many requests from here; try again later, or set HF_TOKEN",
     }

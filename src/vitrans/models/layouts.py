@@ -1,5 +1,7 @@
 """Which files make a model: one table, by which a folder is recognised and checked."""
 
+import fnmatch
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +10,11 @@ from vitrans.errors import ModelError
 from vitrans.models.description import FILE, describe, read_json
 
 WEIGHTS = "model.bin"  # of a CTranslate2 model; may lie there in parts
-UNCONVERTED = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
+# Weights that are to be converted, the better form first: a file, or parts that an index names.
+_WHOLE_OR_PARTS = (
+    ("model.safetensors", "model-*.safetensors"),
+    ("pytorch_model.bin", "pytorch_model-*.bin"),
+)
 
 
 class Name(StrEnum):
@@ -100,8 +106,23 @@ def is_converted(directory: Path) -> bool:
 
 def is_unconverted(directory: Path) -> bool:
     """Say whether a folder has weights that are to be converted, and no converted ones."""
-    there = any((directory / name).exists() for name in UNCONVERTED)
-    return not is_converted(directory) and (there or any(directory.glob("*.npz")))
+    names = (path.name for path in directory.iterdir())
+    return not is_converted(directory) and bool(weight_files(names))
+
+
+def weight_files(names: Iterable[str]) -> list[str]:
+    """Return which of a folder's files are its unconverted weights, in one form.
+
+    That is one file, or an index and then the parts that it names, or Marian's own; none if empty.
+    """
+    there = sorted(names)
+    for whole, pattern in _WHOLE_OR_PARTS:
+        index, parts = f"{whole}.index.json", fnmatch.filter(there, pattern)
+        if whole in there:
+            return [whole]
+        if index in there and parts:
+            return [index, *parts]
+    return fnmatch.filter(there, "*.npz")
 
 
 def check_contents(directory: Path, name: str) -> None:

@@ -21,7 +21,7 @@ def build(folder: Path) -> Any:
 
     from vitrans.models.families import NPZ, find_file, pieces_of
 
-    weights = find_file(folder, NPZ.weights[0])
+    weights = find_file(folder, "*.npz")
     pieces = pieces_of(find_file(folder, NPZ.source))
     with tempfile.TemporaryDirectory() as place:
         names = Path(place) / "pieces.yml"
@@ -31,7 +31,9 @@ def build(folder: Path) -> Any:
             spec = MarianConverter(str(weights), [str(names), str(names)])._load()
             spec.config.add_source_eos = False  # it is put there with the prefix
             spec.validate()
-        except (ValueError, KeyError, OSError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # numpy, zipfile and yaml have errors of their own
             raise ModelError(
                 f"{str(weights)!r} cannot be converted ({error}); download the model again"
             ) from error

@@ -10,15 +10,18 @@ from pathlib import Path
 from vitrans import places
 from vitrans.errors import ModelError
 from vitrans.models.catalogue import Entry, find, refuse_unless_driven, suggestion
-from vitrans.models.conversion import convert
+from vitrans.models.conversion import check_quantization, convert
 from vitrans.models.description import PLACEHOLDERS, describe, read_json
+from vitrans.models.families import check_convertible
 from vitrans.models.hub import Progress, Snapshot, fetch, is_hub_name, look_up
+from vitrans.models.layouts import NAMES
 from vitrans.models.registry import File, measure
 from vitrans.models.store import form, locked, replacing, sweep
 
 ORIGIN = "origin.json"
 _PULLS = ".pulls"
 _RESERVED = {"own", "bundled"}
+_MEANT_OTHERWISE = {*NAMES, "best"}  # by the commands
 
 # Takes what is to be fetched and what is known of it; says whether to go on.
 Agree = Callable[[Snapshot, Entry | None], bool]
@@ -69,22 +72,26 @@ def pull(
             kept; what was fetched stays for the next try.
 
     Raises:
+        DependencyError: what converts models of its kind is not installed; nothing is fetched.
         ModelError: there is no such model, vitrans cannot run it, or the hub fails.
         OutputError: it cannot be written.
+        UsageError: there is no such quantization.
     """
+    check_quantization(quantization)
     entry, folder = find(given), Path(given).expanduser()
     if entry:
         refuse_unless_driven(entry)
-    elif folder.is_dir():
+    elif given and folder.is_dir():
         return _from_folder(folder, quantization, check)
     elif not is_hub_name(given):
         raise ModelError(f"no model is called {given!r}{suggestion(given) or _WHERE}")
-    target = folder_of(entry.name if entry else given)
+    target = _target(entry.name if entry else given)
     with locked(target):
         sweep(target)
         if (have := origin(target)) and _is_current(have, entry, quantization):
             return have
         snapshot = look_up(entry.repo if entry else given, entry.revision if entry else "")
+        check_convertible([file.name for file in snapshot.files])
         if not agree(snapshot, entry):
             return None
         return _fetch_and_convert(snapshot, target, entry, quantization, on_progress, check)
@@ -94,8 +101,19 @@ def folder_of(name: str) -> Path:
     """Return where a pulled model of this name lies or would lie."""
     flat = name.replace("/", "--")
     if flat in _RESERVED or flat.startswith("."):
-        raise ModelError(f"no model can be called {name!r}; rename its folder")
+        raise _no_name(name)
     return places.models_folder() / flat
+
+
+def _target(name: str) -> Path:
+    """Return where a model is to lie that is pulled by this name."""
+    if name in _MEANT_OTHERWISE:
+        raise _no_name(name)
+    return folder_of(name)
+
+
+def _no_name(name: str) -> ModelError:
+    return ModelError(f"no model can be called {name!r}; rename its folder")
 
 
 def find_pulled(name: str) -> Path | None:
@@ -197,7 +215,7 @@ def remove(name: str) -> Removed:
 
 
 def _from_folder(folder: Path, quantization: str, check: Check) -> PulledFrom:
-    target = folder_of(folder.resolve().name)
+    target = _target(folder.resolve().name)
     form(folder)
     with locked(target):
         sweep(target)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vitrans.errors import ModelError
+from vitrans.models.description import read_json
+from vitrans.models.layouts import weight_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +33,6 @@ _STORAGES = {
     "IntStorage": "<i4",
 }
 _MAGIC = 0x1950A86A20F9469CFC6C  # with which torch's files began before 1.6
-_INDEX = "model.safetensors.index.json"
 
 
 def read_weights(directory: Path) -> "Weights":
@@ -40,22 +41,35 @@ def read_weights(directory: Path) -> "Weights":
     Raises:
         ModelError: there are none, or a file is damaged or holds more than weights.
     """
-    try:
-        if (directory / _INDEX).is_file():
-            names = set(json.loads((directory / _INDEX).read_bytes())["weight_map"].values())
-            parts = [_read_safetensors(directory / name) for name in sorted(names)]
-            return {name: array for part in parts for name, array in part.items()}
-        if (directory / "model.safetensors").is_file():
-            return _read_safetensors(directory / "model.safetensors")
-        return _read_pickle(directory / "pytorch_model.bin")
-    except (ValueError, KeyError, TypeError, EOFError, IndexError, AttributeError) as error:
-        raise _damaged(directory, error) from error
-    except (zipfile.BadZipFile, pickle.UnpicklingError) as error:
-        raise _damaged(directory, error) from error
-    except FileNotFoundError as error:
-        raise ModelError(
-            f"{str(directory)!r} has no {Path(error.filename).name}; download the model again"
-        ) from error
+    made: Weights = {}
+    for path in _paths(directory):
+        read = _read_safetensors if path.suffix == ".safetensors" else _read_pickle
+        try:
+            made |= read(path)
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:  # what others wrote can be wrong in any way
+            raise _damaged(path, error) from error
+    return made
+
+
+def _paths(directory: Path) -> list[Path]:
+    """Return the files with the weights; of several, those that their index names.
+
+    Raises:
+        ModelError: one is missing, or the index is damaged.
+    """
+    names = {path.name for path in directory.iterdir()}
+    first, *parts = weight_files(names) or ["model.safetensors"]
+    wanted = {first}
+    if parts:
+        try:
+            wanted = set(read_json(directory / first)["weight_map"].values())
+        except (KeyError, TypeError, AttributeError) as error:
+            raise _damaged(directory / first, error) from error
+    if lacking := sorted(str(name) for name in wanted - names):
+        raise ModelError(f"{str(directory)!r} has no {lacking[0]}; download the model again")
+    return [directory / name for name in sorted(wanted)]
 
 
 def _read_safetensors(path: Path) -> "Weights":
@@ -94,7 +108,9 @@ def _read_pickle(path: Path) -> "Weights":
 def _read_zip(path: Path) -> Any:
     """Return what torch has saved since 1.6: an archive of a pickle and a file a storage."""
     with zipfile.ZipFile(path) as archive:
-        inside = next(name for name in archive.namelist() if name.endswith("data.pkl"))
+        inside = next((name for name in archive.namelist() if name.endswith("data.pkl")), "")
+        if not inside:
+            raise ValueError("it is no file of weights")
         folder = inside.removesuffix("data.pkl")
         with archive.open(inside) as file:
             return _Tensors(file, lambda key: archive.read(f"{folder}data/{key}")).load()
@@ -182,8 +198,8 @@ _ALLOWED: dict[tuple[str, str], Callable[..., Any]] = {
 }
 
 
-def _damaged(directory: Path, error: Exception) -> ModelError:
+def _damaged(path: Path, error: Exception) -> ModelError:
     return ModelError(
-        f"the weights in {str(directory)!r} cannot be converted ({error}); download or export the "
-        "model again"
+        f"the weights in {str(path)!r} cannot be converted ({error}); download or export the model "
+        "again"
     )

@@ -5,6 +5,7 @@ lines that start with `#` are passed over. Where two lines have the same letters
 counts. A phrase without diacritics says that these words are to be left as they are.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -136,9 +137,13 @@ def learn(
         note: what to write behind each phrase.
 
     Raises:
-        InputError: there is a file, but it cannot be read.
+        InputError: there is a file, but it cannot be read; or a phrase could not be read again.
         OutputError: it cannot be written; it is as it was.
     """
+    phrases = list(phrases)
+    for phrase in phrases:
+        if any(unicodedata.category(letter) == "Cc" for letter in phrase):
+            raise InputError(f"{phrase!r} has a control character; give a phrase without")
     before = read_text(path) if path.exists() else ""
     gone = {f"{phrase}\t{note}" for phrase in unlearn}
     kept = [line for line in lines(before or _HEADER) if line.rstrip("\r\n") not in gone]

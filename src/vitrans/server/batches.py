@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from vitrans.terms import Glossary
-from vitrans.types import Placer, Target, Translation, Translator
+from vitrans.types import Target, Translation, Translator
 
 # Sentences in one batch, and those of one lane that go into it while others wait.
 _BATCH = 32
@@ -51,7 +51,7 @@ class Wish:
     alternatives: int = 0
 
 
-class Varying(Placer, Protocol):
+class Varying(Translator, Protocol):
     """A translator that may be had with other terms."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
@@ -159,7 +159,11 @@ class Batches:
             while True:
                 self._drop()
                 if self._lanes:
-                    return self._lanes[0].wish, self._taken(self._lanes[0].wish)
+                    wish = self._lanes[0].wish
+                    batch = self._taken(wish)
+                    if self._lanes:
+                        self._some.notify()  # what is left is for a thread that sleeps
+                    return wish, batch
                 if self._closed:
                     return None
                 self._some.wait()

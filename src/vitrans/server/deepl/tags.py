@@ -6,6 +6,7 @@ What is in an ignored tag, and a tag without words in it, is one object of the s
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -20,11 +21,14 @@ from vitrans.types import Document, Kind, MarkKind, target_of
 
 # What tells whether a result has the tags of its source.
 _FORMAT = "html"
+# Nothing is gone back over, and values are counted: texts that are made to be slow are not.
 _TAG = re.compile(
-    r"<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>"
-    r"|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![A-Za-z][^<>]*>",
-    re.DOTALL,
+    r"<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*+)"
+    r"(?P<rest>(?:\"[^\"]*+\"|'[^']*+'|[^<>\"']++){0,1000}+)>"
+    r"|<![A-Za-z][^<>]*+>"
 )
+# Other markup: how it begins and ends.
+_CLOSED = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 
 
@@ -94,14 +98,34 @@ def parse(text: str, tags: Tags) -> Document:
 
 
 def _tags(text: str) -> Iterator[_Tag]:
-    for match in _TAG.finditer(text):
-        name = match["name"] or ""
-        kind = MarkKind.OPEN
-        if match["close"]:
-            kind = MarkKind.CLOSE
-        elif not name or match["rest"].endswith("/"):
-            kind = MarkKind.ALONE
-        yield _Tag(match.start(), match.end(), name, kind)
+    """Yield the tags and other markup of a text; what is not closed is text."""
+    unclosed: set[str] = set()
+    at = text.find("<")
+    while at >= 0:
+        found = _tag_at(text, at, unclosed)
+        if found:
+            yield found
+        at = text.find("<", found.end if found else at + 1)
+
+
+def _tag_at(text: str, start: int, unclosed: set[str]) -> _Tag | None:
+    """Return what begins at a `<`; what is found not to be closed anywhere is noted."""
+    for opening, closing in _CLOSED.items():
+        if text.startswith(opening, start):
+            end = -1 if opening in unclosed else text.find(closing, start + len(opening))
+            if end < 0:
+                unclosed.add(opening)
+                return None
+            return _Tag(start, end + len(closing), "", MarkKind.ALONE)
+    match = _TAG.match(text, start)
+    if not match:
+        return None
+    name, kind = match["name"] or "", MarkKind.OPEN
+    if match["close"]:
+        kind = MarkKind.CLOSE
+    elif not name or match["rest"].endswith("/"):
+        kind = MarkKind.ALONE
+    return _Tag(start, match.end(), name, kind)
 
 
 def _splitting(text: str, found: Sequence[_Tag], tags: Tags) -> frozenset[int]:
@@ -120,13 +144,17 @@ def _splitting(text: str, found: Sequence[_Tag], tags: Tags) -> frozenset[int]:
 def _elements(found: Sequence[_Tag]) -> list[_Element]:
     """Return the elements whose tags are both there, with the tag that opens the one around."""
     open_: list[int] = []
+    names: Counter[str] = Counter()  # of those that are open
     elements = []
     for number, tag in enumerate(found):
         if tag.kind is MarkKind.OPEN:
             open_.append(number)
-        elif tag.kind is MarkKind.CLOSE and tag.name in (found[n].name for n in open_):
-            while found[first := open_.pop()].name != tag.name:
-                pass
+            names[tag.name] += 1
+        elif tag.kind is MarkKind.CLOSE and names[tag.name]:
+            first = -1
+            while first < 0 or found[first].name != tag.name:
+                first = open_.pop()
+                names[found[first].name] -= 1
             elements.append(_Element(first, number, open_[-1] if open_ else -1))
     return elements
 
@@ -185,12 +213,11 @@ def _piece(text: str, tag: _Tag) -> Piece:
 
 def _stretch(text: str, start: int, end: int, pieces: Sequence[Piece]) -> Stretch:
     """Return a text between two tags that split, its entities read."""
-    taken = [(piece.start, piece.end) for piece in pieces]
+    gaps = zip([start, *(p.end for p in pieces)], [*(p.start for p in pieces), end], strict=True)
     entities = []
-    for match in _ENTITY.finditer(text, start, end):
+    for match in (match for gap in gaps for match in _ENTITY.finditer(text, *gap)):
         shown = unescape(match[0])
-        inside = any(first <= match.start() < last for first, last in taken)
-        if len(shown) == 1 and not inside:
+        if len(shown) == 1:
             entities.append(Piece(*match.span(), MarkKind.ESCAPE, shown))
     line = text.count("\n", 0, start) + 1
     return Stretch(start, end, Kind.PARAGRAPH, line, sorted([*pieces, *entities]), "xml")

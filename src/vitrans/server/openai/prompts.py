@@ -6,6 +6,7 @@ translating is none.
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 _ENGLISH, _VIETNAMESE = "en", "vi"
@@ -33,8 +34,8 @@ _POLITE = (
     r"(?:bạn )?giúp tôi|now|and|task|instructions?|[:,\s*#-])*"
 )
 _ASKS = re.compile(
-    rf"^{_POLITE}\s*(?:re-?)?translat(?:e|ion|ing)\b(?!\s+(?:is|was|are|were|has|had|of|and)\b)"
-    rf"|^{_POLITE}\s*(?:biên |phiên |chuyển )?dịch\s+(?:(?:giúp|cho)\s+\w+\s+)?"
+    rf"^{_POLITE}(?:re-?)?translat(?:e|ion|ing)\b(?!\s+(?:is|was|are|were|has|had|of|and)\b)"
+    rf"|^{_POLITE}(?:biên |phiên |chuyển )?dịch\s+(?:(?:giúp|cho)\s+\w+\s+)?"
     r"(?:đoạn|câu|văn bản|nội dung|bài|phụ đề|các|những|từ|sang|ra|tiếng|text)\b",
     re.IGNORECASE,
 )
@@ -49,29 +50,28 @@ _ABOUT = re.compile(
 )
 # Further orders about the answer.
 _ORDER = re.compile(
-    rf"^{_POLITE}\s*(?:only|just|return|output|give|write|keep|preserve|do not|don'?t|never|"
+    rf"^{_POLITE}(?:only|just|return|output|give|write|keep|preserve|do not|don'?t|never|"
     r"respond|reply|answer|make sure|use|maintain|ensure|provide|no|chỉ|giữ|không|đừng|trả)\b"
     r".*(?:translat|output|comment|explan|explain|format|punctuation|text|line|tag|markup|quot|"
     r"content|bản dịch|giải thích|định dạng|dòng)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\s*[*#]*\s*(?:the\s+)?(?:source|input|text|content|sentence|original|văn bản|nội dung)"
-    r"(?:\s+(?:text|to (?:be )?translate[d]?|cần dịch))?\s*[*]*\s*:\s*[*]*\s*",
+    r"^\s*(?:[*#]+\s*)?(?:the\s+)?(?:source|input|text|content|sentence|original|văn bản|nội dung)"
+    r"(?:\s+(?:text|to (?:be )?translate[d]?|cần dịch))?\s*(?:[*]+\s*)?:\s*(?:[*]+\s*)?",
     re.IGNORECASE,
 )
-# What stands around a text, widest first.
 _TICKED = re.compile(r"`(?P<text>[^`]+)`")
-_QUOTED = re.compile(r"\"(?P<text>[^\"]+)\"|“(?P<text2>[^”]+)”|«(?P<text3>[^»]+)»")
-_WRAPPED = (
-    re.compile(r"(?P<fence>`{3,}|~{3,})[^\n`]*\n(?P<text>.*?)\n?(?P=fence)", re.DOTALL),
-    re.compile(r"`{3}(?P<text>[^`]+)`{3}", re.DOTALL),
-    re.compile(r"\"{3}\n?(?P<text>.*?)\n?\"{3}", re.DOTALL),
-    re.compile(r"<(?P<tag>[A-Za-z][\w-]*)>\n?(?P<text>.*)\n?</(?P=tag)>", re.DOTALL),
-    _TICKED,
-    _QUOTED,
-    re.compile(r"(?<!\w)'(?P<text>[^\n]+)'(?!\w)"),
+_QUOTED = re.compile(r"\"(?P<text>[^\"]+)\"|“(?P<text2>[^“”]+)”|«(?P<text3>[^«»]+)»")
+_FENCED = re.compile(
+    r"(?<![`~])(?P<fence>`{3,9}|~{3,9})[^\n`]*\n(?P<text>.*?)\n?(?P=fence)", re.DOTALL
 )
+_TICKED_THRICE = re.compile(r"`{3}(?P<text>[^`]+)`{3}")
+_QUOTED_THRICE = re.compile(r"\"{3}\n?(?P<text>.*?)\n?\"{3}", re.DOTALL)
+_OPENS = re.compile(r"<([A-Za-z][\w-]*)>\n?")
+_CLOSES = re.compile(r"</([A-Za-z][\w-]*)>")
+_QUOTE_OPENS = re.compile(r"(?<!\w)'")
+_QUOTE_CLOSES = re.compile(r"'(?!\w)")
 # Tags that belong to a text rather than stand around it.
 _MARKUP = re.compile(
     r"a|abbr|b|body|br|cite|code|div|em|h[1-6]|head|html|i|li|ol|p|pre|q|s|small|span|strong|sub|"
@@ -86,6 +86,14 @@ class Asked(NamedTuple):
 
     text: str
     target: str
+
+
+class Part(NamedTuple):
+    """Characters `start` to `end` of a message, and the text in them."""
+
+    start: int
+    end: int
+    text: str
 
 
 def read_prompt(message: str, *others: str) -> Asked:
@@ -169,22 +177,59 @@ def _unwrapped(text: str) -> str:
     labelled = _LABEL.match(text)
     text = text[labelled.end() :] if labelled else text
     found = _wrapped(text)
-    if found and not (text[: found[0]].strip() or text[found[1] :].strip()):
-        return found[2]
+    if found and not (text[: found.start].strip() or text[found.end :].strip()):
+        return found.text
     return text
 
 
-def _wrapped(text: str) -> tuple[int, int, str] | None:
+def _wrapped(text: str) -> Part | None:
     """Return where the first part that something stands around is, and what is in it."""
-    for pattern in _WRAPPED:
-        match = pattern.search(text)
-        if not match or _MARKUP.fullmatch(match.groupdict().get("tag", "")):
-            continue
-        groups = match.groupdict()
-        inner = groups["text"] or groups.get("text2") or groups.get("text3") or ""
-        if inner.strip():
-            return match.start(), match.end(), inner.removesuffix("\n")
+    for find in _WRAPPED:
+        found = find(text)
+        if found and found.text.strip():
+            return found._replace(text=found.text.removesuffix("\n"))
     return None
+
+
+def _between(marks: re.Pattern[str]) -> Callable[[str], Part | None]:
+    def find(text: str) -> Part | None:
+        match = marks.search(text)
+        return Part(match.start(), match.end(), match[match.lastgroup or 0]) if match else None
+
+    return find
+
+
+def _in_tags(text: str) -> Part | None:
+    """Return what is between a tag and the last that closes it, unless it is markup of a text."""
+    closes = {match[1]: match for match in _CLOSES.finditer(text)}
+    for opens in _OPENS.finditer(text):
+        last = closes.get(opens[1])
+        if last and last.start() >= opens.end():
+            if _MARKUP.fullmatch(opens[1]):
+                return None
+            return Part(opens.start(), last.end(), text[opens.end() : last.start()])
+    return None
+
+
+def _in_single_quotes(text: str) -> Part | None:
+    """Return what is in single quotes on a line, from the first to the last of them."""
+    done = 0
+    for line in text.split("\n"):
+        opens, closes = _QUOTE_OPENS.search(line), list(_QUOTE_CLOSES.finditer(line))
+        if opens and closes and closes[-1].start() > opens.end():
+            inner = line[opens.end() : closes[-1].start()]
+            return Part(done + opens.start(), done + closes[-1].end(), inner)
+        done += len(line) + 1
+    return None
+
+
+# What stands around a text, widest first.
+_WRAPPED = (
+    *map(_between, (_FENCED, _TICKED_THRICE, _QUOTED_THRICE)),
+    _in_tags,
+    *map(_between, (_TICKED, _QUOTED)),
+    _in_single_quotes,
+)
 
 
 def _after_text(message: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 // Two texts side by side; the pairs found can be joined, split and moved, and saved for CAT tools.
 import { $, ask, langOf, make, onFiles, save, say, shown, tell, textOf } from "./common.js";
 import { draft, keep, keepDraft } from "./drafts.js";
+import { Find } from "./find.js";
 import { Sheet, parts } from "./sheet.js";
 
 const section = $("#align"), state = $(".state", section);
@@ -12,6 +13,8 @@ let undone = [];
 let chosen = null; // {bead, side, place}: the sentence that keys act on
 
 const sheet = new Sheet($("#pairs"), row);
+const sides = (bead) => SIDES.map((side) => bead[side].map((number) => found[side][number]).join(""));
+new Find(section, sheet, sides, (row) => row.querySelectorAll(".side"));
 
 async function align(event) {
   event.preventDefault();

@@ -3,6 +3,7 @@ import { $, ask, copy, divisible, failed, formatOf, make, onFiles, post, save, s
 import { Blocks, carried } from "./blocks.js";
 import { Desk } from "./documents.js";
 import { draft, keep, keepDraft } from "./drafts.js";
+import { Find } from "./find.js";
 import { Sheet, parts } from "./sheet.js";
 
 const section = $("#restore");
@@ -19,6 +20,7 @@ let undone = []; // groups of what can be taken back
 let timer = 0;
 
 const sheet = new Sheet($("#restored"), drawn);
+new Find(section, sheet, textsOf, (row) => row.querySelectorAll(".was, .now"));
 const desk = new Desk($(".jobs", section), "restore.jobs");
 const blocks = new Blocks({ most: MOST, request, changed: arrived, failed: refused });
 // Characters are code points in the API, code units here.
@@ -131,12 +133,28 @@ const comparing = () => section.classList.contains("comparing");
 function drawn(row) {
   const number = make("span", { class: "number", "aria-hidden": "true" }, String(row.answer.from + row.at + 1));
   const now = make("span", { class: "now" }, ...row.pieces.map((piece) => (piece.candidates ? span(piece) : glue(piece))));
-  const beside = english.value && english.value.split("\n")[row.answer.from + row.at]?.trim();
+  const beside = englishOf(row);
   if (beside) now.append(make("small", { class: "beside", lang: "en" }, beside));
   if (!comparing()) return make("div", { class: "line" }, number, now);
-  const changed = row.pieces.some((piece) => piece.candidates && piece.form !== piece.original);
+  const changed = row.pieces.some(isChanged);
   const was = make("span", { class: "was" }, ...row.pieces.map(former));
   return make("div", { class: changed ? "line" : "line same" }, number, was, now);
+}
+
+const isChanged = (piece) => piece.candidates && piece.form !== piece.original;
+
+// The English line beside a row.
+let englishLines = { of: "", lines: [] };
+function englishOf(row) {
+  if (englishLines.of !== english.value) englishLines = { of: english.value, lines: english.value.split("\n") };
+  return englishLines.lines[row.answer.from + row.at]?.trim() ?? "";
+}
+
+// What is searched of a row: what it shows.
+function textsOf({ pieces, ...row }) {
+  const now = pieces.map((piece) => piece.form ?? piece.text).join("") + englishOf(row);
+  if (!comparing()) return [now];
+  return pieces.some(isChanged) ? [pieces.map((piece) => piece.original ?? piece.text).join(""), now] : [];
 }
 
 const glue = (piece) => (piece.glue ? make("span", { class: "glue" }, piece.text) : piece.text);

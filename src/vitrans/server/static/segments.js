@@ -3,6 +3,8 @@
 import { $, langOf, make, say, tell } from "./common.js";
 
 export const isFlagged = (one) => !one.confirmed && (one.warnings.length > 0 || one.terms.some((term) => !term.found));
+// What is shown of a source.
+export const read = (one) => (one.language === "vi-unaccented" ? one.restored : one.source);
 const percent = (match) => `${Math.min(match.score, 100)} %`;
 const isRemembered = (one) => one.provenance.startsWith("memory");
 
@@ -24,8 +26,7 @@ export class Segments {
     into.addEventListener("input", () => this.#edit(one, into.textContent, false));
     into.addEventListener("focus", () => this.show(one));
     into.addEventListener("keydown", (event) => this.#key(event, one));
-    const read = one.language === "vi-unaccented" ? one.restored : one.source;
-    one.element = make("div", {}, make("div", { class: "from", lang: langOf(one.language) }, read), into, this.#notes(one));
+    one.element = make("div", {}, make("div", { class: "from", lang: langOf(one.language) }, read(one)), into, this.#notes(one));
     this.#dress(one);
     return one.element;
   };

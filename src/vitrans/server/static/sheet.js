@@ -16,12 +16,13 @@ export function parts(owner, rows) {
   return parted.get(owner);
 }
 
-
 export class Sheet {
   constructor(root, draw) {
     this.root = root;
     this.draw = draw;
     this.held = new Map(); // part -> element
+    this.rows = [];
+    this.changed = this.drawn = () => {}; // told of other rows, and of rows that are in the page now
     const options = { root, rootMargin: `${AROUND} 0px`, scrollMargin: `${AROUND} 0px` };
     this.watcher = new IntersectionObserver((seen) => seen.forEach((one) => this.#see(one)), options);
     // On a phone the page scrolls, not the sheet.
@@ -31,6 +32,7 @@ export class Sheet {
   #scrolls() { return getComputedStyle(this.root).overflowY !== "visible"; }
 
   set(all, ...behind) {
+    this.rows = all.flat();
     const wanted = new Set(all);
     for (const [part, element] of this.held) {
       if (wanted.has(part)) continue;
@@ -58,6 +60,7 @@ export class Sheet {
     if (!place) this.root.replaceChildren();
     this.root.append(...behind);
     for (const part of all.slice(0, 2)) this.#fill(this.held.get(part)); // no blank first sight
+    this.changed();
   }
 
   // Draws again what is drawn, in another way or with other values.
@@ -65,6 +68,7 @@ export class Sheet {
     for (const element of this.held.values()) {
       if (element.childNodes.length) element.replaceChildren(...element.rows.map(this.draw));
     }
+    this.changed();
   }
 
   // Has the part with a row in the page, and returns its element.
@@ -76,6 +80,19 @@ export class Sheet {
       }
     }
     return null;
+  }
+
+  // The element of a row, which it puts into the page.
+  element(row) {
+    const part = this.reveal(row);
+    return part && part.children[part.rows.indexOf(row)];
+  }
+
+  // The rows that are in the page, each with its element.
+  *seen() {
+    for (const { rows, children } of this.held.values()) {
+      for (let at = 0; at < children.length; at++) yield [rows[at], children[at]];
+    }
   }
 
   #see({ target, isIntersecting }) {
@@ -90,5 +107,6 @@ export class Sheet {
     if (element.childNodes.length) return;
     element.replaceChildren(...element.rows.map(this.draw));
     element.style.height = "";
+    this.drawn();
   }
 }

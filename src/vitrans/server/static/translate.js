@@ -3,7 +3,8 @@ import { $, ask, copy, divisible, failed, formatOf, make, onFiles, post, save, s
 import { Blocks, carried } from "./blocks.js";
 import { bilingualMenu, Desk } from "./documents.js";
 import { draft, keep, keepDraft } from "./drafts.js";
-import { isFlagged, Segments } from "./segments.js";
+import { Find } from "./find.js";
+import { isFlagged, read, Segments } from "./segments.js";
 import { Sheet, parts } from "./sheet.js";
 import { isGlossary, Terms } from "./terms.js";
 
@@ -34,6 +35,7 @@ const segments = new Segments(section, {
   target: () => made.target ?? target(),
 });
 const sheet = new Sheet($("#translated"), segments.draw);
+new Find(section, sheet, (one) => [read(one), one.target], (row) => row.querySelectorAll(".from, .to"));
 
 async function request({ text }, signal) {
   const body = { q: text, ...made, format: formatOf(name), details: true, alternatives: 3 };
