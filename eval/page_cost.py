@@ -15,10 +15,11 @@ from collections.abc import Callable, Sequence
 from docx import Document
 
 from common import show
+from vitrans.align.placement import place
 from vitrans.formats import PLAIN, named
 from vitrans.formats.base import Format
 from vitrans.toolkit import Toolkit
-from vitrans.types import Language, Translation
+from vitrans.types import Language, Target, Translation
 
 BLOCK = """<section class="news"><h2>Chợ nổi &amp; sông nước miền Tây số {n}</h2>
 <p>Chợ nổi <a href="/cho/{n}">Cái Răng</a> là một <b>khu chợ</b> trên sông ở <i>Cần Thơ</i>, mở cửa
@@ -47,6 +48,12 @@ class Echo:
     def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:
         """Return the sentences, each with a word before it."""
         return [Translation(text, f"Echo {text}", 0.0, "echo") for text in texts]
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words went, by the word table."""
+        return place(spans, source, target, language)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -95,8 +102,8 @@ def word_document(pages: float) -> bytes:
             paragraph.add_run("Khách du lịch").italic = True
             paragraph.add_run(" thường đến đây bằng thuyền nhỏ. " + WORDS)
         cells = document.add_table(3, 3)._cells
-        for place, cell in enumerate(cells):
-            cell.text = f"Giá trái cây {number}.{place}"
+        for order, cell in enumerate(cells):
+            cell.text = f"Giá trái cây {number}.{order}"
         document.add_page_break()
     made = io.BytesIO()
     document.save(made)

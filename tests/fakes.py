@@ -79,7 +79,16 @@ class FakeRestorer:
         return text
 
 
-class FakeTranslator:
+class ByWords:
+    """Finds where words went by the word table alone."""
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        return place(spans, source, target, language)
+
+
+class FakeTranslator(ByWords):
     """Puts the target language before each sentence; remembers what it was asked."""
 
     def __init__(self) -> None:
@@ -105,16 +114,11 @@ class FakeTranslator:
             for text in texts
         ]
 
-    def place(
-        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
-    ) -> list[tuple[int, int] | None]:
-        return place(spans, source, target, language)
-
     def _warnings(self, text: str) -> tuple[str, ...]:
         return ("number lost: 2017",) if "2017" in text else ()
 
 
-class FakeVaried:
+class FakeVaried(ByWords):
     """The same with other translations, and the terms of a glossary that it finds by their words.
 
     A term that is written in capitals is always missing.

@@ -12,7 +12,7 @@ from docx import Document as WordDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes import FakeDetector, FakeRestorer, use_fakes
+from fakes import ByWords, FakeDetector, FakeRestorer, use_fakes
 from vitrans.errors import InputError
 from vitrans.exchange.bilingual import Code, Coded, Reviewed, Row, Sheet, digest, shown
 from vitrans.exchange.bilingual.codes import Numbering, coded, placed_marks, words_of
@@ -92,7 +92,7 @@ GLOSSES = {
 }
 
 
-class Glossing:
+class Glossing(ByWords):
     """Translates word by word, so that marks have words to go around."""
 
     def translate(self, texts: list[str], target: Language) -> list[Translation]:

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from fakes import FakeDetector, FakeRestorer
+from fakes import ByWords, FakeDetector, FakeRestorer
 from vitrans.cli import app
 from vitrans.exchange.tmx import read_tmx
 from vitrans.formats import named, render
@@ -46,7 +46,7 @@ PROJECT = """\
 """
 
 
-class Words:
+class Words(ByWords):
     """Translates a sentence into as many words of the other language, in capitals."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:

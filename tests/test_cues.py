@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes import FakeDetector, FakeRestorer
+from fakes import ByWords, FakeDetector, FakeRestorer
 from test_subtitles import TEXTS
 from vitrans.formats import parse, render
 from vitrans.language import Detector
@@ -34,7 +34,7 @@ class Everything(Detector):
         return Detection(self.language, 0.99)
 
 
-class Made:
+class Made(ByWords):
     """Translates by a function."""
 
     def __init__(self, make: Callable[[str], str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from fakes import FakeDetector, FakeRestorer
+from fakes import ByWords, FakeDetector, FakeRestorer
 from office_files import without_words
 from vitrans.errors import InputError
 from vitrans.formats import named, packaged, render
@@ -25,7 +25,7 @@ PACKAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in SUFFIXES)
 LONE = re.compile(r"<text:(?:span|s|soft-page-break)\b[^>]*>|</text:span>")
 
 
-class Capitals:
+class Capitals(ByWords):
     """Translates into capital letters."""
 
     def translate(self, texts: Sequence[str], target: Language) -> list[Translation]:

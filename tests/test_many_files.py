@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 from fakes import use_fakes
 from vitrans.cli import app
+from vitrans.commands._shared import run as command
 from vitrans.commands._shared.progress import Files, Progress
 from vitrans.errors import OutputError, UsageError
 from vitrans.formats import parse
@@ -43,6 +44,11 @@ def goes_on(folder: Path) -> None:
     todo = plan(["many"], Destination(folder=folder), readable={".txt"})
     manifest = Manifest.open(folder, {"model": "a"}, resume=True)
     run(todo, Local(work), Keeper(print, manifest=manifest))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(autouse=True)
@@ -260,6 +266,26 @@ def test_a_text_in_the_place_of_a_name_is_told_from_one(monkeypatch: pytest.Monk
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_second_interrupt_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    ended: list[int] = []
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    before = signal.getsignal(signal.SIGINT)
+
+    with (
+        pytest.raises(KeyboardInterrupt, match="1 of 3 files"),
+        command._telling_how_far(lambda: "1 of 3 files"),
+    ):
+        command._stop(Progress(quiet=True), KeyboardInterrupt())
+        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
+    assert ended == [130]
+    assert "Ctrl+C again" in screen.getvalue() and "\x1b[?25h" in screen.getvalue()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_an_interrupt_stops_what_is_worked_on_and_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -415,10 +441,6 @@ def test_the_progress_of_a_run_knows_parts_of_files(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_terminal_shows_how_far_a_run_has_got(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.setattr(sys, "stderr", Terminal())
     jobs = plan(["news"], Destination(folder=Path("out")), readable=READABLE).jobs
     bar = Progress(quiet=False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes import FakeDetector, FakeRestorer
+from fakes import ByWords, FakeDetector, FakeRestorer
 from vitrans.align.placement import place
 from vitrans.formats import named, parse, render
 from vitrans.pipeline import restore_document, translate_document
@@ -45,7 +45,7 @@ MARKED = [
 ]  # fmt: skip
 
 
-class Echo:
+class Echo(ByWords):
     """Gives back what it is asked, or with its words in another order."""
 
     def __init__(self, turned: bool = False) -> None:
@@ -386,7 +386,7 @@ def test_titles_are_translated(text: str, made: str) -> None:
     assert render(done.document) == made
 
 
-class Titled:
+class Titled(ByWords):
     """Puts brackets about what it translates."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:

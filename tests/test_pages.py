@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes import FakeRestorer
+from fakes import ByWords, FakeRestorer
 from vitrans.formats import find_format
 from vitrans.pipeline import translate_document
 from vitrans.types import Detection, Language, Translation
@@ -39,7 +39,7 @@ class Vietnamese:
         return Detection(Language.VIETNAMESE, 0.99)
 
 
-class Marking:
+class Marking(ByWords):
     """Puts words before each sentence, or none."""
 
     def __init__(self, words: str) -> None:

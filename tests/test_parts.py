@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from fakes import FakeDetector, FakeRestorer, FakeTranslator, use_fakes
+from fakes import ByWords, FakeDetector, FakeRestorer, FakeTranslator, use_fakes
 from vitrans.cli import app
 from vitrans.errors import InputError, UsageError
 from vitrans.formats import named, render
@@ -26,7 +26,7 @@ VI: Target = Language.VIETNAMESE
 DETECTOR = cast(Detector, FakeDetector())
 
 
-class Says:
+class Says(ByWords):
     """Translates every text into the same words."""
 
     def __init__(self, made: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from apart import KINDS
-from fakes import FakeDetector, FakeRestorer
+from fakes import ByWords, FakeDetector, FakeRestorer
 from vitrans.formats import parse, render
 from vitrans.formats.plain import Plain
 from vitrans.formats.wrapping import WRAPPED, rewrapped
@@ -203,7 +203,7 @@ def test_long_texts_take_linear_time():
     assert len(parse("một hai\n" * 50_000).segments) == 50_000
 
 
-class Shouting:
+class Shouting(ByWords):
     """Translates by doubling what it is given."""
 
     name = "shouting"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes import FakeDetector, FakeRestorer, FakeTranslator
+from fakes import ByWords, FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError
 from vitrans.formats import named, parse, render
 from vitrans.formats.accelerators import with_accelerator, without_accelerator
@@ -22,7 +22,7 @@ EN: Target = Language.ENGLISH
 DETECTOR = cast(Detector, FakeDetector())
 
 
-class Loser:
+class Loser(ByWords):
     """Loses every placeholder, or puts them in the other order."""
 
     def __init__(self, made: str) -> None:

@@ -21,7 +21,7 @@ pytest.importorskip("fastapi", reason="needs the server (pip install '.[serve]')
 
 import httpx2 as httpx
 
-from fakes import FakeTranslator, use_fakes
+from fakes import ByWords, FakeTranslator, use_fakes
 from live_server import live_server
 from vitrans.errors import InputError, UsageError
 from vitrans.server.admission import Rates
@@ -141,7 +141,7 @@ def test_rates_come_back_with_time() -> None:
 # Batches
 
 
-class SlowTranslator:
+class SlowTranslator(ByWords):
     """Waits until it is let go; remembers its batches."""
 
     def __init__(self) -> None:
@@ -153,11 +153,6 @@ class SlowTranslator:
         if "bad" in texts:
             raise ValueError("bad")
         return [Translation(text, text.upper()) for text in texts]
-
-    def place(
-        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
-    ) -> list[tuple[int, int] | None]:
-        return [None] * len(spans)
 
     def varied(self, glossary: Glossary, alternatives: int) -> "SlowTranslator":
         return self

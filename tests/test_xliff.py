@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from fakes import FakeDetector, FakeRestorer, FakeTranslator
+from fakes import ByWords, FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.errors import InputError, OutputError
 from vitrans.formats import find_format, named, parse, render
 from vitrans.formats.bilingual import AGAIN
@@ -29,14 +29,14 @@ MT = 'state="needs-review-translation" state-qualifier="mt-suggestion"'
 DETECTOR = cast(Detector, FakeDetector())
 
 
-class Echo:
+class Echo(ByWords):
     """Translates every text into itself."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
         return [Translation(text, text, -0.1, "echo") for text in texts]
 
 
-class Memory:
+class Memory(ByWords):
     """Has every text in a memory, with a match of a score."""
 
     def __init__(self, score: int) -> None:

@@ -781,6 +781,12 @@ class _Translating:
         with self.tools.progress(len(texts), "Translating") as advance:
             return translator.translate(texts, target, advance)
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return where words of a source stand in its translation."""
+        return (self.tools.memory or _Loading(self.tools)).place(spans, source, target, language)
+
 
 @dataclass(frozen=True, slots=True)
 class _Loading:

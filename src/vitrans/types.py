@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol
 
 from vitrans.errors import UsageError
 
@@ -489,20 +489,15 @@ class TextRestorer(Protocol):
         ...
 
 
-@runtime_checkable
-class Placer(Protocol):
-    """Anything that finds where words of a sentence went in its translation."""
-
-    def place(
-        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
-    ) -> list[tuple[int, int] | None]:
-        """Return spans of the target for spans of the source, None where there is none."""
-        ...
-
-
 class Translator(Protocol):
     """Anything that translates sentences into `target`, `en` or `vi`."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:
         """Return one translation for each text, in their order."""
+        ...
+
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return spans of the target for spans of the source, None where there is none."""
         ...

@@ -11,12 +11,12 @@ from vitrans.memory.store import Memory
 from vitrans.terms import Glossary
 from vitrans.translate.numbers import added_numbers, lost_numbers
 from vitrans.translate.terms import held_against
-from vitrans.types import Match, Placer, Target, Translation
+from vitrans.types import Match, Target, Translation, Translator
 
 Progress = Callable[[int], None]
 
 
-class Reporting(Placer, Protocol):
+class Reporting(Translator, Protocol):
     """A translator that says how far it has got."""
 
     def translate(

@@ -30,7 +30,6 @@ from vitrans.types import (
     Kind,
     Language,
     MarkKind,
-    Placer,
     Segment,
     SubtitleRules,
     Target,
@@ -157,7 +156,7 @@ def translate_document(
         restorer: puts diacritics back.
         detector: tells languages.
         find_english: finds what is known of it in English.
-        place: finds where words went; the translator if None, or the bundled word table.
+        place: finds where words went; the translator if None.
         localise: whether figures alone are written as the target language has them.
         rules: how long the lines of subtitles may be, and how fast.
         again: whether drafts in a bilingual file are translated again.
@@ -165,9 +164,7 @@ def translate_document(
     Raises:
         InputError: the file says that it is to be translated into another language.
     """
-    if place is None and isinstance(translator, Placer):
-        place = translator.place
-    places = _in_reach(place or _word_places)
+    places = _in_reach(place or translator.place)
 
     def translate(part: Document) -> Translated:
         sentences = replace(

@@ -53,13 +53,13 @@ class Local:
             error, as of a model that is missing, ends the run.
         jobs: how many files are worked on at a time.
         room: how large they may be together.
-        stop: has work in other threads end soon; called when the run is cut off.
+        stop: has work in other threads end soon; called with what cuts the run off.
     """
 
     work: Work
     jobs: int = 1
     room: Room = field(default_factory=Room)
-    stop: Callable[[], None] = lambda: None
+    stop: Callable[[BaseException], None] = lambda error: None
 
     def outcomes(self, jobs: Sequence[Job], keeper: Keeper) -> Iterator[Outcome]:
         """Return what becomes of each file, in their order.
@@ -84,8 +84,8 @@ class Local:
                     if not futures:
                         return
                     yield futures.popleft().result()
-            except BaseException:
-                self.stop()
+            except BaseException as error:
+                self.stop(error)
                 raise
             finally:
                 pool.shutdown(cancel_futures=True)

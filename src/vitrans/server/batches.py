@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from vitrans.terms import Glossary
-from vitrans.types import Placer, Target, Translation, Translator
+from vitrans.types import Target, Translation, Translator
 
 # Sentences in one batch, and those of one lane that go into it while others wait.
 _BATCH = 32
@@ -51,7 +51,7 @@ class Wish:
     alternatives: int = 0
 
 
-class Varying(Placer, Protocol):
+class Varying(Translator, Protocol):
     """A translator that may be had with other terms."""
 
     def translate(self, texts: Sequence[str], target: Target) -> list[Translation]:

@@ -70,6 +70,12 @@ class DryRun:
             self._count(text, prospect)
         return [Translation(text, text) for text in texts]
 
+    def place(
+        self, spans: Sequence[tuple[int, int]], source: str, target: str, language: Target
+    ) -> list[tuple[int, int] | None]:
+        """Return no places: texts that stay as they are keep their marks."""
+        return [None] * len(spans)
+
     def tell(self, files: int, target: Target) -> None:
         """Print the counts, and how long the rest is likely to take."""
         out(f"{'':<14}{'sentences':>11}{'words':>11}\n")

@@ -1,8 +1,12 @@
 """One piece of work over files, or over standard input as its lines arrive."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -41,6 +45,7 @@ STANDARD_INPUT = "-"
 # The name by which standard input goes in messages and results.
 LINES = "<stdin>"
 _BLOCK = 1 << 16
+_CURSOR = "\x1b[?25h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def run(
     todo = plan(inputs, destination, others, SUFFIXES if destination.folder or folders else ())
     for line in () if quiet else todo.left_out:
         note(line)
-    here = Local(whole, jobs, stop=bar.stop)
+    here = Local(whole, jobs, stop=partial(_stop, bar))
     engine = elsewhere.engine(reading, bar.counted) if elsewhere else here
     several = len(todo.jobs) + len(todo.failed) > 1
     outcomes: list[Outcome] = []
@@ -155,11 +160,36 @@ def run(
             _tell(outcome, quiet or (several and outcome.is_there))
             told(outcome)
 
-        try:
+        with _telling_how_far(lambda: _cut_off(todo, outcomes, manifest)):
             run_plan(todo, engine, Keeper(emit, skip_existing, manifest, overwrite), tell)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(_cut_off(todo, outcomes, manifest)) from None
     _conclude(outcomes, quiet or not destination.folder)
+
+
+@contextmanager
+def _telling_how_far(told: Callable[[], str]) -> Iterator[None]:
+    """Have an interrupt say how far the run has got; what a second one does is put back."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(told()) from None
+    finally:
+        if signal.getsignal(signal.SIGINT) is _end:
+            signal.signal(signal.SIGINT, before)
+
+
+def _stop(bar: Progress, error: BaseException) -> None:
+    """Have the files that are worked on end soon, and at once where a person asks again."""
+    bar.stop()
+    if isinstance(error, KeyboardInterrupt) and sys.stderr.isatty():
+        note("vitrans: stopping; Ctrl+C again ends it at once")
+        signal.signal(signal.SIGINT, _end)
+
+
+def _end(number: int, frame: object) -> None:
+    """End the process: what is written is whole, and a memory is sound, whenever that is."""
+    note(_CURSOR)  # which the bar has hidden
+    os._exit(128 + number)
 
 
 def _cut_off(todo: Plan, outcomes: Sequence[Outcome], manifest: Manifest | None) -> str:
