@@ -285,7 +285,16 @@ def test_a_second_interrupt_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have the process take interrupts, which a shell's background jobs ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_stops_what_is_worked_on_and_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
