@@ -95,9 +95,12 @@ def classify(lines: Sequence[str], headlines: bool = True) -> list[Kind]:
 
 
 def _credit(line: str) -> Kind | None:
-    """Return `credit` or `caption` where a line is or ends in a photo credit."""
+    """Return `credit` or `caption` where a line is or ends in a photo credit.
+
+    A name and its agency alone (`Thu Hà/TTXVN`) are who wrote, not who took a photo.
+    """
     credit = find_credit(line)
-    if credit is None:
+    if credit is None or _SOURCED.fullmatch(_EMPHASIS.sub("", line)):
         return None
     return Kind.CAPTION if credit.body else Kind.CREDIT
 
