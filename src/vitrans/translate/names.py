@@ -37,25 +37,8 @@ _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er"
 
 # A capital within a word: iPhone, McDonald, YouTube; not in an abbreviation or a unit.
 _ODD = re.compile(r"[^\W\d_A-Z][A-Z]")
-_NOT_ODD = frozenset(
-    (
-        "PhD",
-        "PhDs",
-        "kWh",
-        "kW",
-        "kV",
-        "kVA",
-        "kHz",
-        "mAh",
-        "mW",
-        "mV",
-        "dB",
-        "pH",
-        "kPa",
-        "hPa",
-        "mL",
-    )
-)
+_ABBREVIATIONS = "PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
+_NOT_ODD = frozenset(_ABBREVIATIONS.split())
 
 Run = list[re.Match[str]]
 
@@ -341,8 +324,12 @@ def _kept(name: str, written: set[str]) -> bool:
     words = NAME_WORD.findall(name_key(name))
     return "".join(words) in written or all(
         word in written
-        or (len(word) > 3 and word.removesuffix("s") in written)
-        or (len(word) > 3 and any(_is_form(word, other) for other in written))
+        or (
+            len(word) > 3
+            and (
+                word.removesuffix("s") in written or any(_is_form(word, other) for other in written)
+            )
+        )
         for word in words
     )
 
