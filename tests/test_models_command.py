@@ -162,6 +162,20 @@ def test_the_list_fits_a_terminal(tiny: Path) -> None:
     assert own.split()[:3] == ["tiny-en-vi", "vi-en", "en-vi"]
 
 
+def test_the_list_says_which_model_is_the_default(tiny: Path) -> None:
+    def told() -> list[str]:
+        rows = [line.split("  ") for line in run("list").stdout.split("\n")]
+        return [f"{row[1]}: {row[-1]}" for row in rows if row[-1].startswith("default")]
+
+    models.pull(str(tiny))
+    assert told() == ["translator: default into en and vi"]
+    run("default", "tiny-en-vi", "--to", "vi")
+    assert told() == ["translator: default into en", "tiny-en-vi: default into vi"]
+    assert max(map(len, run("list").stdout.split("\n"))) <= 80
+    run("default", "tiny-en-vi")
+    assert told() == ["tiny-en-vi: default into en and vi"]
+
+
 def test_what_is_removed_is_said(tiny: Path, home: Path) -> None:
     models.pull(str(tiny))
     run("default", "tiny-en-vi", "--to", "vi")

@@ -235,9 +235,10 @@ def test_after_a_refusal_the_next_pull_succeeds(pull: Pull, hub: hub_server.Hub)
     assert pull().startswith(NAME)
 
 
-def test_a_busy_hub_is_asked_again(pull: Pull, hub: hub_server.Hub) -> None:
+@pytest.mark.parametrize("only", ["", WEIGHTS])
+def test_a_busy_hub_is_asked_again(only: str, pull: Pull, hub: hub_server.Hub) -> None:
     hub.statuses += [429, 503, 500]
-    hub.only = WEIGHTS
+    hub.only = only
     assert pull().startswith(NAME)
 
 

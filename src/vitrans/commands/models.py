@@ -53,7 +53,7 @@ def list_models() -> None:
     """List the models that are here, and translation models that are to be had."""
     pulled = {one.name: one for one in models.list_pulled()}
     known = models.catalogue()
-    own = [(one.name, one.version or "-", one.date, _mb(one.bytes)) for one in models.list_models()]
+    own = [_own(one) for one in models.list_models()]
     here = [_pulled(one, known.get(name)) for name, one in pulled.items()]
     offers = [one for one in known.values() if one.name not in pulled]
     able, other = ([o for o in offers if bool(o.why) == why] for why in (False, True))
@@ -260,11 +260,25 @@ def _offer(entry: "Entry") -> tuple[str, ...]:
     return entry.name, " ".join(entry.directions), _size(entry), entry.licence, _figure(entry)
 
 
+def _own(one: "Model") -> tuple[str, ...]:
+    """Return the cells of a model that comes with vitrans."""
+    use = _use(models.BUNDLED) if one.name == "translator" else ""
+    return one.name, one.version or "-", one.date, _mb(one.bytes), use
+
+
 def _pulled(one: "PulledFrom", entry: "Entry | None") -> tuple[str, ...]:
-    """Return the cells of a model that is here."""
+    """Return the cells of a model that was pulled: what it is chosen for, or else its figure."""
     folder = models.find_pulled(one.name)
     directions = " ".join(models.describe(folder).directions) if folder else ""
-    return one.name, directions, _mb(one.bytes), one.licence, _figure(entry)
+    told = _use(one.name) or _figure(entry)
+    return one.name, directions, _mb(one.bytes), one.licence, told
+
+
+def _use(name: str) -> str:
+    """Say into which languages a model translates where none is named."""
+    chosen = {to: one or models.BUNDLED for to, one in models.defaults().items()}
+    targets = [to for to, one in chosen.items() if one == name]
+    return f"default into {' and '.join(targets)}" if targets else ""
 
 
 def _figure(entry: "Entry | None") -> str:

@@ -26,9 +26,10 @@ from vitrans.models.registry import (
     uninstall,
     verify,
 )
-from vitrans.models.resolve import Located, locate, resolve_models
+from vitrans.models.resolve import BUNDLED, Located, locate, resolve_models
 
 __all__ = [
+    "BUNDLED",
     "NAMES",
     "QUANTIZATIONS",
     "Description",

@@ -78,7 +78,7 @@ def look_up(repo: str, revision: str = "") -> Snapshot:
                 f"{repo!r} is not here and HF_HUB_OFFLINE is set; unset it, or give a folder"
             )
         try:
-            info = HfApi().model_info(repo, revision=revision or None, files_metadata=True)
+            info = _asked(lambda: HfApi().model_info(repo, revision=revision or None, files_metadata=True))
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"what answers at {constants.ENDPOINT} is no hub; check HF_ENDPOINT, the network "
@@ -94,6 +94,21 @@ def look_up(repo: str, revision: str = "") -> Snapshot:
             for one in info.siblings or ()
         ]
         return Snapshot(repo, str(info.sha), tuple(_needed(repo, files)))
+
+
+def _asked(question: Callable[[], Any]) -> Any:
+    """Return the hub's answer; while it is busy it is asked again."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    for _ in range(_TRIES - 1):
+        try:
+            return question()
+        except HfHubHTTPError as error:
+            answer = error.response
+            if answer is None or answer.status_code not in _BUSY:
+                raise
+            _wait(answer.headers.get("Retry-After", ""))
+    return question()
 
 
 def fetch(snapshot: Snapshot, folder: Path, on_progress: Progress) -> None:
