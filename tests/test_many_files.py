@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from fakes import use_fakes
 from vitrans.cli import app
 from vitrans.commands._shared import run as command
+from vitrans.commands._shared.outputs import refuse_unprintable
 from vitrans.commands._shared.progress import Files, Progress
 from vitrans.errors import OutputError, UsageError
 from vitrans.formats import parse
@@ -468,3 +469,28 @@ def test_a_terminal_shows_how_far_a_run_has_got(monkeypatch: pytest.MonkeyPatch)
     bar.stop()
     with pytest.raises(KeyboardInterrupt), bar(3, "Translating") as advance:
         advance(1)
+
+
+def test_what_is_no_text_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+    for name in ("a.docx", "b.epub"):
+        Path(name).write_bytes(b"PK\3\4 is not opened")
+    told = "'b.epub' is no text to print; give -o FILE, or --output-dir FOLDER"
+    for command in (["translate", "--to", "vi"], ["restore"]):
+        refused = CliRunner().invoke(app, [*command, "news/a.txt", "b.epub"])
+        assert refused.exit_code == 2
+        assert told in " ".join(refused.stderr.replace("│", " ").split())
+        assert refused.stdout == ""
+    monkeypatch.setattr("vitrans.commands._shared.outputs.sys.stdout", Terminal())
+    with pytest.raises(UsageError, match="no text to print"):
+        refuse_unprintable(["a.docx"], Destination())
+    refuse_unprintable(["news/a.txt"], Destination())
+    refuse_unprintable(["a.docx"], Destination(Path("made.docx")))
+
+
+def test_a_folder_without_a_place_for_results_says_what_to_give() -> None:
+    refused = translate("--to", "vi", ".")
+    assert refused.exit_code == 1
+    assert "'.' is a directory; give --output-dir for the results of its files, or" in (
+        refused.stderr
+    )

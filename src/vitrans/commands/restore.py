@@ -22,6 +22,7 @@ from vitrans.commands._shared.options import (
     Verbose,
     WriteAs,
 )
+from vitrans.commands._shared.outputs import refuse_unprintable
 from vitrans.commands._shared.progress import Progress
 from vitrans.commands._shared.restoring import Restoring
 from vitrans.commands._shared.review import review_file
@@ -215,6 +216,8 @@ def restore(
 
     if english:
         check_lines(english, files or [])
+    if not (form.name or check or diff or review):
+        refuse_unprintable(files or [], destination)
     if review:
         doubtful = DOUBTFUL if threshold is None else threshold
         review_file(_one(files or []), destination, doubtful, lexicon or [], way, others)

@@ -43,6 +43,7 @@ from vitrans.commands._shared.outputs import (
     Outputs,
     ReportFile,
     destination_of,
+    refuse_unprintable,
     told_manner,
     words_outside,
 )
@@ -168,6 +169,8 @@ def translate(
     manner = told_manner(names, localise)
     outputs = Outputs(target, destination, bilingual, report, manner, manifest, overwrite)
     outputs.check(files or [], as_json)
+    if not (as_json or bilingual or dry_run):
+        refuse_unprintable(files or [], destination)
     if dry_run:
         count(files or [], target, tools, read_as)
         return

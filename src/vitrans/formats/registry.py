@@ -47,6 +47,10 @@ FORMATS: dict[str, Format] = {each.name: each for each in (*_TEXTS, *_DATA, *_PA
 _BY_SUFFIX = {suffix: each for each in FORMATS.values() for suffix in each.suffixes}
 SUFFIXES = frozenset(filter(None, _BY_SUFFIX))
 """The suffixes of the files that are read, in small letters, with the dot."""
+NO_TEXTS = frozenset(
+    suffix for each in (*_PACKAGES.values(), Parquet()) for suffix in each.suffixes
+) - {".fodt"}
+"""Those of them whose files are no text, and cannot be printed or joined."""
 
 # What is not read yet, and what to do about it.
 _OTHERS = {

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -73,6 +74,12 @@ def _named(
     folder = existing(given)
     if readable and folder and folder.is_dir():
         return _below(folder, readable, results, sources)
+    if folder and folder.is_dir():
+        inside = shlex.quote(str(folder / "*.txt"))
+        raise InputError(
+            f"{str(folder)!r} is a directory; give --output-dir for the results of its files, or "
+            f"name files, for example {inside}"
+        )
     file, part = divided(given)
     base = _fixed(str(file))
     try:

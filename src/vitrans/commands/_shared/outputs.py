@@ -1,6 +1,7 @@
 """What `vitrans translate` writes for people and tools besides the translation itself."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from vitrans._version import __version__
 from vitrans.commands._shared.console import note
 from vitrans.errors import OutputError, UsageError
 from vitrans.files import check_writable, make_folder, refuse_inputs, write_bytes, write_text
-from vitrans.formats import SUFFIXES
+from vitrans.formats import NO_TEXTS, SUFFIXES
 from vitrans.pipeline import Translated
 from vitrans.pipeline.review import sheet_of
 from vitrans.report.bilingual import BilingualForm, suffix_of, write_sheet
@@ -84,6 +85,24 @@ def destination_of(output: Path | None, folder: Path | None, suffix: str | None)
     if output and output.is_dir() and not folder:
         return Destination(folder=output, suffix=suffix)
     return Destination(output, folder, suffix=suffix)
+
+
+def refuse_unprintable(files: Sequence[str], destination: Destination) -> None:
+    """Refuse to print what is no text, on a terminal or one after another.
+
+    Raises:
+        UsageError: a result is a package, and goes to standard output.
+    """
+    if destination.file or destination.folder or destination.in_place or list(files) == ["-"]:
+        return
+    jobs = plan(files, destination).jobs
+    if len(jobs) == 1 and not sys.stdout.isatty():
+        return
+    for job in jobs:
+        if job.source.suffix.lower() in NO_TEXTS:
+            raise UsageError(
+                f"{job.name!r} is no text to print; give -o FILE, or --output-dir FOLDER"
+            )
 
 
 def words_outside(document: Document) -> int:
