@@ -147,6 +147,17 @@ def test_a_wrapped_sentence_stays_together(lines: tuple[str, ...], detector: Det
         ("A phoenix? A phoenix.", "en"),
         ("A kingfisher perched on a branch", "en"),
         ("Con so.", "vi-unaccented"),
+        ("Le chien dort", "fr"),
+        ("La banque baisse son taux", "fr"),
+        ("Mio fratello lavora in banca", "it"),
+        ("Il treno arriva presto", "it"),
+        ("De school begint in september", "nl"),
+        ("Mijn vader koopt brood", "nl"),
+        ("Der Hund schläft", "de"),
+        ("El perro duerme", "es"),
+        ("A minha mãe canta", "pt"),
+        ("Hunden sover", "sv"),
+        ("Anak itu tidur", "id"),
     ],
 )
 def test_a_third_language_is_named(text: str, code: str, detector: Detector) -> None:

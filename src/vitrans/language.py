@@ -250,11 +250,11 @@ def _is_english_label(text: str, found: Sequence[Word]) -> bool:
 def _third(found: Sequence[Word]) -> Detection | None:
     """Return the language of a text that is neither, if words show it.
 
-    Two or more words are unknown in English and Vietnamese, and no names; others are usual in the
-    language, or look like its words.
+    Two or more words are unknown in English and Vietnamese, and no names, or one where all the
+    others are usual in one language; others are usual in the language, or look like its words.
     """
     strange = [word for word in found if not word.vietnamese and (word.small or word.others)]
-    if len(strange) < _STRANGE:
+    if len(strange) < (1 if _is_of_one(found) else _STRANGE):
         return None
     usual = {word.key: word for word in found if word.others}.values()
     votes = Counter(code for word in usual for code in word.others)
@@ -263,6 +263,11 @@ def _third(found: Sequence[Word]) -> Detection | None:
     if not votes[code] or not _is_third(found, code, len(strange), (votes[code], only[code])):
         return None
     return Detection(Language.UNDETERMINED, 1 - 0.5 ** votes[code], code)
+
+
+def _is_of_one(found: Sequence[Word]) -> bool:
+    """Say whether another language has all of the words, three or more."""
+    return len(found) > _STRANGE and bool(frozenset.intersection(*(w.others for w in found)))
 
 
 def _is_third(found: Sequence[Word], code: str, strange: int, votes: tuple[int, int]) -> bool:

@@ -24,7 +24,13 @@ arbeit leben welt woche monat montag dienstag mittwoch donnerstag freitag samsta
 wieder weiter viele vieles wenig neue neuen neuer neues große großen kleine kleinen deutsche
 deutschen deutschland sagt sagte gibt kommt steht will soll sollen müssen dürfen mussten konnte
 können weil damit dazu dort denn doch also etwas jetzt bleibt macht machen nichts niemand einmal
-seine seiner seinen ohne trifft gewinnt sucht spielen stadtrat
+seine seiner seinen ohne trifft gewinnt sucht spielen stadtrat hund katze vogel pferd kuh bruder
+schwester mutter vater sohn tochter eltern freund freundin schule schüler lehrer lehrerin arzt
+krankenhaus kirche straße bahnhof zug flughafen buch brot milch fleisch wasser kaffee apfel fisch
+tür fenster tisch küche garten schläft isst trinkt liest schreibt läuft spielt wohnt arbeitet lernt
+kauft verkauft öffnet schließt beginnt endet fällt steigt verliert singt tanzt kocht fährt fliegt
+hilft liebt hört sieht spricht lacht weint rot grün blau schwarz weiß schön alt jung kalt warm krank
+müde spät früh nacht abends sommer herbst frühling zinsen wahl krieg frieden
 """,
     ),
     "es": (
@@ -39,7 +45,13 @@ presidenta ministro policía policia mujer mujeres hombre hombres niños casa mu
 tiempo semana mes lunes martes miércoles jueves viernes sábado domingo nuestra nuestros nuestras
 ella ellos quiere quiero puede pueden debe viaja dice dijo dijeron tienen vamos comer agua mejor
 grande nuevo nueva nuevos nuevas primer primera mismo misma cada durante contra antes después aunque
-mientras gusta sale llega hablar hacer mucha muchas unos unas
+mientras gusta sale llega hablar hacer mucha muchas unos unas perro gato pájaro caballo vaca hermano
+hermana madre padre hijo hija hijos padres amigo amiga niño niña escuela maestro maestra médico
+hospital iglesia calle tren coche aeropuerto libro pan leche carne café manzana pescado puerta
+ventana mesa cocina jardín duerme come bebe lee escribe corre juega vive trabaja estudia compra
+vende abre cierra empieza comienza termina cae sube baja pierde canta baila vuela ayuda ama escucha
+habla ríe llora rojo verde azul negro blanco bonito viejo joven frío caliente enfermo cansado tarde
+temprano noche verano otoño invierno primavera banco tasa huelga guerra elecciones lluvia llueve
 """,
     ),
     "fr": (
@@ -54,7 +66,13 @@ hommes femme femmes enfants enfant maison monde vie travail temps semaine mois l
 jeudi vendredi samedi dimanche hier demain matin soir veut veux peux doit faut dit disent cela ceci
 celui celle dont alors donc ainsi ici rien personne autre autres nouveau nouvelle nouveaux grand
 grande petit petite premier première cherche cinq quatre police prix eau selon pendant parce moins
-beaucoup avoir fois chaque
+beaucoup avoir fois chaque chien chat oiseau cheval vache frère soeur sœur mère père fils fille
+parents ami amie école élève professeur médecin hôpital église rue gare train voiture aéroport livre
+pain lait viande café pomme poisson porte fenêtre table cuisine jardin dort mange boit lit écrit
+court joue habite vit travaille étudie achète vend ouvre ferme commence finit tombe monte baisse
+gagne perd chante danse vole aide aime écoute parle rit pleure rouge vert bleu noir blanc beau belle
+vieux jeune froid chaud malade fatigué tard tôt nuit automne hiver printemps banque taux hausse
+grève guerre élections pluie pleut mange-t-il regarde arrive part reste
 """,
     ),
     "it": (
@@ -69,6 +87,13 @@ settimana mese lunedì martedì mercoledì giovedì venerdì sabato domenica ier
 voglio può possono deve devono dice detto fatto abbiamo hai avete siamo siete allo alle agli nelle
 sulle dai dalle questi queste quello quella quelli ancora quindi così senza altro altra altri nuovo
 nuova grande piccolo primo prezzi acqua polizia cerca mangiare fare piace cinque otto arriva lui lei
+cane gatto uccello cavallo mucca fratello sorella madre padre figlio figlia figli genitori amico
+amica ragazzo ragazza scuola maestro maestra medico ospedale chiesa strada treno macchina aeroporto
+libro pane latte carne caffè mela pesce porta finestra tavolo cucina giardino dorme mangia beve
+legge scrive corre gioca vive abita lavora studia compra vende apre chiude comincia inizia finisce
+cade sale scende vince perde canta balla vola aiuta ama ascolta parla ride piange rosso verde nero
+bianco bello vecchio giovane freddo caldo malato stanco tardi presto notte estate autunno inverno
+primavera banca tasso sciopero guerra elezioni pioggia piove
 """,
     ),
     "pt": (
@@ -81,7 +106,14 @@ anos ano depois antes bem sempre nunca muitos disse pode sobre entre ainda gover
 presidente país cidade gente homem homens mulher mulheres crianças meninos casa mundo vida trabalho
 tempo semana mês segunda terça quarta quinta sexta sábado domingo ontem amanhã manhã quer quero
 podem deve diz temos elas nossa nosso novo nova grande primeiro primeira água polícia policia preços
-comer gosto porque durante contra mesmo cada outro outra procura estão sem seus suas
+comer gosto porque durante contra mesmo cada outro outra procura estão sem seus suas cachorro cão
+gato pássaro cavalo vaca irmão irmã mãe pai filho filha filhos pais amigo amiga menino menina escola
+professor professora médico hospital igreja rua trem comboio carro aeroporto livro pão leite carne
+café maçã peixe porta janela mesa cozinha jardim dorme come bebe lê escreve corre joga vive mora
+trabalha estuda compra vende abre fecha começa termina cai sobe desce ganha perde canta dança voa
+ajuda ama ouve fala ri chora vermelho verde azul preto branco bonito velho jovem frio quente doente
+cansado tarde cedo verão outono inverno primavera banco num numa taxa greve guerra eleições chuva
+chove
 """,
     ),
     "nl": (
@@ -94,7 +126,13 @@ goed hier ons onze tegen tussen want regering minister land mensen stad politie 
 mannen kind huis wereld leven werk tijd week maand maandag dinsdag woensdag donderdag vrijdag
 zaterdag zondag gisteren vandaag morgen weer blijft komt gaat staat wil willen zegt zei zoekt wonen
 trein belastingen prijzen nieuwe grote kleine eerste andere niets iets iemand omdat toen dus alleen
-wij jullie zich zelf zonder na onder alles laat water
+wij jullie zich zelf zonder na onder alles laat water hond kat vogel paard koe broer zus moeder
+vader zoon dochter ouders vriend vriendin school leraar dokter ziekenhuis kerk straat station auto
+vliegveld boek brood melk vlees koffie appel vis deur raam tafel keuken tuin slaapt eet drinkt leest
+schrijft loopt speelt woont werkt leert studeert koopt verkoopt opent sluit begint eindigt valt
+stijgt daalt wint verliest zingt danst kookt rijdt vliegt helpt houdt hoort ziet spreekt lacht huilt
+rood groen blauw zwart wit mooi oud jong koud ziek moe vroeg nacht zomer herfst lente rente oorlog
+verkiezingen regen regent september oktober januari februari maart april juni juli augustus
 """,
     ),
     "id": (
@@ -108,7 +146,12 @@ polisi kota desa beras pasar kereta sekolah pajak pria wanita perempuan ibu bapa
 waktu minggu bulan senin selasa rabu kamis jumat sabtu kemarin besok sekarang ingin mau pergi datang
 makan minum suka naik turun lagi sedang pernah baru besar kecil baik semua lain sendiri sampai tanpa
 ketika bertemu mencari menjadi membuat mengatakan kata warga jalan lima empat enam juta ribu menit
-jam terlambat nasi
+jam terlambat nasi anjing kucing burung kuda sapi adik kakak saudara ayah keluarga teman guru murid
+dokter sakit gereja masjid stasiun mobil bandara buku roti susu daging kopi apel ikan pintu jendela
+meja dapur kebun tidur membaca menulis berlari bermain tinggal bekerja belajar membeli menjual
+membuka menutup mulai selesai jatuh menang kalah menyanyi menari memasak terbang membantu mendengar
+melihat berbicara tertawa menangis merah hijau biru hitam putih cantik tua muda dingin panas lelah
+malam siang sore hujan
 """,
     ),
     "ms": (
@@ -138,7 +181,12 @@ ngayon bukas kahapon mabuti ginagawa sabi sinabi
 och att det som en på är för med inte av den till ett om har de var jag men han hon från vi kan så
 eller efter när också mycket vad ska hej tack god morgon du dig mig vara blir under över ni sig i
 dag varje år två tre aldrig alltid bra mot mellan här där regeringen regering vill människor barn
-huset staden polisen igår idag imorgon skatterna priser året nya stora säger sade
+huset staden polisen igår idag imorgon skatterna priser året nya stora säger sade hund hunden katt
+katten fågel häst bror syster mor far son dotter vän skola lärare läkare sjukhus kyrka gata tåg bil
+bok bröd mjölk kött kaffe äpple fisk dörr fönster bord kök sover äter dricker läser skriver springer
+leker spelar bor arbetar jobbar studerar köper säljer öppnar stänger börjar slutar faller stiger
+vinner förlorar sjunger dansar flyger hjälper älskar hör ser talar skrattar röd grön blå svart vit
+vacker gammal ung kall varm sjuk trött natt sommar höst vinter regnar
 """,
     ),
     "da": (
