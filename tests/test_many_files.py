@@ -476,8 +476,8 @@ def test_what_is_no_text_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None
     for name in ("a.docx", "b.epub"):
         Path(name).write_bytes(b"PK\3\4 is not opened")
     told = "'b.epub' is no text to print; give -o FILE, or --output-dir FOLDER"
-    for command in (["translate", "--to", "vi"], ["restore"]):
-        refused = CliRunner().invoke(app, [*command, "news/a.txt", "b.epub"])
+    for first in (["translate", "--to", "vi"], ["restore"]):
+        refused = CliRunner().invoke(app, [*first, "news/a.txt", "b.epub"])
         assert refused.exit_code == 2
         assert told in " ".join(refused.stderr.replace("│", " ").split())
         assert refused.stdout == ""

@@ -424,6 +424,14 @@ def test_titles_of_links_are_restored() -> None:
         ("Phim **rất**đẹp và **h**ay", "Phim rất đẹp và hay"),
         ("Phím **Enter**hai lần là đ**ẹp**", "Phím Enter hai lần là đẹp"),
         ("H<sub>2</sub>O of the film", "H2O of the film"),
+        (
+            "Press **Enter**twice for **inter**national love",
+            "Press Enter twice for international love",
+        ),
+        ("To press**Enter** for **un**able Java**Script**", "To press Enter for unable JavaScript"),
+        ("Press `Ctrl+C`twice for two `film`s", "Press \ue000 twice for two \ue001s"),
+        ("**The film:**it is long", "The film: it is long"),
+        ("Xem *phim:*nó dài, 2 * 3 * 4", "Xem phim: nó dài, 2 * 3 * 4"),
     ],
 )
 def test_words_that_only_a_mark_parts_are_read_as_two(text: str, read: str) -> None:
@@ -455,6 +463,7 @@ def test_words_at_a_footnote_are_restored() -> None:
     [
         ("**The film:** of love", "**Phim:** tình yêu"),
         ("**The film**: of love", "**Phim**: tình yêu"),
+        ("**The film:**of love", "**Phim:** tình yêu"),
         ('The *"film"* of love', 'Tình yêu của *"phim"*'),
         ('The "*film*" of love', 'Tình yêu của "*phim*"'),
     ],

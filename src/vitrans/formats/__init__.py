@@ -3,7 +3,15 @@
 from pathlib import PurePath
 
 from vitrans.formats.base import Format, TextFormat, render
-from vitrans.formats.registry import FORMATS, NO_TEXTS, PLAIN, SUFFIXES, find_format, named, packaged
+from vitrans.formats.registry import (
+    FORMATS,
+    NO_TEXTS,
+    PLAIN,
+    SUFFIXES,
+    find_format,
+    named,
+    packaged,
+)
 from vitrans.types import Document
 
 __all__ = [

@@ -27,6 +27,14 @@ able al an ed er ers es ese ful hood ian ians ic ing ings ish ism ist ists less 
 ments ness ship ships tion wise works work ward wards
 """
 _ENDINGS = frozenset(_WITHIN.split())
+# What may stand before emphasis, or in it, within a word: `**inter**national`.
+_BEGINNING = """
+anti auto back counter cyber down electro extra fore hyper infra inter intra kilo macro mega meta
+micro mini mono multi neuro nano over para photo poly post proto pseudo semi step super tele therm
+thermo trans ultra under
+"""
+_PREFIXES = frozenset(_BEGINNING.split())
+_WORD = 4  # letters that a part of a word seldom has which is emphasised alone
 _MARKS = (MarkKind.OPEN, MarkKind.CLOSE, MarkKind.ALONE)
 _SHOWN = {MarkKind.OBJECT: "\ue000", MarkKind.BREAK: " "}
 
@@ -57,6 +65,8 @@ def with_gaps(content: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _is_apart(before: str, after: str, piece: Piece, vietnamese: bool) -> bool:
     """Say whether a mark stands between two words that it parts, in a text in Vietnamese or not."""
     left, right = _BEFORE.search(before), _AFTER.match(after)
+    if piece.kind is MarkKind.OBJECT and right:
+        return len(right[0]) >= _WORD and right[0] not in _ENDINGS
     if piece.kind not in _MARKS or not right or piece.name == "wbr" or not before.strip():
         return False
     if piece.kind is MarkKind.ALONE or piece.name.startswith("image"):
@@ -72,7 +82,14 @@ def _are_two(left: str, right: str, piece: Piece, vietnamese: bool) -> bool:
         whole = is_syllable(left), is_syllable(right)
         return any(whole) and not is_syllable(left + right)
     if piece.name != "link":
-        return right in _ENGLISH or left in _ENGLISH
+        return right in _ENGLISH or left in _ENGLISH or _are_whole(left, right)
     if piece.kind is MarkKind.OPEN:
         return len(left) > 1
     return len(right) > 1 and right not in _ENDINGS
+
+
+def _are_whole(left: str, right: str) -> bool:
+    """Say whether letters beside emphasis look like words of their own, not parts of one."""
+    if min(len(left), len(right)) < _WORD or right in _ENDINGS or left.lower() in _PREFIXES:
+        return False
+    return right.islower() or left.islower()

@@ -55,7 +55,8 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     parser, record = _parser()
     record.clear()
     parser.parseInline(content, env)
-    found = sorted(_found(content, record), key=lambda piece: (piece.start, piece.end))
+    taken = [*_found(content, record), *_meant(content, record)]
+    found = sorted(taken, key=lambda piece: (piece.start, piece.end))
     return list(with_gaps(content, list(_objects(found))))
 
 
@@ -68,9 +69,15 @@ def words(content: str, env: dict[str, object]) -> str:
 
 
 def structure(content: str, env: dict[str, object]) -> list[str]:
-    """Return the inline structure of a block: the types of its tokens, without the words."""
-    parser, _ = _parser()
+    """Return the inline structure of a block: the types of its tokens, without the words.
+
+    Delimiters that were meant for emphasis count as such.
+    """
+    parser, record = _parser()
+    record.clear()
     [inline] = parser.parseInline(content, env)
+    if meant := sorted(_meant(content, record)):
+        [inline] = parser.parseInline(_spaced(content, meant), env)
     return [token.type for token in inline.children or () if token.type not in _WORDS]
 
 
@@ -155,6 +162,53 @@ def _delimiters(content: str, taken: _Taken) -> Iterator[Piece]:
         if name in _EMPHASIS:
             yield Piece(end - width, end, kind, name=name)
         end -= width
+
+
+def _meant(content: str, record: list[_Taken]) -> Iterator[Piece]:
+    """Yield delimiters that are shown as they are but were meant for marks: `**Note:**the`.
+
+    Between a letter and what is no letter a delimiter neither opens nor closes.
+    """
+    before: _Taken | None = None
+    for taken in record:
+        if taken.rule != "emphasis" or not all(
+            t.type == "text" and t.content for t in taken.tokens
+        ):
+            continue
+        raw = content[taken.start : taken.end]
+        if (
+            before
+            and raw == content[before.start : before.end]
+            and _encloses(content, before, taken)
+        ):
+            yield Piece(before.start, before.end, MarkKind.OPEN, name=f"meant{before.start}")
+            yield Piece(taken.start, taken.end, MarkKind.CLOSE, name=f"meant{before.start}")
+            before = None
+        else:
+            before = taken
+
+
+def _spaced(content: str, meant: list[Piece]) -> str:
+    """Return the content with spaces about delimiters, so that they are read as they were meant."""
+    for piece in reversed(meant):
+        place = piece.start if piece.kind is MarkKind.OPEN else piece.end
+        content = f"{content[:place]} {content[place:]}"
+    return content
+
+
+def _encloses(content: str, opens: _Taken, closes: _Taken) -> bool:
+    """Say whether two runs of stars stand around words as if for emphasis."""
+    inner = content[opens.end : closes.start]
+    before, after = content[: opens.start][-1:], content[closes.end :][:1]
+    return (
+        inner == inner.strip() != ""
+        and "\n" not in inner
+        and content[opens.start] == "*"
+        and (
+            (after.isalpha() and not inner[-1].isalnum())
+            or (before.isalpha() and not inner[0].isalnum())
+        )
+    )
 
 
 def _link_end(content: str, taken: _Taken) -> Iterator[Piece]:

@@ -78,7 +78,9 @@ def look_up(repo: str, revision: str = "") -> Snapshot:
                 f"{repo!r} is not here and HF_HUB_OFFLINE is set; unset it, or give a folder"
             )
         try:
-            info = _asked(lambda: HfApi().model_info(repo, revision=revision or None, files_metadata=True))
+            info = _asked(
+                lambda: HfApi().model_info(repo, revision=revision or None, files_metadata=True)
+            )
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"what answers at {constants.ENDPOINT} is no hub; check HF_ENDPOINT, the network "
