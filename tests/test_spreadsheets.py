@@ -125,10 +125,62 @@ def test_it_is_said_what_was_read_and_what_was_left() -> None:
     )
     document = named("xlsx").read(xlsx("<si><t>The film</t></si>", cells), "prices")
     assert document.told == (
-        "paragraphs read: cells 1",
-        "left as they are: formulas 1, numbers and dates 2, messages about cells 1, "
-        "headers and footers of pages 1",
+        "paragraphs read: cells 1, headers and footers of pages 1, messages about cells 2",
+        "left as they are: formulas 1, numbers and dates 2",
     )
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("header", "read", "made"),
+    [
+        ("The film", ["The film"], "vi[The film]"),
+        (
+            "&amp;LThe film&amp;C&amp;P / &amp;N&amp;RThe boat",
+            ["The film", "\ue000 / \ue001", "The boat"],
+            "&amp;Lvi[The film]&amp;C&amp;P / &amp;N&amp;Rvi[The boat]",
+        ),
+        (
+            "&amp;C&amp;&quot;Arial,Bold&quot;&amp;14&amp;K01+045The film &amp;&amp; the boat",
+            ["The film & the boat"],
+            "&amp;C&amp;&quot;Arial,Bold&quot;&amp;14&amp;K01+045vi[The film &amp;&amp; the boat]",
+        ),
+        ('&amp;"-,Bold"The film&#10;The boat', ["The film", "The boat"], None),
+        (
+            "&amp;LThe film, page &amp;P",
+            ["The film, page \ue000"],
+            "&amp;Lvi[The film, page &amp;P]",
+        ),
+        ("&amp;P / &amp;N", [], "&amp;P / &amp;N"),
+        ("&amp;D &amp;A", [], "&amp;D &amp;A"),
+    ],
+)
+def test_headers_of_pages_are_text_between_their_codes(
+    header: str, read: list[str], made: str | None
+) -> None:
+    cells = f"<headerFooter><oddHeader>{header}</oddHeader></headerFooter>"
+    data = xlsx("", cells)
+    assert texts(data, "xlsx") == read
+    if made:
+        assert f"<oddHeader>{made}</oddHeader>" in part(translated(data), SHEET)
+
+
+def test_messages_about_cells_are_text_while_they_fit(caplog: pytest.LogCaptureFixture) -> None:
+    title = "The title of a film with 32 lets"
+    cells = (
+        '<dataValidations><dataValidation sqref="A1" promptTitle="The film" '
+        f'prompt="The &quot;film&quot;&#10;of love" errorTitle="{title}" error="5"/>'
+        "</dataValidations>"
+    )
+    data = xlsx("", cells)
+    assert len(title) == 32
+    assert texts(data, "xlsx") == ["The film", 'The "film"', "of love", title]
+    made = part(translated(data), SHEET)
+    assert 'promptTitle="vi[The film]" prompt="vi[The &quot;film&quot;]&#10;vi[of love]"' in made
+    assert f'errorTitle="{title}" error="5"' in made
+    assert "longer than the 32 characters that its place takes" in caplog.text
 
 
 def test_how_a_word_is_pronounced_is_no_text() -> None:

@@ -38,6 +38,7 @@ class Unit:
         kind: what it is on the page.
         twins: units that say the same for other programs, and go on doing so.
         where: the sort of place that it stands in, for people, empty where its part tells.
+        most: how many characters its place takes, 0 for any number.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Unit:
     kind: Kind = Kind.PARAGRAPH
     twins: tuple["Unit", ...] = ()
     where: str = ""
+    most: int = 0
 
     def written(self, text: str, source: Source, relabel: Relabel) -> bytes:
         """Return the bytes of the unit with another text.

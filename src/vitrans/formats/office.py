@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
@@ -238,6 +239,12 @@ class _Splice:
                 break
             if start <= unit.start and unit.end <= end:
                 inner = unit.written(text, self.between, self._relabel)
+                if unit.most and len(unescape(inner.decode())) > unit.most:
+                    _LOG.warning(
+                        "longer than the %d characters that its place takes, so left as it was: %s",
+                        *(unit.most, inline_tags.plain(text)),
+                    )
+                    inner = self._data[unit.start : unit.end]
                 made += (self._data[start : unit.start], inner)
                 start = unit.end
         return b"".join((*made, self._data[start:end]))

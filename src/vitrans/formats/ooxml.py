@@ -32,6 +32,7 @@ NAMESPACES = {
     _SCHEMAS + "package/2006/metadata/core-properties": "cp",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "tc",
+    "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main": "x14",
 }
 _TYPES = "[Content_Types].xml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"

@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx): the words of cells, comments, drawings and titles of charts.
+"""Spreadsheets (.xlsx): the words of cells, comments, drawings, titles of charts and of pages.
 
 Numbers, dates, formulas and names of sheets stay. So do the headings of tables and of pivot tables,
 because formulas and the tables themselves call columns by them, and words that formulas, choices
@@ -25,6 +25,7 @@ from vitrans.formats.ooxml import (
     write_words,
 )
 from vitrans.formats.packages import Package, Part
+from vitrans.formats.sheet_pages import sheet_units
 from vitrans.formats.sheet_words import LOOKED_FOR, compared_words
 from vitrans.formats.xml_nodes import Node, nodes
 from vitrans.text import has_letters
@@ -50,12 +51,6 @@ _LEFT = {
     "formulas": pattern(r"<(?:[\w.-]+:)?f[\s>/]"),
     "numbers and dates": pattern(
         r"<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=\"(?!n\")[^>]*>)[^>]*>\s*<(?:[\w.-]+:)?v>"
-    ),
-    "messages about cells": pattern(
-        r"<(?:[\w.-]+:)?dataValidation\s[^<>]*?\s(?:prompt|error)=\"[^\"]"
-    ),
-    "headers and footers of pages": pattern(
-        r"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>[^<]"
     ),
 }
 _SHEET_NAME = pattern(r"<(?:[\w.-]+:)?sheet\s[^<>]*?\bname=\"([^\"]*)\"")
@@ -114,6 +109,9 @@ def _content(part: Part, about: str, wanted: str, where: str, kept: Mapping[str,
             left[why] += has_letters(words)
         elif found := _text(data, node):
             units.append(found)
+    if wanted == _TEXTS[_SHEETS][0]:
+        units += sheet_units(data, about)
+        units.sort(key=lambda one: one.start)
     return Content(part, units, where, left)
 
 
