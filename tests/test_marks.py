@@ -480,3 +480,11 @@ def test_stops_and_quotation_marks_stay_within_their_marks(text: str, made: str)
     document = parse(text, ".md")
     done = translate_document(document, VI, Fixed(), FakeRestorer(), FakeDetector(), place=place)
     assert render(done.document) == made
+
+
+@pytest.mark.parametrize(("before", "after"), [("<b>", "</b>"), ("<br> ", " <br>"), ("*", "*")])
+def test_marks_many_deep_are_outside(before: str, after: str) -> None:
+    text = f"{before * 5000}Phim hay{after * 5000}"
+    document = parse(text, ".md" if before == "*" else ".html")
+    assert [(segment.text, segment.marks) for segment in document.segments] == [("Phim hay", ())]
+    assert render(document) == text

@@ -12,6 +12,7 @@ TEXT = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
 
 # Inline objects stand in a text as the private-use characters from here on.
 OBJECTS = range(0xE000, 0xF900)
+_OUTSIDE = (MarkKind.ALONE, MarkKind.BREAK)
 _NOTHING = re.compile(r"[\s\ufeff\ue000-\uf8ff]+")
 
 
@@ -94,23 +95,41 @@ def _segment(text: str, span: Stretch) -> tuple[int, int, Segment | None]:
     return start, end, made
 
 
-def _bare(text: str, start: int, end: int, pieces: list[Piece]) -> tuple[int, int]:
+def _bare(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[int, int]:
     """Return a span without the white space, lone marks and pairs that are all around it."""
-    while True:
+    mates = _mates(pieces)
+    low, high = 0, len(pieces) - 1
+    before = None
+    while (start, end) != before:
         before = start, end
-        if match := TEXT.search(text, start, end):
-            start, end = match.span()
-        inner = [p for p in pieces if _is_within(p, start, end)]
-        first = inner[0] if inner and inner[0].start == start else None
-        last = inner[-1] if inner and inner[-1].end == end else None
-        if first and last and first is not last and _mates(inner):
-            start, end = first.end, last.start
-        elif first and first.kind in (MarkKind.ALONE, MarkKind.BREAK):
-            start = first.end
-        elif last and last.kind in (MarkKind.ALONE, MarkKind.BREAK):
-            end = last.start
-        if (start, end) == before:
-            return start, end
+        start, end = _stripped(text, start, end)
+        while low <= high and not _is_within(pieces[low], start, end):
+            low += 1
+        while low <= high and not _is_within(pieces[high], start, end):
+            high -= 1
+        first = low <= high and pieces[low].start == start
+        last = low <= high and pieces[high].end == end
+        if first and last and mates.get(low) == high and pieces[high].changed is None:
+            start, end = pieces[low].end, pieces[high].start
+        elif first and pieces[low].kind in _OUTSIDE:
+            start = pieces[low].end
+        elif last and pieces[high].kind in _OUTSIDE:
+            end = pieces[high].start
+    return start, end
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without white space at its ends; one that has nothing else as it is."""
+    first, last = start, end
+    while first < last and _is_space(text[first]):
+        first += 1
+    while first < last and _is_space(text[last - 1]):
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _is_space(character: str) -> bool:
+    return character.isspace() or character == "\ufeff"
 
 
 def _is_within(piece: Piece, start: int, end: int) -> bool:
@@ -120,18 +139,16 @@ def _is_within(piece: Piece, start: int, end: int) -> bool:
     return start <= piece.start and piece.end <= end
 
 
-def _mates(pieces: Sequence[Piece]) -> bool:
-    """Say whether the first mark opens what the last one closes, and nothing of it must change."""
-    depth = 0
-    name = pieces[0].name
-    if pieces[0].kind is not MarkKind.OPEN or pieces[-1].changed is not None:
-        return False
-    for piece in pieces:
-        if piece.name == name:
-            depth += (piece.kind is MarkKind.OPEN) - (piece.kind is MarkKind.CLOSE)
-        if not depth:
-            return piece is pieces[-1]
-    return False
+def _mates(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the number of what closes each mark that opens, by its number."""
+    opened: dict[str, list[int]] = {}
+    mates = {}
+    for number, piece in enumerate(pieces):
+        if piece.kind is MarkKind.OPEN:
+            opened.setdefault(piece.name, []).append(number)
+        elif piece.kind is MarkKind.CLOSE and opened.get(piece.name):
+            mates[opened[piece.name].pop()] = number
+    return mates
 
 
 def _read(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
