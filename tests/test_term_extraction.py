@@ -29,6 +29,18 @@ def test_candidates_stand_alone_and_have_no_small_words_at_their_ends() -> None:
     assert found["Ngô Thị Liễu"].is_name and not found["nước mắm"].is_name
 
 
+def test_no_term_begins_with_a_negation_or_a_place() -> None:
+    texts = [
+        "Máy không tìm thấy tệp trong danh sách.",
+        "Trong danh sách có tệp không tìm thấy.",
+        "Không khí trong lành trên đảo.",
+        "Đảo có không khí trong lành.",
+    ]
+    found = {one.text for one in find_candidates(texts, VI)}
+    assert {"tìm thấy", "danh sách", "không khí trong lành"} <= found
+    assert not any(text.startswith(("không tìm", "trong danh", "trên")) for text in found)
+
+
 def test_plurals_and_possessives_are_one_english_candidate() -> None:
     texts = ["The floating markets close.", "A floating market’s boats.", "On floating markets!"]
     [found] = find_candidates(texts, EN, 3)

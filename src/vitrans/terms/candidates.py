@@ -54,6 +54,13 @@ vẫn rất này đó kia đây đấy ấy nó tôi ta chúng em họ gì nào 
 tám chín mười trăm nghìn triệu cùng nhưng tuy đều chưa chẳng có nhiều ở như khi đến
 """
 _NEVER = frozenset(_NEVER_WORDS.split())
+# Function words that begin few words, each with the syllables that follow it there.
+_BEGINNINGS = {
+    "không": "khí gian quân trung lưu vận ảnh phận tưởng lực tặc chiến kích",
+    "trong": "sạch trắng suốt trẻo lành sáng nước ngoài",
+    "trên": "",
+    "dưới": "",
+}
 _JOINING = frozenset(["của", "và", "cho", "với", "hai", "ba", "bốn"])  # what terms have within
 _SMALL = {
     Language.ENGLISH: frozenset(_ENGLISH_SMALL.split()),
@@ -126,6 +133,7 @@ def _stretches(text: str, language: Language) -> Iterator[tuple[int, int]]:
             if (
                 _is_long_enough(run, language)
                 and not _is_small_end(said[:2], said[0], language)
+                and not _is_loose_beginning(said)
                 and not _is_small_end(said[-2:], said[-1], language)
                 and not (said[-1] == "số" and _is_number_of(said, text, end))
             ):
@@ -142,6 +150,12 @@ def _is_small_end(pair: list[str], word: str, language: Language) -> bool:
     if word not in _SMALL[language]:
         return False
     return language is Language.ENGLISH or word in _NEVER or not _is_word(" ".join(pair))
+
+
+def _is_loose_beginning(said: list[str]) -> bool:
+    """Say whether a stretch begins with a word such as `không` that is no part of a term."""
+    following = _BEGINNINGS.get(said[0])
+    return following is not None and "".join(said[1:2]) not in following.split()
 
 
 def _is_cut(said: list[str]) -> bool:
