@@ -5,7 +5,7 @@ import pytest
 from vitrans.text.names import find_known_names, is_acronym
 from vitrans.training.names import compress, learn, mostly_capital
 from vitrans.translate.capitals import in_ordinary_case
-from vitrans.translate.names import NameFinder, as_written
+from vitrans.translate.names import NameFinder, as_written, evened
 from vitrans.types import Language
 
 EN, VI = Language.ENGLISH, Language.VIETNAMESE
@@ -57,6 +57,14 @@ def test_names_of_english_text(english_names: NameFinder, text: str, names: str)
         ("Ruộng bậc thang Mù Cang Chải mùa lúa chín", "Mù Cang Chải"),
         ("Chợ nổi Cái Răng lúc rạng sáng", "Cái Răng"),
         ("vua Minh Mạng lên ngôi", "Minh Mạng"),
+        ("Rét đậm trên đỉnh Mẫu Sơn và ở Bảy Núi", "Mẫu Sơn|Bảy Núi"),
+        ("Trẻ Trường mầm non Hoa Sữa gấp chăn", "Hoa Sữa"),
+        ("mảnh gốm vừa đào được ở Vườn Chuối, Hà Nội", "Vườn Chuối|Hà Nội"),
+        ("Tàu chạy gần Bến Tuần Châu rồi ra ngoài Vịnh Ninh Vân", "Tuần Châu|Ninh Vân"),
+        ("Cục An ninh và Bộ Giáo Dục ở Nội Mông", ""),
+        ("Ngày Quốc Khánh, dịp Tết Giáp Dần, ở Thái Bình Dương", ""),
+        ("thờ Thần Tài bên Sông Hồng, ngắm Mặt Trăng", ""),
+        ("Luật Biển và Đảng Cương lĩnh", ""),
         ("Bộ trưởng Đào Ngọc Dung và nhà văn Nguyễn Lan", "Đào Ngọc Dung|Nguyễn Lan"),
         ("HLV Park Hang-seo gặp ca sĩ Mỹ Tâm ở chợ Đồng Xuân", "Park Hang-seo|Mỹ Tâm|Đồng Xuân"),
         ("chủ tịch Quốc hội, sông Mê Kông và núi Phú Sĩ", ""),
@@ -188,6 +196,22 @@ def test_acronyms_stay_unless_they_are_words() -> None:
 def test_copied_names_lose_their_accents_in_english(vietnamese_names: NameFinder) -> None:
     names = vietnamese_names.find("Chị Út gặp Nguyễn Quang Hải.")
     assert as_written(names, "Út met Quang Hải, not Hảing.") == "Ut met Quang Hai, not Hảing."
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "made"),
+    [
+        ("Mr Ho Thi Ngan sings.", "Ông Ho Thị Ngãn hát.", "Ông Ho Thi Ngan hát."),
+        ("Children at Hoa Sua school", "Trẻ em trường Hòa Sua", "Trẻ em trường Hoa Sua"),
+        ("Nguyen Phu Trong came.", "Nguyễn Phú Trọng đến.", "Nguyễn Phú Trọng đến."),
+        ("Phan Nhat Linh came.", "Phan Nhật Linh đến.", "Phan Nhật Linh đến."),
+        ("Nguyen David came to Bac Lieu.", "Nguyễn David đến Bạc Lieu.", None),
+    ],
+)
+def test_names_do_not_have_some_of_their_marks(
+    text: str, target: str, made: str | None, english_names: NameFinder
+) -> None:
+    assert evened(english_names.find(text), target) == (made or target)
 
 
 def test_words_that_mostly_have_a_capital() -> None:

@@ -128,10 +128,18 @@ ENGLISH_PLACES = (
     "house,malaysia,indonesia,philippines,myanmar"
 )
 TRANSLATED = _split(places(translated=True)) | _phrases(
-    "việt,mỹ,hồng kông,châu âu,châu á,châu phi,phú sĩ,hoàng hà,dương tử,phục sinh,một cột,ba tư,"
-    "địa trung hải,hoa đông,tập cận bình,mao trạch đông,đặng tiểu bình,lý quang diệu,vương nghị,"
-    "thành long,lý tiểu long,phúc kiến,hồ bắc,xiêm riệp,nam cực,bắc cực,hồ chí minh,"
-    "lý cường,trường thành,thái bình dương,đại tây dương,bắc băng dương"
+    "việt,mỹ,hồng kông,châu âu,châu á,châu phi,phú sĩ,hoàng hà,dương tử,phục sinh,một cột,"
+    "ba tư,địa trung hải,hoa đông,tập cận bình,mao trạch đông,đặng tiểu bình,lý quang diệu,"
+    "vương nghị,thành long,lý tiểu long,phúc kiến,hồ bắc,xiêm riệp,nam cực,bắc cực,hồ chí minh,"
+    "lý cường,trường thành,thái bình dương,đại tây dương,bắc băng dương,nội mông,giang tây,"
+    "giang tô,chiết giang,sơn đông,hà bắc,hồ nam,quảng đông,tứ xuyên,quý châu,thiểm tây,"
+    "cam túc,thanh hải,cát lâm,liêu ninh,hắc long giang,an huy,trùng khánh,thiên tân,nam kinh,"
+    "hàng châu,tô châu,tây an,thành đô,đại liên,thẩm dương,cáp nhĩ tân,côn minh,phật sơn,"
+    "đông hoản,hạ môn,quế lâm,lan châu,trịnh châu,mãn châu,đài bắc,cao hùng,đài trung,đài nam,"
+    "bình nhưỡng,viêng chăn,viên chăn,hi lạp,luân đôn,mát-xcơ-va,duy ngô nhĩ,tây sa,nam sa,"
+    "mũi hảo vọng,bắc síp,nam hàn,bắc hàn,bắc triều tiên,nam triều tiên,bắc ireland,nam sudan,"
+    "trung đông,trung á,đông á,nam á,tây á,đông âu,tây âu,bắc âu,nam âu,bắc mỹ,nam mỹ,trung mỹ,"
+    "bắc phi,tây phi,đông phi,ấn độ dương,biển đen,hồng hải"
 )
 """Places with another name in the other language, which no translation is to keep."""
 KEPT_PLACES = (_HOME | VIETNAMESE_PLACES) - TRANSLATED - {("hồ", "chí", "minh"), ("campuchia",)}

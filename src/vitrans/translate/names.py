@@ -14,11 +14,13 @@ from vitrans.text import name_tables as tables
 from vitrans.text.english import possible_stems
 from vitrans.text.names import find_korean
 from vitrans.translate.given_names import is_given_pair
+from vitrans.translate.native_names import native_names
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
 NAME_WORD = re.compile(r"[^\W\d_]+")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“‘'(\[–—-])[\s\"“‘'(\[]*$")
+_FOLLOWING = re.compile(r" ([^\W\d_]+)")
 _BETWEEN = re.compile(r"[ .·-]{1,2}|['’]")
 TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|St|Gen|Col|Capt|Lt|Sgt|Uncle|Aunt|Brother|Sister)\.?\s$"
@@ -119,9 +121,14 @@ class NameFinder:
             person = _person(run)
             rest = _untranslated(run[: len(run) - len(person)])
             places = _places(rest, tables.KEPT_PLACES)
-            rest = [word for word in rest if not any(word in place for place in places)]
+            native = (
+                [] if titled else [name for one in _runs(rest, text) for name in _native(one, text)]
+            )
+            known = [*places, *native]
+            rest = [word for word in rest if not any(word in name for name in known)]
             yield from _runs([word for word in rest if self._may_be_name(word, text)], text)
             yield from places
+            yield from (name for name in native if not any(name[0] in place for place in places))
             if person:
                 yield person
 
@@ -207,6 +214,39 @@ def as_written(names: Iterable[Span], target: str) -> str:
     return target
 
 
+def evened(names: Iterable[Span], target: str) -> str:
+    """Return a Vietnamese target without names that have some of their marks: Ho Thị Ngan.
+
+    An English text does not say which marks they are, so such a name is written as it is there.
+    """
+    for name in names:
+        words = NAME_WORD.findall(name.text)
+        if len(words) < 2 or name.text != name.replacement or not name.text.isascii():
+            continue
+        for found in list(_same_words(words, target)):
+            there = NAME_WORD.findall(found)
+            if there != words and any(map(_lacks_marks, there)):
+                target = target.replace(found, name.text)
+    return target
+
+
+def _same_words(words: Sequence[str], target: str) -> Iterator[str]:
+    """Yield what a target has of words in a row, with other marks or capitals or without."""
+    found = list(NAME_WORD.finditer(target))
+    wanted, keys = ([name_key(one) for one in ones] for ones in (words, [w[0] for w in found]))
+    for at in range(len(found) - len(words) + 1):
+        if keys[at : at + len(words)] == wanted:
+            yield target[found[at].start() : found[at + len(words) - 1].end()]
+
+
+def _lacks_marks(word: str) -> bool:
+    """Say whether a syllable stands without marks in no Vietnamese name: Ngan, Thiet."""
+    low = word.lower()
+    is_name = low in tables.GIVEN | tables.MIDDLE | tables.SURNAMES | tables.WORD_SURNAMES
+    bare = tables.BARE_GIVEN | tables.BARE_MIDDLE | tables.BARE_SURNAMES
+    return low.isascii() and not is_name and (low in bare or is_syllable(low))
+
+
 def name_key(text: str) -> str:
     """Return a text as names are compared: without accents and capitals."""
     return strip_accents(nfc(text)).casefold()
@@ -244,6 +284,15 @@ def _titled(run: Run, text: str) -> Run:
     if len(name) < 2 or name[0].group().lower() in tables.OFFICES:
         return []
     return name if name == run[-len(name) :] else []
+
+
+def _native(run: Run, text: str) -> Iterator[Run]:
+    """Yield the name of ordinary syllables that a run of capitalised words has."""
+    starts = bool(SENTENCE_START.search(text, 0, run[0].start()))
+    follows = _FOLLOWING.match(text, run[-1].end())
+    words = [word.group().lower() for word in run]
+    for first, end in native_names(words, follows[1] if follows else "", starts):
+        yield run[first:end]
 
 
 def _untranslated(run: Run) -> Run:

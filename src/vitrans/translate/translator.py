@@ -30,7 +30,7 @@ from vitrans.translate.masking import (
     with_spaces,
     without_doubled_objects,
 )
-from vitrans.translate.names import as_written
+from vitrans.translate.names import as_written, evened
 from vitrans.translate.placing import refined
 from vitrans.translate.problems import KEPT, TERM, Problem
 from vitrans.translate.progress import Share
@@ -322,7 +322,9 @@ class MarianTranslator:
             return part
         text = self._search.read(made, round_.target) + (" " if part.endswith(" ") else "")
         read = round_.read.get(job.text)
-        text = as_written(read.names, text) if read else text
+        if read:
+            text = as_written(read.names, text)
+            text = evened(read.names, text) if round_.target is Language.VIETNAMESE else text
         return localise_copies(job.text, text, round_.target)
 
     def _improved(self, drafts: list[_Draft], round_: "_Round") -> list[_Draft]:
