@@ -269,6 +269,26 @@ def test_a_date_whose_day_and_month_have_changed_places_is_named() -> None:
     assert changed_dates("Hạn là 3/9/2026.", "It is due on September 3.", EN) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Xe lật trên cao tốc trưa 8-5.", "The car crashed on the highway at 8:5."),
+        ("Tàu chạy thử trưa 26-3.", "The train ran on March 26–3."),
+        ("Hội chợ mở cửa sáng 2/9.", "The fair opened on the morning of 2/9."),
+        ("Hội chợ mở cửa sáng 2/9.", "The fair opened in the morning, 2 of 9."),
+    ],
+)
+def test_a_date_that_is_none_in_english_is_named(source: str, target: str) -> None:
+    assert len(changed_dates(source, target, EN)) == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["It ran on March 26–28.", "It ran on the 26th of March.", "It ran on Mar. 26."]
+)
+def test_a_date_with_its_month_is_none_that_has_changed(target: str) -> None:
+    assert changed_dates("Tàu chạy thử từ 26/3/2026.", target, EN) == []
+
+
 def test_a_date_in_another_month_is_named() -> None:
     (span,) = changed_dates("It opens on Oct. 5 in Hue.", "Mở cửa ngày 5 tháng 1 ở Huế.", VI)
     assert span.text == "Oct. 5"

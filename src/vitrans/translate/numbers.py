@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from vitrans.text.dates import find_dates
-from vitrans.text.number_words import ALSO
+from vitrans.text.dates import Date, find_dates
+from vitrans.text.number_words import ALSO, MONTHS
 from vitrans.text.numbers import Number, find_numbers
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -76,7 +76,7 @@ def doubled_numbers(source: str, target: str, language: Language) -> list[Number
 
 
 def changed_dates(source: str, target: str, language: Language) -> list[Span]:
-    """Return the dates of `source` whose month in `target` is another, or has become the day."""
+    """Return the dates of `source` whose month in `target` is another, or none, or the day."""
     wanted = find_dates(source, language.other)
     if not wanted:
         return []
@@ -87,9 +87,29 @@ def changed_dates(source: str, target: str, language: Language) -> list[Span]:
     return [
         Span(date.start, date.end, "number", source[date.start : date.end], date.write(language))
         for date in wanted
-        if (date.day, date.month) not in found
-        and (spoilt or (date.month, date.day) in found or date.day in days)
+        if _has_month_twice(date, target)
+        or (
+            (date.day, date.month) not in found
+            and (
+                spoilt
+                or (date.month, date.day) in found
+                or date.day in days
+                or (language is Language.ENGLISH and _lacks_month(date, target))
+            )
+        )
     ]
+
+
+def _has_month_twice(date: Date, target: str) -> bool:
+    """Say whether an English month stands beside the figures of a date: `March 26–3`."""
+    between = r"(?:\s?[./–-]\s?| (?:to|of) )0?"
+    form = rf"\b(?:{_NAMES}|March|May) {date.day}{between}{date.month}(?![\d.,/–-]*\d)"
+    return bool(date.mark) and re.search(form, target) is not None
+
+
+def _lacks_month(date: Date, target: str) -> bool:
+    """Say whether the month of a date in figures is not named in English: `at 8:5`."""
+    return bool(date.mark) and MONTHS[date.month - 1][:3] not in target.lower()
 
 
 def added_months(source: str, target: str, language: Language) -> list[tuple[str, list[Span]]]:
