@@ -105,6 +105,8 @@ _LIKE_WORDS = _phrases(
     "tây bắc,đông nam á"
 )
 VIETNAMESE_PLACES = (_HOME | _split(places(translated=True))) - _LIKE_WORDS | _phrases(
+    "lăng cô,si ma cai,hòn khoai,cát bi,tà xùa,cầu giẽ,thị nại,bù gia mập,pù mát,lạch huyện,"
+    "vũng áng,túy loan,sơn đoòng,tam chúc,bái đính,mộc bài,nậm cắn,"
     "bến nghé,chợ lớn,sài gòn,singapore,malaysia,indonesia,philippines,myanmar,ukraine,israel,"
     "iran,iraq,london,paris,châu âu,châu á,châu phi,hồng kông,campuchia,úc"
 )
