@@ -13,6 +13,7 @@ from vitrans.errors import UsageError
 from vitrans.models import Description
 from vitrans.terms import Finder, Found, Glossary
 from vitrans.text import find_protected, has_letters, nfc
+from vitrans.text.abbreviations import in_full
 from vitrans.text.amounts import with_dong_in_full
 from vitrans.text.dates import with_clock_figures
 from vitrans.text.numbers import with_usual_groups
@@ -228,7 +229,8 @@ class MarianTranslator:
         if round_.target is Language.VIETNAMESE:
             clean = with_clock_figures(clean)
         else:
-            clean = with_dong_in_full(clean)
+            uses = terms_in(round_.finder, clean, [], False) if round_.finder else []
+            clean = in_full(with_dong_in_full(clean), [clean[use.start : use.end] for use in uses])
         checker = self._checkers.get(round_.target)
         if not checker:
             return _Job(clean)
