@@ -330,6 +330,7 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     notes += hard_to_read(found, done, sentences.rules)
     made = [unit.translation for unit in placed]
     written = bilingual.filled(sentences.document, sentences.target, done, made, sentences.again)
+    notes += bilingual.over_length(sentences.document, written)
     written = replace(written, target=sentences.target)
     return Translated(written, placed, tuple(notes), sentences.left)
 
