@@ -649,6 +649,64 @@ def test_fix_writes_all_documents_of_a_folder(
     run("fix", "out/a.txt.tsv", "--original", "in", code=2)
     run("fix", "in", "--original", "out", "--output-dir", "fixed", code=1)
     assert "is an input too" in run(*start, "--output-dir", "in", code=2)
+    Path("out/d.txt.tsv").write_bytes(table.read_bytes())
+    Path("out/a.txt.tsv").unlink()
+    said = run(*start, "--output-dir", "fixed")
+    assert said.startswith("out/d.txt.tsv: left out: there is no 'in/d.txt'\n")
+    Path("out/more/b.md.csv").write_bytes(table.read_bytes())
+    said = run(*start, "--output-dir", "fixed", code=2)
+    assert "'out/more/b.md.csv' and 'out/more/b.md.tsv' are both of 'in/more/b.md'" in said
+
+
+def test_what_would_lose_a_placeholder_is_not_written_nor_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from vitrans.cli import app
+
+    use_fakes(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    Path("a.po").write_text(
+        head + 'msgid "Không mở được %s"\nmsgstr ""\n\nmsgid "Mưa to"\nmsgstr ""\n', "utf-8"
+    )
+    run = CliRunner().invoke
+    run(app, ["translate", "a.po", "--to", "en", "--bilingual", "tsv", "-o", "a.tsv"])
+    text = Path("a.tsv").read_text("utf-8")
+    text = text.replace("en[Không mở được %s]", "Cannot open").replace("en[Mưa to]", "Heavy rain")
+    rows = [line.split("\t")[:-1] for line in text.splitlines()]
+    Path("a.tsv").write_text(text, "utf-8")
+    Path("bare.tsv").write_text("\n".join(map("\t".join, rows)), "utf-8")
+    done = run(app, ["fix", "a.tsv", "--original", "a.po", "-v", "--strict"])
+    assert done.exit_code == 1
+    assert 'msgstr ""\n\nmsgid "Mưa to"\nmsgstr "Heavy rain"' in done.stdout
+    assert "its marks would be lost: %s — “Không mở được %s”" in done.stderr
+    assert "Cannot open" not in done.stderr
+    assert "2 sentences, 1 changed, 1 not written" in done.stderr
+    done = run(app, ["fix", "bare.tsv", "--original", "a.po"])
+    assert "changes not counted, as checks are missing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        (BilingualForm.TSV, '"\n Two\n\nactors. "'),
+        (BilingualForm.JSONL, "  Two\\n\\nactors."),
+        (BilingualForm.XLIFF, "\n  Two\n\nactors."),
+        (BilingualForm.TEXT, "  Two\nactors."),
+        (BilingualForm.TEXT, "Two\n  ac\n  !: dull"),
+    ],
+)
+def test_lines_and_spaces_that_a_reviewer_adds_break_nothing(
+    form: BilingualForm, written: str
+) -> None:
+    data = write_sheet(sheet(CUES, ".srt"), form).decode("utf-8")
+    made = data.replace("photo of two actors.", written)
+    again = fixed(CUES, ".srt", made.encode("utf-8"), form)
+    wanted = "Two ac" if "ac\n" in written else "Two actors."
+    assert f"{{\\an8}}{wanted}\n" in render(again.done.document)
+    assert not again.missing and not again.unmatched
 
 
 def test_numbers_of_marks_come_from_the_sentence_alone() -> None:

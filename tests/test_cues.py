@@ -133,6 +133,75 @@ def test_what_a_cue_has_stays_in_it() -> None:
     assert second.endswith("{\\an8}cha tôi đã bỏ chúng tôi.\n")
 
 
+ITALIC = "Tôi đã sống ở thành phố này hơn mười năm và chưa bao giờ đi đâu"
+
+
+@pytest.mark.parametrize(
+    ("cue", "target", "lines"),
+    [
+        (
+            "<i>I lived here,</i>\n<i>and I stay.</i>",
+            ITALIC,
+            ["<i>Tôi đã sống ở thành phố này hơn mười năm</i>", "<i>và chưa bao giờ đi đâu</i>"],
+        ),
+        ("<i>I lived here,</i>\n<i>and I stay.</i>", "Tôi ở đây.", ["<i>Tôi ở đây.</i>"]),
+        (
+            '{\\an8}<font color="#f00"><b>I live,</b></font>\n<font color="#f00"><b>he.</b></font>',
+            "Tôi sống, và nó.",
+            ['{\\an8}<font color="#f00"><b>Tôi sống, và nó.</b></font>'],
+        ),
+        (  # the words of the tags that go on stand within one line
+            "<i>Anna</i>\n<i>Karenina</i> is a book about a woman in the city.",
+            "Anna Karenina là quyển sách về một người phụ nữ ở thành phố.",
+            ["<i>Anna Karenina</i> là quyển sách về", "một người phụ nữ ở thành phố."],
+        ),
+        ("<i>Hamlet</i> is long.", "Rất dài là Hamlet.", ["Rất dài là <i>Hamlet</i>."]),
+        ("- I saw <i>Hamlet</i>", "Hamlet tôi đã xem", ["- <i>Hamlet</i> tôi đã xem"]),
+        (
+            "<font color='a'>I do.</font>\n<font color='b'>You do.</font>",
+            "Làm.",
+            ["<font color='a'>Làm.</font>", "<font color='b'>Làm.</font>"],
+        ),
+    ],
+)
+def test_tags_stay_about_the_words_that_they_were_about(
+    cue: str, target: str, lines: list[str]
+) -> None:
+    made = done(srt(cue), ".srt", Made(lambda text: target))
+    assert render(made.document).split("\n")[2:-1] == lines
+    assert not made.notes
+
+
+def test_tags_of_substation_go_on_at_the_ends_of_lines() -> None:
+    text = ass("{\\i1}I lived,{\\i0}\\N{\\i1}and I stay.{\\i0}", "{\\i1}Hamlet{\\i0} is long.")
+    translator = Made(lambda text: "Rất dài là Hamlet." if "Hamlet" in text else ITALIC)
+    first, second = render(done(text, ".ass", translator).document).splitlines()[2:]
+    assert first.endswith(
+        ",{\\i1}Tôi đã sống ở thành phố này hơn mười năm{\\i0}\\N{\\i1}và chưa bao giờ đi đâu{\\i0}"
+    )
+    assert second.endswith(",Rất dài là {\\i1}Hamlet{\\i0}.")
+
+
+def test_a_comma_gives_way_to_the_dots_between_cues() -> None:
+    text = srt("It was near Hue...", "...that he lived.", "Well,...", "...he lives.")
+    made = render(done(text, ".srt", Made(lambda text: "Ở gần Huế, anh ấy sống.")).document)
+    assert "\nỞ gần Huế...\n" in made
+    assert "\nỞ gần Huế,...\n" in made
+
+
+@pytest.mark.parametrize(("make", "suffix"), [(srt, ".srt"), (ass, ".ass")])
+def test_addresses_keep_their_lines_and_end_a_sentence(
+    make: Callable[..., str], suffix: str
+) -> None:
+    end = "\n" if suffix == ".srt" else "\\N"
+    text = make(f"Subtitles by An{end}www.example.com", "He is here.", f"Write to{end}@an_sub")
+    translator = Made(lambda text: text if set(".@") & set(text) else "Phụ đề của An")
+    made = render(done(text, suffix, translator).document)
+    assert f"Phụ đề của An{end}www.example.com" in made
+    assert "He is here." in sentences(text, suffix)
+    assert f"{end}@an_sub" in made
+
+
 def test_marks_alone_are_shared_out_too() -> None:
     assert share([".", "."], "xyz xyz", EN) == ["xyz", "xyz"]
 

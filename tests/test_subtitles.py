@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
-from vitrans.formats import parse, render
+from vitrans.formats import named, parse, render
 from vitrans.formats.subtitles import TAG
 from vitrans.formats.wrapping import breaks
 from vitrans.pipeline import restore_document, tag, translate_document
@@ -213,3 +213,17 @@ def test_our_own_cues(language: str) -> None:
 )  # fmt: skip
 def test_tags_are_not_read(text: str, found: list[str]) -> None:
     assert re.findall(TAG, text) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("en", "vi"), ("en-US", "vi-VN"), ("fr", "fr")],
+)
+def test_the_language_in_the_head_follows_the_translation(before: str, after: str) -> None:
+    text = f"WEBVTT - talk\nKind: captions\nLanguage: {before}\n\n00:01.000 --> 00:02.000\nrain\n"
+    document = parse(text, ".vtt")
+    assert named("vtt").write(document).decode() == text
+    done = translate_document(
+        document, Language.VIETNAMESE, FakeTranslator(), FakeRestorer(), FakeDetector()
+    )
+    assert f"captions\nLanguage: {after}\n\n" in named("vtt").write(done.document).decode()

@@ -12,7 +12,7 @@ from vitrans.terms import Found, Glossary, Term
 from vitrans.terms.glossary import Columns, Entry
 from vitrans.translate import Checker, MarianTranslator, Tokenizer
 from vitrans.translate.grammar import put_in, variants
-from vitrans.translate.terms import left_over
+from vitrans.translate.terms import left_over, opened
 from vitrans.types import Language, Target, TermUse
 
 EN: Target = Language.ENGLISH
@@ -328,3 +328,23 @@ def test_what_a_term_may_be_in_its_place(text: str, term: str, options: str) -> 
     assert len(made) == len(options.split("|"))
     for option, whole in zip(options.split("|"), made, strict=True):
         assert f" {option} " in whole.replace(".", " ")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "made"),
+    [
+        ("The old garden", "vườn cũ", "Vườn cũ"),
+        ("“The old garden”", "“vườn cũ”", "“Vườn cũ”"),
+        ("the old garden", "vườn cũ", "vườn cũ"),
+        ("%d files were deleted.", "các tệp %d đã bị xóa.", "Các tệp %d đã bị xóa."),
+        ("3 files were deleted.", "đã xóa 3 tệp.", "Đã xóa 3 tệp."),
+        ("3 files", "tệp 3", "tệp 3"),
+        ("Run npm now.", "npm chạy ngay.", "npm chạy ngay."),
+        ("The phone", "iPhone", "iPhone"),
+        ("See a.txt now", "a.txt nhé", "a.txt nhé"),
+        ("Many", "10 cái", "10 cái"),
+        ("Nothing", "...", "..."),
+    ],
+)
+def test_a_translation_begins_as_its_source_does(source: str, target: str, made: str) -> None:
+    assert opened(source, target) == made

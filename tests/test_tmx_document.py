@@ -11,6 +11,8 @@ from vitrans.exchange.tmx import read_tmx
 from vitrans.formats import named, parse, render
 from vitrans.language import Detector
 from vitrans.pipeline import Translated, restore_document, translate_document
+from vitrans.pipeline.review import fix_document, sheet_of
+from vitrans.report.bilingual import BilingualForm, read_reviewed, write_sheet
 from vitrans.types import Language, Target
 
 VI: Target = Language.VIETNAMESE
@@ -66,8 +68,21 @@ def test_a_variant_stands_on_a_line_where_the_others_do_and_is_named_as_they_are
 def test_an_empty_variant_is_filled_and_one_without_a_source_is_left() -> None:
     text = memory(unit(variant("The film"), variant("", "vi")) + unit(variant("Le film", "fr")))
     done = translated(text)
-    assert '<tuv xml:lang="vi"><seg>vi[The film]</seg></tuv>' in render(done.document)
+    assert re.search(
+        r'xml:lang="vi" changedate="\d{8}T\d{6}Z" changeid="vitrans"><seg>vi\[The film\]</seg>',
+        render(done.document),
+    )
     assert done.left == {"without a source": 1}
+
+
+def test_what_a_person_has_corrected_is_not_said_to_be_by_the_machine() -> None:
+    text = memory(unit(variant("The film")) + unit(variant("Two"), variant("", "vi")))
+    rows = write_sheet(sheet_of(translated(text), "a.tmx", VI), BilingualForm.TSV)
+    again = fix_document(
+        parse(text, ".tmx"), read_reviewed(rows, "a.tsv"), VI, FakeRestorer(), DETECTOR
+    )
+    made = render(again.done.document)
+    assert made.count("date=") == 2 and "id=" not in made
 
 
 def test_codes_are_whole() -> None:

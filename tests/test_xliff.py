@@ -471,3 +471,16 @@ def test_a_reading_leaves_no_elements_behind() -> None:
         assert elements_alive() == before
     finally:
         gc.enable()
+
+
+def test_what_is_longer_than_its_limit_is_said() -> None:
+    limit = ' maxwidth="12" size-unit="char"'
+    text = xliff12(
+        unit('The <g id="1">film</g><ph id="2">long &lt;code/&gt;</ph>', attributes=limit)
+        + unit("The film", "<target>Một bộ phim dài</target>", limit)  # a person's, left
+        + unit("The new film", attributes=limit)
+        + unit("The new film", attributes=limit.replace("char", "pixel"))
+    )
+    done = translated(text)
+    assert done.notes == ("line 4: 16 characters; 12 are allowed",)
+    assert "Một bộ phim dài" in render(done.document)

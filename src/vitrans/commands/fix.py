@@ -30,7 +30,7 @@ from vitrans.files import (
     write_bytes,
 )
 from vitrans.pipeline.review import Fixed
-from vitrans.report.bilingual import read_reviewed
+from vitrans.report.bilingual import is_read, read_reviewed
 from vitrans.runs import Outcome, Status, exit_code, summary
 from vitrans.text.counts import counted
 from vitrans.toolkit import Settings, Toolkit, read_document
@@ -98,6 +98,8 @@ def fix(
         verbose,
     )
     several = reviewed.is_dir()
+    if several:
+        fixing.tell(list(_strangers(reviewed, original)))
     outcomes = [fixing.outcome(job) if several else fixing.done(job, "vitrans") for job in jobs]
     fixing.tell_memory()
     if several and not quiet:
@@ -135,18 +137,56 @@ def _jobs(reviewed: Path, original: Path, output: Path | None, folder: Path | No
             f"{str(reviewed)!r} is a folder; give the folder of the documents with --original, "
             "and one for the results with --output-dir"
         )
-    found = []
-    for path in sorted(one for one in reviewed.rglob("*") if one.is_file()):
-        place = path.relative_to(reviewed)
-        document = place.with_suffix("")
-        if (original / document).is_file() and not (original / place).exists():
-            found.append(_Job(path, original / document, folder / document))
+    found = [
+        _Job(*pair, folder / pair[1].relative_to(original)) for pair in _pairs(reviewed, original)
+    ]
     if not found:
         raise InputError(
             f"{str(reviewed)!r} has no bilingual file of a document in {str(original)!r}; "
             "`vitrans translate --bilingual` calls it NAME.docx, where NAME is the document's"
         )
+    _check_one_each(found)
     return found
+
+
+def _pairs(reviewed: Path, original: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each bilingual file in a folder that is of a document in another, with the document."""
+    for path in _files(reviewed):
+        place = path.relative_to(reviewed)
+        document = original / place.with_suffix("")
+        if document.is_file() and not (original / place).exists():
+            yield path, document
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files in a folder but the hidden ones, such as the record of a run."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _check_one_each(jobs: list[_Job]) -> None:
+    """Refuse several bilingual files of one document.
+
+    Raises:
+        UsageError: a document has several.
+    """
+    first: dict[Path, _Job] = {}
+    for job in jobs:
+        other = first.setdefault(job.original, job)
+        if other is not job:
+            raise UsageError(
+                f"{str(other.reviewed)!r} and {str(job.reviewed)!r} are both of "
+                f"{str(job.original)!r}; leave one of them in the folder"
+            )
+
+
+def _strangers(reviewed: Path, original: Path) -> Iterator[str]:
+    """Yield a line for each bilingual file in a folder whose document is not in the other."""
+    for path in _files(reviewed):
+        place = path.relative_to(reviewed)
+        known = (original / place).exists() or (original / place.with_suffix("")).is_file()
+        if not known and is_read(path.name):
+            yield f"{path}: left out: there is no {str(original / place.with_suffix(''))!r}"
 
 
 @dataclass(slots=True)
@@ -197,11 +237,11 @@ class _Fixing:
         document = read_document(data, str(job.original), self.read_as)
         document = replace(document, encoding=self.encoding)
         done = self.tools.fixed(document, corrected, self.target)
-        problems = list(_problems(done, str(job.original), str(job.reviewed)))
-        self.problems += len(problems)
         if not self.quiet:
-            for line in (*_changes(done, str(job.original), self.verbose), *problems):
+            for line in _changes(done, str(job.original), self.verbose):
                 note(line)
+        self.tell(list(_problems(done, str(job.original), str(job.reviewed))))
+        if not self.quiet:
             note(f"{what}: {_summary(done)}")
         made = rendered(done.done.document)
         if job.target:
@@ -213,6 +253,13 @@ class _Fixing:
         if language := self.target or corrected.target:
             self._teach(done, language, job.original.name)
         return Outcome(str(job.reviewed), Status.DONE)
+
+    def tell(self, problems: list[str]) -> None:
+        """Say what could not be done, a line each."""
+        self.problems += len(problems)
+        if not self.quiet:
+            for line in problems:
+                note(line)
 
     def _teach(self, done: Fixed, language: Target, origin: str) -> None:
         """Put what was reviewed into the memory."""
@@ -246,7 +293,7 @@ def _changes(done: Fixed, name: str, verbose: bool) -> Iterator[str]:
     """Yield a line for each sentence that the reviewer changed, where they are asked for."""
     if verbose:
         for one in done.corrections:
-            if one.changed:
+            if one.changed and one.is_written:
                 yield f"{name}:{one.line}: changed to “{start_of(one.target)}”"
 
 
@@ -267,10 +314,13 @@ def _problems(done: Fixed, original: str, reviewed: str) -> Iterator[str]:
 
 def _summary(done: Fixed) -> str:
     """Return the counts in one line."""
-    known = [one.changed for one in done.corrections]
-    parts = [counted(len(known), "sentence")]
-    if None not in known:
-        parts.append(f"{known.count(True)} changed")
+    written = [one for one in done.corrections if one.is_written]
+    known = [one.changed for one in written]
+    parts = [counted(len(done.corrections), "sentence")]
+    told = f"{known.count(True)} changed"
+    parts.append(told if None not in known else "changes not counted, as checks are missing")
+    refused = len(done.corrections) - len(written)
+    parts += [f"{refused} not written"] if refused else []
     parts += [f"{len(done.missing)} missing"] if done.missing else []
     parts += [f"{len(done.unmatched)} not in the original"] if done.unmatched else []
     return ", ".join(parts)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import ClassVar
 
 from vitrans.formats.base import TextFormat
-from vitrans.formats.spans import Piece, Stretch, document
-from vitrans.formats.subtitles import seconds
+from vitrans.formats.spans import Piece, Stretch, document, with_mates
+from vitrans.formats.subtitles import carried, seconds, with_carried, without_carried
 from vitrans.text import lines
 from vitrans.types import Cue, Document, Kind, MarkKind, Segment
 
@@ -24,6 +24,8 @@ _EVENT = re.compile(r"\s*Dialogue\s*:", re.IGNORECASE)
 _INLINE = re.compile(r"(?P<block>\{[^{}]*\})|(?P<line>[ \t]*\\[Nn][ \t]*)|(?P<space>\\h)")
 # What turns drawing on and off: between them are coordinates.
 _DRAWING = re.compile(r"\\p(?P<scale>\d+)")
+# What is slanted, bold, underlined or struck out from here, and no more from there.
+_SWITCH = re.compile(r"\{\\(?P<name>[ibus])(?P<on>[01])\}")
 _TIMED = re.compile(r"\{[^{}]*\\[kK][fo]?\d")
 _PLACED = re.compile(r"\\(?:pos|move|org|i?clip)\s*\(|\\fr[xyz]?-?\d")
 _BLOCK = r"(?:\{[^{}]*\}|\s)*"
@@ -47,8 +49,9 @@ class SubStation(TextFormat):
         return document(text, _spans(text), self.name)
 
     def structure(self, text: str) -> list[str]:
-        """Return the override blocks of an event."""
-        return [match["block"] for match in _INLINE.finditer(text) if match["block"]]
+        """Return the override blocks of an event but those that carry over the end of a line."""
+        found = _INLINE.finditer(without_carried(text))
+        return [match["block"] for match in found if match["block"]]
 
 
 def is_karaoke(segment: Segment) -> bool:
@@ -104,11 +107,14 @@ def _turn(text: str, start: int, end: int, number: int, cue: Cue) -> Iterator[St
     """Yield what one speaker says in an event, with its marks."""
     line = _INLINE.match(text, start, end)
     start = line.end() if line and line["line"] else start
+    whole = [_piece(match) for match in _INLINE.finditer(text, start, end)]
+    pieces = with_carried(whole, carried(text, start, end))
     if lead := _LEAD.match(text, start, end):
         start = lead.end()
     end = start + len(text[start:end].rstrip(_TAIL))
-    pieces = [_piece(match) for match in _INLINE.finditer(text, start, end)]
-    yield Stretch(start, end, Kind.CUE, number, pieces, cue=cue)
+    start, end = with_mates(text, start, end, pieces)
+    inner = [piece for piece in pieces if start <= piece.start and piece.end <= end]
+    yield Stretch(start, end, Kind.CUE, number, inner, cue=cue)
 
 
 def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,4 +137,7 @@ def _piece(match: re.Match[str]) -> Piece:
         return Piece(*match.span(), MarkKind.BREAK, " ")
     if match["space"]:
         return Piece(*match.span(), MarkKind.ESCAPE, "\u00a0")
+    if switch := _SWITCH.fullmatch(match["block"]):
+        kind = MarkKind.OPEN if switch["on"] == "1" else MarkKind.CLOSE
+        return Piece(*match.span(), kind, name=switch["name"])
     return Piece(*match.span(), MarkKind.ALONE)

@@ -161,6 +161,15 @@ class BilingualFormat(TextFormat):
         """Return a file's text with translations in their places, one for each open source."""
         raise NotImplementedError
 
+    def over_length(self, before: str, after: str) -> Iterator[str]:
+        """Yield which translations of a filled file are longer than the file allows.
+
+        Args:
+            before: the file's text as it was; what was too long there is not named.
+            after: the same with translations.
+        """
+        return iter(())
+
 
 def language_of(tag: str) -> Language:
     """Return the language of a tag such as `vi-VN`, undetermined if it is neither of the two."""

@@ -139,6 +139,30 @@ def _is_within(piece: Piece, start: int, end: int) -> bool:
     return start <= piece.start and piece.end <= end
 
 
+def with_mates(text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Return a span with what opens right before it and closes in it, and the reverse.
+
+    Args:
+        text: the source.
+        start: where the span starts.
+        end: where it ends.
+        pieces: the marks in it and around it, in order.
+    """
+    pairs = [(pieces[one], pieces[other]) for one, other in _mates(pieces).items()]
+    opening = {one.start for one, other in pairs if one.end <= start < other.start < end}
+    closing = {other.end for one, other in pairs if start < one.end < end <= other.start}
+    first, last = start, end
+    for piece in reversed(pieces):
+        if piece.end <= first and not text[piece.end : first].strip():
+            first = piece.start
+            start = first if first in opening else start
+    for piece in pieces:
+        if piece.start >= last and not text[last : piece.start].strip():
+            last = piece.end
+            end = last if last in closing else end
+    return start, end
+
+
 def _mates(pieces: Sequence[Piece]) -> dict[int, int]:
     """Return the number of what closes each mark that opens, by its number."""
     opened: dict[str, list[int]] = {}

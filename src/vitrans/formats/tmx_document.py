@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from vitrans.errors import InputError
 from vitrans.formats.bilingual import (
     TRANSLATED,
+    Made,
     Opened,
     Result,
     check_direction,
@@ -154,19 +155,23 @@ def _tag(variant: Element) -> str:
 
 
 def _edit(text: str, one: _Unit, result: Result, tag: str, made: str) -> Edit:
-    """Return the variant of a target language."""
+    """Return the variant of a target language, which says when it was made, and that no person did.
+
+    What a reviewer has corrected is a person's, whose name the file does not have.
+    """
     assert one.source
-    name = "xml:lang" if one.source.get(f"{XML} lang") else "lang"
+    is_machine = result.how is not Made.REVIEWED
     segment = opened(tag_of(text, _segment(one)))
     inner = f"{segment}{result.text}</seg>"
     if one.target:
-        place = one.target.child("seg")
-        if place:
-            return Edit(place.start, place.end, inner)
-        return Edit(
-            one.target.start, one.target.end, f"{opened(tag_of(text, one.target))}{inner}</tuv>"
-        )
-    attributes = {name: tag, "creationdate": made, "creationid": "vitrans"}
-    start = with_attributes("<tuv>", attributes)
+        by = {"changedate": made, **({"changeid": "vitrans"} if is_machine else {})}
+        start = opened(with_attributes(tag_of(text, one.target), by))
+        if place := one.target.child("seg"):
+            start += text[one.target.inner : place.start]
+            return Edit(one.target.start, place.end, f"{start}{inner}")
+        return Edit(one.target.start, one.target.end, f"{start}{inner}</tuv>")
+    name = "xml:lang" if one.source.get(f"{XML} lang") else "lang"
+    by = {name: tag, "creationdate": made, **({"creationid": "vitrans"} if is_machine else {})}
+    start = with_attributes("<tuv>", by)
     last = list(one.element.named("tuv"))[-1]
     return Edit(last.end, last.end, f"{indent(text, last)}{start}{inner}</tuv>")

@@ -98,9 +98,26 @@ class Xliff(XmlFormat):
         """Return a file with its targets filled, and their states set."""
         return spliced(text, _edits(text, done, again, target))
 
+    def over_length(self, before: str, after: str) -> Iterator[str]:
+        """Yield which targets have more characters than their `maxwidth`, and had not before."""
+        if "maxwidth" in after and before != after:
+            known = {found[1:] for found in _over_length(before)}
+            for line, most, words in _over_length(after):
+                if (most, words) not in known:
+                    yield f"line {line}: {len(words)} characters; {most} are allowed"
+
     def structure(self, text: str) -> list[str]:
         """Return the tags and placeholders in a text."""
         return xml_inline.structure(text)
+
+
+def _over_length(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the line, the limit and the words of each target that is too long."""
+    lines = Lines(text)
+    for target, most in xliff12.limits(read(text)):
+        words = xml_inline.shown(text[target.inner : target.last])
+        if len(words) > most:
+            yield lines.at(target.start), most, words
 
 
 def _edits(text: str, done: Sequence[Result], again: bool, target: Target) -> list[Edit]:

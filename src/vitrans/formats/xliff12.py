@@ -4,6 +4,7 @@
 segment in `sdl:seg`; MQXLIFF in attributes of the trans-unit.
 """
 
+import re
 from collections.abc import Iterator
 
 from vitrans.formats.bilingual import AGAIN, APPROVED, LOCKED, NOT_TO_BE, TRANSLATED
@@ -44,6 +45,15 @@ def files(text: str, root: Element) -> Iterator[File]:
     for element in root.named("file"):
         languages = element.get("source-language"), element.get("target-language")
         yield File(*languages, tuple(_units(text, element)))
+
+
+def limits(root: Element) -> Iterator[tuple[Element, int]]:
+    """Yield the targets that may have so many characters at most."""
+    for unit in root.walk():
+        most, target = unit.get("maxwidth"), unit.child("target")
+        in_characters = unit.get("size-unit") == "char" and re.fullmatch(r"\d{1,9}", most)
+        if unit.name == "trans-unit" and target and in_characters:
+            yield target, int(most)
 
 
 def _units(text: str, file: Element) -> Iterator[Unit]:

@@ -172,3 +172,8 @@ def structure(text: str) -> list[str]:
     """Return the tags in a text, and the placeholders that stand outside of codes."""
     bare = _TAGS.sub(" ", _CODES.sub(" ", text))
     return [*_TAGS.findall(text), *placeholders(bare)]
+
+
+def shown(text: str) -> str:
+    """Return what a reader sees of a text with inline codes, which are left out."""
+    return html.unescape(_TAGS.sub("", _CODES.sub("", text)))

@@ -4,7 +4,7 @@ A bilingual file gives its open sources as a document of their own and takes the
 back beside them (`formats/bilingual.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vitrans.formats import named, render
@@ -50,3 +50,10 @@ def filled(
         return done
     text = form.filled(render(document), target, results(done, made), again)
     return replace(document, segments=(), glue=(text,))
+
+
+def over_length(before: Document, after: Document) -> Iterator[str]:
+    """Yield which translations of a filled file are longer than the file allows."""
+    form = named(before.format)
+    if isinstance(form, BilingualFormat):
+        yield from form.over_length(render(before), render(after))

@@ -10,16 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from vitrans.formats.subtitles import line_end, without_carried
 from vitrans.pipeline.cue_runs import parted, rejoined
 from vitrans.pipeline.shares import within_words
 from vitrans.text import strip_accents
-from vitrans.types import Cue, Document, Kind, Language, Mark, MarkKind, Segment, SubtitleRules
+from vitrans.text.links import is_address
+from vitrans.types import (
+    Cue,
+    Document,
+    Kind,
+    Language,
+    Mark,
+    MarkKind,
+    Segment,
+    SubtitleRules,
+    weave,
+)
 
 _LINES = 2  # that a cue may have, unless it had more
 _OVER, _UNEVEN = 20.0, 4.0  # what counts against a way to break, beside the places
 # Between two sentences of a cue: white space, or the end of a line.
 _SOFT = re.compile(r"[ \t]*(?:\r\n?|\n|\\[Nn])?[ \t]*")
 _BREAK = re.compile(r"[ \t]*(?:\r\n?|\n|\\[Nn])[ \t]*")
+_COLOURED = re.compile(r"<\w+[\s.]")  # may be another speaker's
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^<>\n]*>|\{[^{}\n]*\}")
 # What is seen before a text on its line, and behind it.
@@ -98,15 +111,21 @@ def _turns(document: Document) -> Iterator[tuple[int, int]]:
 def _is_one_turn(before: Segment, gap: str, after: Segment) -> bool:
     """Say whether two sentences of a cue may share a line."""
     together = before.cues == after.cues and before.kind is after.kind is Kind.CUE
-    if not together or not _SOFT.fullmatch(gap):
+    if not together or _COLOURED.search(gap) or not _SOFT.fullmatch(without_carried(gap)):
         return False
-    return not _BREAK.fullmatch(gap) or before.language is after.language
+    apart = is_address(before.text) or is_address(after.text)
+    return not _is_line_end(gap) or (before.language is after.language and not apart)
+
+
+def _is_line_end(gap: str) -> bool:
+    """Say whether what stands between two sentences is the end of a line and no more."""
+    return bool(_BREAK.fullmatch(without_carried(gap)))
 
 
 def _flat(document: Document, first: int, last: int) -> str:
     """Return the text of a turn on one line."""
     texts = [segment.text for segment in document.segments[first:last]]
-    gaps = [" " if _BREAK.fullmatch(gap) else gap for gap in document.glue[first + 1 : last]]
+    gaps = [" " if _is_line_end(gap) else gap for gap in document.glue[first + 1 : last]]
     return "".join(part for pair in zip(texts, [*gaps, ""], strict=True) for part in pair)
 
 
@@ -115,7 +134,7 @@ def _line_count(document: Document, first: int, last: int) -> int:
     marks = (mark for segment in document.segments[first:last] for mark in segment.marks)
     gaps = document.glue[first + 1 : last]
     inner = sum(mark.kind is MarkKind.BREAK for mark in marks)
-    return 1 + inner + sum(bool(_BREAK.fullmatch(gap)) for gap in gaps)
+    return 1 + inner + sum(map(_is_line_end, gaps))
 
 
 def _lead(document: Document, first: int) -> int:
@@ -170,22 +189,32 @@ def _break(
 ) -> None:
     """Put the ends of lines into the sentences of a turn, and between them."""
     done = 0
+    before = _before(segments, glue, turn[0])
     for number in range(*turn):
         segment = segments[number]
         size = len(segment.text)
         kept = [mark for mark in segment.marks if mark.kind is not MarkKind.BREAK]
-        new = [
-            Mark(at - done, at - done + 1, end, MarkKind.BREAK)
-            for at in places
-            if done <= at < done + size
-        ]
-        marks = sorted((*kept, *new), key=lambda mark: mark.start)
-        segments[number] = replace(segment, marks=tuple(marks))
+        for at in (place - done for place in places if done <= place < done + size):
+            written = before + weave(segment.text[:at], (m for m in kept if m.end <= at))
+            kept.append(Mark(at, at + 1, line_end(end, written), MarkKind.BREAK))
+            kept.sort(key=lambda mark: mark.start)
+        segments[number] = replace(segment, marks=tuple(kept))
+        before += segments[number].raw
         done += size
         if number + 1 < turn[1]:
-            gap = " " if _BREAK.fullmatch(glue[number + 1]) else glue[number + 1]
-            glue[number + 1] = end if done in places else gap
+            gap = " " if _is_line_end(glue[number + 1]) else glue[number + 1]
+            glue[number + 1] = line_end(end, before) if done in places else gap
             done += len(gap)
+            before += glue[number + 1]
+
+
+def _before(segments: Sequence[Segment], glue: Sequence[str], number: int) -> str:
+    """Return what stands before a segment in its cue, as far as it is not on a line of its own."""
+    first = number
+    while first and segments[first - 1].cues == segments[number].cues:
+        first -= 1
+    start = re.split(r"[\r\n]", glue[first])[-1]
+    return start + "".join(segments[at].raw + glue[at + 1] for at in range(first, number))
 
 
 def _own_end(document: Document, first: int, last: int) -> str:
@@ -195,7 +224,7 @@ def _own_end(document: Document, first: int, last: int) -> str:
             if mark.kind is MarkKind.BREAK:
                 return mark.raw
         gap = document.glue[number + 1] if number + 1 < last else ""
-        if _BREAK.fullmatch(gap):
+        if _is_line_end(gap):
             return gap
     return ""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from vitrans.formats.ass import is_karaoke
 from vitrans.pipeline.languages import is_name_like, told
+from vitrans.text.links import is_address
 from vitrans.text.phrasing import leans
 from vitrans.types import Document, Kind, Language, Mark, MarkKind, Segment
 
@@ -98,6 +99,19 @@ def _moved(marks: Iterable[Mark], by: int, pairs: int) -> Iterator[Mark]:
         yield replace(mark.at(mark.start + by), pair=pair)
 
 
+def before_seam(text: str, part: Segment, seam: str) -> str:
+    """Return what a cue has of a translation: no comma before dots or dashes of the seam.
+
+    Args:
+        text: what it has by its share.
+        part: what it had of the source.
+        seam: what the file has from there to the next cue.
+    """
+    first = re.split(r"[\r\n<{]", seam, maxsplit=1)[0]
+    own = part.text.rstrip().endswith(",")
+    return text.rstrip(",") if _ON.fullmatch(first) and not own else text
+
+
 def in_one_line(segment: Segment) -> str:
     """Return the text of a segment with its marks, on one line where it runs over cues."""
     plain = (replace(m, raw=" ") if m.kind is MarkKind.SEAM else m for m in segment.marks)
@@ -139,8 +153,13 @@ def _are_neighbours(before: Segment, after: Segment) -> bool:
     pause = other.start - one.end
     late = other.start > one.start and min(one.start - one.end, -0.5) / 2 <= pause <= _PAUSE
     alike = one.track == other.track and one.placed == other.placed
-    words = before.kind is after.kind is Kind.CUE and not (is_karaoke(before) or is_karaoke(after))
+    words = before.kind is after.kind is Kind.CUE and not any(map(_is_no_speech, (before, after)))
     return late and alike and words and _is_one_language(before, after)
+
+
+def _is_no_speech(segment: Segment) -> bool:
+    """Say whether a text is timed for singing, or an address."""
+    return is_karaoke(segment) or is_address(segment.text)
 
 
 def _is_one_language(before: Segment, after: Segment) -> bool:

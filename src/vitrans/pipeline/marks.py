@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from vitrans.formats.escapes import escapes
 from vitrans.formats.wrapping import breaks
-from vitrans.pipeline.cue_runs import parted, rejoined
+from vitrans.pipeline.cue_runs import before_seam, parted, rejoined
 from vitrans.pipeline.shares import share
 from vitrans.text.protected import find_protected
 from vitrans.types import Mark, MarkKind, Segment, Target, weave
@@ -57,6 +57,8 @@ def transfer(
         return _transferred(source, target, language, place, careful)
     parts = parted(source).segments
     pieces = share([part.text for part in parts], target, language)
+    edges = zip(pieces, parts, [*seams, ""], strict=True)
+    pieces = [before_seam(piece, part, seam) for piece, part, seam in edges]
     made = (
         _transferred(part, piece, language, place, careful)
         for part, piece in zip(parts, pieces, strict=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from vitrans.formats import PLAIN
@@ -14,6 +14,7 @@ from vitrans.pipeline.two_languages import by_languages
 from vitrans.segment import split
 from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits, find_label
+from vitrans.text.links import is_address
 from vitrans.text.speakers import find_speakers
 from vitrans.types import Document, Kind, Language, MarkKind, Segment
 
@@ -96,10 +97,11 @@ def _kinds(document: Document) -> list[Kind]:
 
 
 def _divided(segment: Segment, detector: "Detector") -> Document:
-    """Return a segment as a document of its sentences, credits, speakers' names and sounds."""
+    """Return a segment as a document of its sentences, credits, speakers, sounds, addresses."""
     if segment.kind is not Kind.CUE:
         return _with_credits(segment, detector)
     parts = segment.divided(_between_sounds(segment))
+    parts = parts.expanded(part.divided(_between_addresses(part)) for part in parts.segments)
     return parts.expanded(_with_speakers(part, detector) for part in parts.segments)
 
 
@@ -116,6 +118,16 @@ def _between_sounds(segment: Segment) -> Iterator[tuple[int, int]]:
             done = match.end()
     if text[done:].strip():
         yield _trimmed(text, done, len(text))
+
+
+def _between_addresses(segment: Segment) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a cue that are addresses, and the lines between them together."""
+    ends = [(m.start, m.end) for m in segment.marks if m.kind is MarkKind.BREAK]
+    edges = [0, *(place for end in ends for place in end), len(segment.text)]
+    lines = list(zip(edges[::2], edges[1::2], strict=True))
+    for alone, some in groupby(lines, key=lambda line: is_address(segment.text[slice(*line)])):
+        group = list(some)
+        yield from group if alone else [(group[0][0], group[-1][1])]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

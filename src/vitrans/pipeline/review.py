@@ -13,6 +13,7 @@ from vitrans.pipeline.cue_runs import in_one_line
 from vitrans.pipeline.marks import Place, with_marks
 from vitrans.pipeline.restore import DetailedRestorer, FindEnglish
 from vitrans.pipeline.translate import (
+    UNSAFE,
     Sentences,
     Translated,
     Unit,
@@ -39,6 +40,7 @@ _LEFT = {
 _NAMES = {Language.ENGLISH: "English", Language.VIETNAMESE: "Vietnamese"}
 _OBJECTS = "what stood for {1} and its like was missing or there twice; it was put right"
 _UNMARKED = "its marks were moved: they did not fit as they were given"
+_LINES = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*")
 _OBJECT = re.compile(r"\{\d{1,6}\}")
 
 
@@ -96,6 +98,7 @@ class Correction:
         line: the line of the document.
         changed: whether the reviewer changed it; None where the reviewed file does not tell.
         is_translation: whether the target is in another language.
+        is_written: whether the document has it; not where its marks would be lost.
     """
 
     source: str
@@ -103,6 +106,7 @@ class Correction:
     line: int
     changed: bool | None = None
     is_translation: bool = True
+    is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Fixed:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the sources and targets that a reviewer has seen, for a translation memory."""
-        return [(one.source, one.target) for one in self.corrections if one.is_translation]
+        kept = (one for one in self.corrections if one.is_translation and one.is_written)
+        return [(one.source, one.target) for one in kept]
 
 
 def fix_document(
@@ -179,6 +184,7 @@ def fix_document(
 def _fixed(sentences: Sentences, reviewed: Reviewed, place: Place | None) -> Fixed:
     """Return sentences with a reviewer's translations."""
     found, unmatched = _matched(sentences, reviewed)
+    found = {at: _tidy(entry, sentences.found.segments[at].text) for at, entry in found.items()}
     units = [
         _unit(unit, found[number], sentences, reviewed.coded, place) if number in found else unit
         for number, unit in enumerate(kept_units(sentences))
@@ -224,6 +230,21 @@ def _matched(
         else:
             unmatched.append(entry)
     return found, tuple(unmatched)
+
+
+def _tidy(entry: Entry, sentence: str) -> Entry:
+    """Return an entry whose target has no white space around it, nor lines if its source has none.
+
+    So a line break that a reviewer puts into a cell ends no cue and no paragraph.
+    """
+    target = list(entry.target)
+    if not _LINES.search(sentence):
+        target = [_LINES.sub(" ", one) if isinstance(one, str) else one for one in target]
+    if isinstance(target[0], str):
+        target[0] = target[0].lstrip()
+    if isinstance(target[-1], str):
+        target[-1] = target[-1].rstrip()
+    return replace(entry, target=tuple(target))
 
 
 def _key(text: str) -> str:
@@ -282,4 +303,5 @@ def _as_placed(made: Unit, entry: Entry, text: str, format: str) -> Unit:
 def _correction(unit: Unit, entry: Entry, is_translation: bool) -> Correction:
     after = unit.restored
     text, _ = _with_objects(words_of(entry.target, after), after)
-    return Correction(after.text, text, unit.source.line, entry.changed, is_translation)
+    written = not any(one.startswith(UNSAFE) for one in unit.translation.warnings)
+    return Correction(after.text, text, unit.source.line, entry.changed, is_translation, written)

@@ -1,5 +1,6 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,9 @@ _LONGEST_SENTENCE = 3000
 _MIXED = "not translated: both languages in one sentence"
 _UNKNOWN = "not translated: its language was not recognised"
 _SUNG = "not translated: its syllables are timed for singing"
-_UNSAFE = "not translated: its marks would be lost"
+UNSAFE = "not translated: its marks would "
+"""How a warning starts that says that a translation does not fit the marks of its sentence."""
+_ORDER = re.compile(r"^\d+:")  # of a placeholder without a name
 _BESIDE = "subtitles in two languages: {} left as found, with the translation beside"
 _CHANGED = "the layout of the result differs from the source's; look it over"
 
@@ -327,6 +330,7 @@ def with_units(sentences: Sentences, units: Sequence[Unit]) -> Translated:
     notes += hard_to_read(found, done, sentences.rules)
     made = [unit.translation for unit in placed]
     written = bilingual.filled(sentences.document, sentences.target, done, made, sentences.again)
+    notes += bilingual.over_length(sentences.document, written)
     written = replace(written, target=sentences.target)
     return Translated(written, placed, tuple(notes), sentences.left)
 
@@ -388,8 +392,9 @@ def translated(
             told = replace(translation, source=in_one_line(before), target=in_one_line(result))
             return Unit(before, after, told, result)
     kept = _changed(before, after, "restorer")
-    terms = tuple(replace(use, found=False, reason=_UNSAFE) for use in translation.terms)
-    warnings = (*translation.warnings, _UNSAFE)
+    unsafe = _unsafe(after, result, structure)
+    terms = tuple(replace(use, found=False, reason=unsafe) for use in translation.terms)
+    warnings = (*translation.warnings, unsafe)
     return replace(kept, translation=replace(kept.translation, warnings=warnings, terms=terms))
 
 
@@ -408,6 +413,22 @@ def is_read_alike(source: Segment, result: Segment, structure: Callable[[str], l
     seams = [[m.raw for m in s.marks if m.kind is MarkKind.SEAM] for s in (source, result)]
     same = Counter(structure(result.raw)) == Counter(structure(source.raw))
     return same and seams[0] == seams[1]
+
+
+def _unsafe(source: Segment, result: Segment, structure: Callable[[str], list[str]]) -> str:
+    """Return why a result may not stand for its source, with the marks that came or went."""
+    before, after = (_shown_marks(one.raw, structure) for one in (source, result))
+    if lost := before - after:
+        return f"{UNSAFE}be lost: {', '.join(lost)}"
+    if new := after - before:
+        return f"{UNSAFE}be new: {', '.join(new)}"
+    return f"{UNSAFE}be {'in another order' if before else 'lost'}"
+
+
+def _shown_marks(raw: str, structure: Callable[[str], list[str]]) -> Counter[str]:
+    """Return the marks of a text that a reader can tell by how they are written."""
+    marks = (_ORDER.sub("", mark) for mark in structure(raw))
+    return Counter(mark for mark in marks if mark[:1] in "<{%&$@" and mark in raw)
 
 
 def _in_reach(place: Place) -> Place:

@@ -82,6 +82,11 @@ def read_reviewed(data: bytes, name: str) -> Reviewed:
     return cast(Reviewed, form.call("read")(data, name))
 
 
+def is_read(name: str) -> bool:
+    """Say whether a file is read back by its name: its suffix is that of a form."""
+    return PurePath(name).suffix.lower() in _READ
+
+
 def suffix_of(form: BilingualForm) -> str:
     """Return the suffix of a form's files: `article.md` has its TSV in `article.md.tsv`."""
     return _FORMS[form].suffix

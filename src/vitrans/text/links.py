@@ -52,6 +52,8 @@ _PATTERN = re.compile(
 )
 _HINT = re.compile(r"[@#/\\.][^\W_]|[/\\]")
 _END = ".,;:!?'*_~"
+_ADDRESSES = ("email", "link", "handle")
+_LONGEST = 2100  # characters of an address
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -62,6 +64,15 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
             kind = str(found.lastgroup)
             end = _end(text, *found.span()) if kind in ("link", "path") else found.end()
             yield found.start(), end, kind
+
+
+def is_address(text: str) -> bool:
+    """Say whether a line is a link, an e-mail address or a handle and no more."""
+    bare = text.strip()
+    return any(
+        (start, end) == (0, len(bare)) and kind in _ADDRESSES
+        for start, end, kind in find_links(bare[:_LONGEST])
+    )
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -8,6 +8,7 @@ from vitrans.terms import Finder, Found, Glossary
 from vitrans.terms.english import plurals
 from vitrans.terms.forms import find_form, forms_of
 from vitrans.terms.words import tokens
+from vitrans.text import find_protected
 from vitrans.translate.grammar import ARTICLE, POSSESSIVE, put_in
 from vitrans.translate.problems import KEPT, LEFT, TERM, Problem
 from vitrans.translate.spans import Span, find_fixed
@@ -15,6 +16,8 @@ from vitrans.types import Language, Target, TermUse
 
 _MISSED = "the translation has no words that stand for it"
 _OTHERWISE = "the memory has another wording"
+_FIRST = re.compile(r"[^\W_]+")  # word or figure
+_SENTENCE = re.compile(r"\s\S+[^\W\d_][.!?…][\"”’)]*\s*$")
 
 
 def terms_in(finder: Finder, text: str, fixed: Sequence[Span], any_case: bool) -> list[Found]:
@@ -94,12 +97,29 @@ def wording(uses: Sequence[Found], source: str, target: str, language: Target) -
 
 
 def opened(source: str, target: str) -> str:
-    """Return a translation with a capital where its source begins with one."""
-    first = next((c for c in source if c.isalnum()), "")
-    at = next((i for i, c in enumerate(target) if c.isalnum()), 0)
-    if not first.isupper() or not target[at:].strip():
+    """Return a translation with a capital where its source begins with one.
+
+    A sentence behind a figure or a placeholder has one too. Code, names written otherwise and what
+    the source has in the same letters stay.
+    """
+    found = _FIRST.search(target)
+    if not found or not found[0][:1].islower() or not found[0].islower():
         return target
+    if not _begins_large(source) or found[0] in source.split():
+        return target
+    if any(one.start <= found.start() < one.end for one in find_protected(target)):
+        return target
+    at = found.start()
     return target[:at] + target[at].upper() + target[at + 1 :]
+
+
+def _begins_large(source: str) -> bool:
+    """Say whether a text begins with a capital, or with no letter and is a sentence."""
+    first = _FIRST.search(source)
+    codes = find_protected(source)
+    if first and not (codes and codes[0].start <= first.start()) and first[0][0].isalpha():
+        return first[0][0].isupper()
+    return bool(_SENTENCE.search(source))
 
 
 def substituted(source: str, target: str, uses: Sequence[Found], language: Language) -> str:

@@ -405,11 +405,10 @@ class MarianTranslator:
             made = localised(text, round_.target) if self._manner.localise else text
             return Translation(text, made)
         draft = done[job]
+        whole = (with_lost_objects(job.text, shown) for shown in (draft.shown, *draft.others))
         target, *others = (
-            self._finished(
-                text, job, with_spaces(job.text, with_lost_objects(job.text, shown)), round_
-            )
-            for shown in (draft.shown, *draft.others)
+            self._finished(text, job, opened(job.text, with_spaces(job.text, one)), round_)
+            for one in whole
         )
         return Translation(
             text,

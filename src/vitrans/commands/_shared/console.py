@@ -3,12 +3,15 @@
 import contextlib
 import io
 import os
+import re
 import sys
+from itertools import count
 from typing import TextIO
 
 from vitrans.errors import OutputError, VitransError
 
 _SHOWN = 60
+_OBJECT = re.compile("[\ue000-\uf8ff]")
 
 
 def out(text: str) -> None:
@@ -56,8 +59,9 @@ def note(message: str) -> None:
 
 
 def start_of(text: str) -> str:
-    """Return how a text begins, on one line, as messages show it."""
-    text = " ".join(text.split())
+    """Return how a text begins, on one line, as messages show it: code and the like are `{1}`."""
+    numbers = count(1)
+    text = " ".join(_OBJECT.sub(lambda _: f"{{{next(numbers)}}}", text).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
 
 

@@ -23,6 +23,8 @@ from vitrans.types import target_of
 
 _HEAD = re.compile(r"\A\ufeff?# .*?(?P<target>en|vi)\. ")
 _LINE = re.compile(r"[ \t]*(?P<id>\d+)[ \t]+(?P<code>en|vi):[ \t]?(?P<text>.*?)[ \t\r]*")
+# What ends a side: an empty line, a remark, a warning.
+_BETWEEN = re.compile(r"\s*|#.*|\s*!:.*", re.DOTALL)
 # In the last lines, the number of a row and its check.
 _CHECK = re.compile(r" (\d+)=([0-9a-f]{8})\b")
 _IN_LINE = 7
@@ -39,7 +41,7 @@ def write(sheet: Sheet) -> bytes:
 
 
 def read(data: bytes, name: str) -> Reviewed:
-    """Return what a reviewer says; lines of other kinds are left out.
+    """Return what a reviewer says; a line that goes on without a number is of the one before it.
 
     Raises:
         InputError: the first line does not say which language the targets are in.
@@ -54,10 +56,9 @@ def read(data: bytes, name: str) -> Reviewed:
     target = target_of(head["target"])
     sides: dict[int, dict[str, str]] = {}
     places: dict[int, str] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := _LINE.fullmatch(line):
-            sides.setdefault(int(found["id"]), {})[found["code"]] = unescape(found["text"])
-            places.setdefault(int(found["id"]), f"line {number}")
+    for number, (code, id_, words) in _sides(text.split("\n")):
+        sides.setdefault(id_, {})[code] = unescape(words)
+        places.setdefault(id_, f"line {number}")
     last = (line for line in text.split("\n") if line.startswith("# "))
     checks = dict(pair for line in last for pair in _CHECK.findall(line))
     entries = (
@@ -71,6 +72,22 @@ def read(data: bytes, name: str) -> Reviewed:
         for number, side in sides.items()
     )
     return Reviewed(tuple(entries), target)
+
+
+def _sides(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, int, str]]]:
+    """Yield the number of the line, the language, the row and the words of each side."""
+    side: tuple[int, tuple[str, int, str]] | None = None
+    for number, line in enumerate(lines, 1):
+        found = _LINE.fullmatch(line)
+        if side and not found and not _BETWEEN.fullmatch(line):
+            at, (code, id_, words) = side
+            side = at, (code, id_, f"{words} {line.strip()}")
+            continue
+        if side:
+            yield side
+        side = (number, (found["code"], int(found["id"]), found["text"])) if found else None
+    if side:
+        yield side
 
 
 def _checks(rows: Sequence[Row]) -> Iterator[str]:
