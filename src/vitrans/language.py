@@ -30,6 +30,7 @@ from vitrans.text import (
     words,
 )
 from vitrans.text.amounts import is_amount, is_bare_sum
+from vitrans.text.name_tables import PLACE_NOUNS
 from vitrans.text.others import (
     CODES,
     greeting_language,
@@ -236,8 +237,11 @@ class Detector:
 def _is_english_label(text: str, found: Sequence[Word]) -> bool:
     """Say whether names stand with an English word alone: `Da Nang beach`, `Photo: Tran Minh`.
 
-    The word is no Vietnamese syllable, and either in small letters or a label before a colon.
+    The word is no Vietnamese syllable, and either in small letters or a label before a colon; or a
+    place ends with it: `Dong Nai River Bridge`.
     """
+    if found[1:] and found[-1].key in PLACE_NOUNS and not is_syllable(found[-1].key):
+        return not any(word.small for word in found) and ":" not in text
     small = [word for word in found if word.small]
     label = found[:1] if ":" in text and text.partition(":")[0].strip().isalpha() else []
     heads = small or label

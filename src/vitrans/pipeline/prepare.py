@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A sentence is taken to be in another language than its paragraph only where the detector is this
 # sure of it, and there are this many words to be sure of.
 _SURE = 0.9
-_FEW = 4
+_FEW, _FEWEST = 4, 2
 _SOUND = re.compile(r"\[(?P<sound>[^\[\]]{1,80})\]|\((?P<note>[^()]{1,80})\)")
 
 
@@ -42,7 +42,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return in_context(normal.expanded(by_languages(normal.segments, detector)))
+    return in_context(normal.expanded(by_languages(normal.segments, detector)), detector)
 
 
 def with_kinds(document: Document) -> Document:
@@ -183,5 +183,7 @@ def _told(sentence: Segment, detector: "Detector") -> Segment:
     ):
         return told(sentence, found)
     clear = found.language not in (Language.UNDETERMINED, Language.MIXED)
-    sure = found.confidence >= _SURE and len(words(sentence.text)) >= _FEW
+    # In a third language `La casa` may be read as bare Vietnamese; accents and English are clear.
+    apart = sentence.third and found.language is not Language.UNACCENTED
+    sure = found.confidence >= _SURE and len(words(sentence.text)) >= (_FEWEST if apart else _FEW)
     return told(sentence, found) if clear and sure else sentence

@@ -292,7 +292,8 @@ def _number(run: Sequence[_Token], text: str) -> Number:
     start, end = run[0].start, run[-1].end
     surface = text[start:end]
     values = run[0].values if len(run) == 1 else (_sum(run),)
-    if surface[-1] == "m" and surface[:-1].isdigit() and not _is_sum(text, start):  # the 400m
+    length = surface[-1] == "m" and re.fullmatch(r"[\d.,]+", surface[:-1])
+    if length and not _is_sum(text, start):  # the 400m, 12.5m high
         values = (*values, *run[0].values)
     in_figures = any(token.kind is _Kind.FIGURES for token in run)
     # A scale alone is vague, as in millions of people.

@@ -1,5 +1,6 @@
 """What a translation has lost of its source, or says too often, or leaves out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from vitrans.translate.spans import OBJECT, Span, find_fixed, without
 from vitrans.translate.units import lost_units
 from vitrans.types import Language, Target
 
+# What each has its own place, so that one of two may not be left out.
+_COUNTED = ("reference", "placeholder", "tag", "shortcode", "code", "math", "break")
 _SHORTEST = 0.5  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
 _ENOUGH = 40  # characters of source from which its length says something
@@ -97,8 +100,12 @@ class Checker:
         return unique(found) + list(_shape(read, target, self._target))
 
     def _lost(self, source: CheckedSource, target: str) -> Iterator[Problem]:
+        wanted = Counter(span.replacement for span in source.fixed if span.kind in _COUNTED)
         for span in source.fixed:
-            if not _is_in(target, span):
+            if (
+                not _is_in(target, span)
+                or target.count(span.replacement) < wanted[span.replacement]
+            ):
                 text = "" if span.kind == "object" else span.text
                 yield Problem(f"{span.kind} lost", text, (span,))
         if len(OBJECT.findall(target)) > len(OBJECT.findall(source.text)):

@@ -111,7 +111,7 @@ class NameFinder:
         """Yield the names within a run of capitalised words; `titled` where most words are."""
         if self._english:
             yield from self._english_names(run, text, titled)
-        elif called := _called(run, text) or _titled(run, text):
+        elif called := _called(run, text) or _titled(run, text) or self._short_titled(run):
             yield called
         elif self._is_given(run, text):
             yield run
@@ -124,6 +124,17 @@ class NameFinder:
             yield from places
             if person:
                 yield person
+
+    def _short_titled(self, run: Run) -> Run:
+        """Return the name of two words or more behind PV, PGS.TS and so on, or nothing."""
+        words = [word.group().lower() for word in run]
+        start = next((at for at, word in enumerate(words) if word not in tables.SHORT_TITLES), 0)
+        name, rest = run[start:], words[start:]
+        if not start or len(rest) < 2 or _untranslated(name) != name:
+            return []
+        of_names = tables.SURNAMES | tables.WORD_SURNAMES | tables.MIDDLE | tables.GIVEN
+        named = all(word in of_names or not self.is_ordinary(word) for word in rest)
+        return name if named and tuple(rest[:2]) not in tables.VIETNAMESE_PLACES else []
 
     def _is_given(self, run: Run, text: str) -> bool:
         """Say whether a run is a name without a surname: Mỹ Tâm, and Đen Vâu in a sentence."""
@@ -226,6 +237,8 @@ def _runs(words: Run, text: str) -> list[Run]:
 def _called(run: Run, text: str) -> Run:
     """Return the name after ông, bà and so on that a run of capitalised words is, or nothing."""
     start = run[0].start()
+    if tuple(word.group().lower() for word in run[:2]) in tables.WORDS_OF_CALLED:
+        return []
     first = run[0].group().lower() in tables.CALLED and SENTENCE_START.search(text, 0, start)
     if not first and not _CALLED.search(text, max(0, start - 6), start):
         return []
