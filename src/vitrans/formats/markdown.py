@@ -12,7 +12,7 @@ or a backslash at the end of a line, divides it into segments.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from heapq import merge
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # What stands before the text of a list item, a footnote or an admonition: `[x] `, `[^1]: `,
 # `[!NOTE]`.
 _LEAD = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+(?=\S)|\[![A-Za-z]+\][-+]?(?:[ \t]+|\n|\Z)")
+_NOTE = re.compile(r"[ \t]*\[\^[^\]\s]+\]:[ \t]+(?=\S)")
 # Lines that open or close a container, `:::note`, lines of shortcodes alone, and of attributes.
 _CONTAINER = re.compile(
     r"^[ \t>]*(?::{3,}[^\n]*|(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})"
@@ -286,7 +287,8 @@ def _parts(
     ]
     last = Piece(len(content), len(content), MarkKind.BREAK, name="hard")
     inner: list[Piece] = []
-    for piece in _after_images(content, [*_with_pipes(content, place, found), last]):
+    marks = _after_images(content, [*_with_pipes(content, place, found), last])
+    for piece in _before_notes(content, marks):
         if piece.name != "hard":
             first = place.starts[piece.start]
             end = place.ends[piece.end - 1] if piece.start < piece.end else first
@@ -306,6 +308,17 @@ def _after_images(content: str, found: list[Piece]) -> Iterator[Piece]:
             if not content[content.rfind("\n", 0, begin) + 1 : begin].strip():
                 piece = piece._replace(name="hard")
         yield piece
+
+
+def _before_notes(content: str, found: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the marks; a footnote on the next line begins a text of its own: `[^2]: `."""
+    done = 0
+    for piece in found:
+        if piece.kind is MarkKind.BREAK and (note := _NOTE.match(content, piece.end)):
+            piece = piece._replace(end=note.end(), name="hard")
+        if piece.start >= done:
+            yield piece
+            done = piece.end if piece.name == "hard" else done
 
 
 def _with_pipes(content: str, place: _Place, found: list[Piece]) -> list[Piece]:

@@ -26,6 +26,7 @@ _OPAQUE = re.compile(
     r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|\$\{[^{}\n]{0,200}\}|\{:?[ ]?[#.][^{}\n]{0,200}\}"
     r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
 )
+_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])[^=\n]{1,300}(?<=[^\s=])==(?![=\w])")
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)[^<>]*?(?P<void>/)?>\Z", re.DOTALL)
 _VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
 _CODE = {"code", "kbd", "samp", "var", "script", "style", "pre", "math", "svg", "tt"}
@@ -56,6 +57,7 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     record.clear()
     parser.parseInline(content, env)
     taken = [*_found(content, record), *_meant(content, record)]
+    taken += _highlights(content, taken)
     found = sorted(taken, key=lambda piece: (piece.start, piece.end))
     return list(with_gaps(content, list(_objects(found))))
 
@@ -76,9 +78,11 @@ def structure(content: str, env: dict[str, object]) -> list[str]:
     parser, record = _parser()
     record.clear()
     [inline] = parser.parseInline(content, env)
-    if meant := sorted(_meant(content, record)):
+    meant = sorted(_meant(content, record))
+    bright = [piece.name[:4] for piece in _highlights(content, [*_found(content, record)])]
+    if meant:
         [inline] = parser.parseInline(_spaced(content, meant), env)
-    return [token.type for token in inline.children or () if token.type not in _WORDS]
+    return [t.type for t in inline.children or () if t.type not in _WORDS] + bright
 
 
 _WORDS = ("text", "softbreak", "text_special")
@@ -186,6 +190,19 @@ def _meant(content: str, record: list[_Taken]) -> Iterator[Piece]:
             before = None
         else:
             before = taken
+
+
+def _highlights(content: str, found: list[Piece]) -> Iterator[Piece]:
+    """Yield the marks of `==highlighted==` words, which cross no other marks."""
+    for match in _HIGHLIGHT.finditer(content):
+        start, end = match.span()
+        touched = [piece for piece in found if piece.start < end and start < piece.end]
+        within = all(start + 2 <= piece.start and piece.end <= end - 2 for piece in touched)
+        around = any(p.start <= start and end <= p.end for p in found)
+        kinds = [piece.kind for piece in touched]
+        if within and not around and kinds.count(MarkKind.OPEN) == kinds.count(MarkKind.CLOSE):
+            yield Piece(start, start + 2, MarkKind.OPEN, name=f"mark{start}")
+            yield Piece(end - 2, end, MarkKind.CLOSE, name=f"mark{start}")
 
 
 def _spaced(content: str, meant: list[Piece]) -> str:

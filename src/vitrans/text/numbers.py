@@ -27,6 +27,7 @@ FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 """Figures with the points and commas between them."""
 
 _TOKEN = re.compile(rf"{_SPACED}|{FIGURES.pattern}|[^\W\d_]+")
+_POWERS = re.compile(r"[\d ][kcdm]?m[23]\Z")  # of `m2` the figure is no number
 _DIGITS = re.compile(r"\d+")
 _SHAPES = {
     group: re.compile(rf"\d+(?:\{point}\d+)?|[1-9]\d{{0,2}}(?:\{group}\d{{3}})+(?:\{point}\d+)?")
@@ -192,6 +193,8 @@ def _tokens(text: str, language: Language) -> Iterator[_Token]:
         scales = BARE_SCALES
     known = {"rưỡi", *scales, *UNITS[language]}
     for match in _TOKEN.finditer(text):
+        if _POWERS.search(text, max(0, match.start() - 4), match.end()):
+            continue
         if match.group()[0].isdigit():
             yield from _figure_tokens(match, language, match.start() in parts)
         elif match.group().lower() in known:

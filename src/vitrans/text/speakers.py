@@ -8,14 +8,17 @@ from vitrans.text.unicode import has_accents, strip_accents
 
 _WORD = r"[^\W\d_]+"
 _LABEL = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})[ ]?:[ \t]+(?=\S)")
-# A line of a chat: `[10:32] Lan:`, `12/9/2026, 10:32 - Lan:`, `Lan (10:32):`, `<Lan>`.
+# A line of a chat: `[10:32] Lan:`, `12/9/2026, 10:32 - Lan:`, `Lan (10:32):`, `<Lan>`; a name
+# with its address: `Lan <lan@example.org>`.
 _TIME = r"\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(](?:[\d/.-]{{3,10}},? )?{_TIME}[\])](?: ?[-–])?|[\d/.-]{{3,10}},? {_TIME} ?[-–]"
+_CAPITALISED = r"[^\W\d_a-z]\w{0,20}"
 _CALLED_BY = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _WRITER = re.compile(
     rf"^(?:{_STAMP}) (?P<stamped>{_CALLED_BY})[ ]?:(?=\s)"
     rf"|^(?P<timed>{_CALLED_BY}) [\[(]{_TIME}[\])]"
-    rf"|^<(?P<bracketed>{_CALLED_BY})> (?=\S)",
+    rf"|^<(?P<bracketed>{_CALLED_BY})> (?=\S)"
+    rf"|(?<!\w)(?P<mailed>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}) <(?=[\w.+-]{{1,64}}@)",
     re.MULTILINE,
 )
 # What speech has and a photo's credit has not: questions, calls, words for I and you, particles.
@@ -98,7 +101,7 @@ def find_speakers(text: str, starts: Iterable[int] = (0,)) -> Iterator[tuple[int
 
 
 def find_writers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the names of those who write in a chat start and end."""
+    """Yield where the names of those who write start and end, in a chat or before an address."""
     for line in _WRITER.finditer(text):
         if all(word[0].isupper() for word in line[str(line.lastgroup)].split()):
             yield line.span(str(line.lastgroup))

@@ -19,7 +19,7 @@ from vitrans.translate.numbers import (
 from vitrans.translate.problems import LEFT, Problem, unique
 from vitrans.translate.second_try import number_spans
 from vitrans.translate.spans import OBJECT, Span, find_fixed, without
-from vitrans.translate.units import lost_units
+from vitrans.translate.units import added_currencies, lost_units
 from vitrans.types import Language, Target
 
 # What each has its own place, so that one of two may not be left out.
@@ -127,9 +127,15 @@ class Checker:
             yield Problem("month added", month, tuple(spans))
         for span in lost_labels(prose, target):
             yield Problem("designation lost", span.text, (span,))
-        for number in added_numbers(source.text, target, language):
+        yield from self._added(source.text, target)
+
+    def _added(self, source: str, target: str) -> Iterator[Problem]:
+        language = self._target
+        for sign in added_currencies(source, target):
+            yield Problem("currency added", sign)
+        for number in added_numbers(source, target, language):
             yield Problem("number added", number.text)
-        for number in doubled_numbers(source.text, target, language):
+        for number in doubled_numbers(source, target, language):
             yield Problem("number said twice", number.text)
 
 

@@ -203,17 +203,18 @@ def starts_sentence(text: str, start: int) -> bool:
 def as_written(names: Iterable[Span], target: str) -> str:
     """Return a target in which the words of names are written as the target's language has them.
 
-    An English text that has copied `Út` has `Ut`.
+    An English text that has copied `Út` has `Ut`; a Vietnamese one that has lost the marks of an
+    English text's `Chính` has them again.
     """
     for name in names:
         if _is_odd(name.text):
             form = rf"(?<!\w){re.escape(name.text)}(?!\w)"
             target = re.sub(form, name.text, target, flags=re.IGNORECASE)
-        if name.text == name.replacement:
-            continue
-        words = zip(NAME_WORD.findall(name.text), NAME_WORD.findall(name.replacement), strict=True)
+        kept = name.text == name.replacement
+        wrong = strip_accents(name.text) if kept else name.text
+        words = zip(NAME_WORD.findall(wrong), NAME_WORD.findall(name.replacement), strict=True)
         for word, written in words:
-            if word != written and word in target:
+            if word != written and word in target and not (kept and written in target):
                 target = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])", written, target)
     return target
 
@@ -340,13 +341,16 @@ def _kept(name: str, written: set[str]) -> bool:
         or (
             len(word) > 3
             and (
-                word.removesuffix("s") in written or any(_is_form(word, other) for other in written)
+                word.removesuffix("s") in written
+                or any(_is_form(word, other, words) for other in written)
             )
         )
         for word in words
     )
 
 
-def _is_form(word: str, other: str) -> bool:
-    """Say whether a word is Pakistan in Pakistani or Nang in Danang, not Tsuji in Tsujik."""
-    return other.endswith(word) or (other.startswith(word) and other[len(word) :] in _ENDINGS)
+def _is_form(word: str, other: str, name: Sequence[str]) -> bool:
+    """Say whether a word is Pakistan in Pakistani, or Nang of Da Nang in Danang, not in Onang."""
+    if other.startswith(word) and other[len(word) :] in _ENDINGS:
+        return True
+    return other.endswith(word) and other.removesuffix(word) in name

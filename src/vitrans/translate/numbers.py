@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from vitrans.text.dates import find_dates
-from vitrans.text.number_words import ALSO
+from vitrans.text.dates import NUMBERED_MONTHS, find_dates
+from vitrans.text.number_words import ALSO, MONTHS
 from vitrans.text.numbers import Number, find_numbers
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -88,7 +88,12 @@ def changed_dates(source: str, target: str, language: Language) -> list[Span]:
         Span(date.start, date.end, "number", source[date.start : date.end], date.write(language))
         for date in wanted
         if (date.day, date.month) not in found
-        and (spoilt or (date.month, date.day) in found or date.day in days)
+        and (
+            spoilt
+            or (date.month, date.day) in found
+            or date.day in days
+            or re.search(rf"(?<![\d/.-]){date.day}[/.-]{date.year}(?!\d)", target)
+        )
     ]
 
 
@@ -97,14 +102,30 @@ def added_months(source: str, target: str, language: Language) -> list[tuple[str
 
     Vietnamese says `ngày 1` for the first of this month.
     """
-    if _MONTH[language.other].search(source) or _NUMERIC_DATE.search(source):
+    dates = find_dates(source, language.other)
+    rest = source
+    for date in reversed(dates):
+        rest = rest[: date.start] + rest[date.end :]
+    if _MONTH[language.other].search(rest) or _NUMERIC_DATE.search(rest):
         return []
-    found = _CALLED_MONTH[language].search(target)
+    months = {date.month for date in dates}
+    called = _CALLED_MONTH[language].finditer(target)
+    found = next((one for one in called if _month(one.group()) not in months), None)
     if not found:
         return []
+    if dates:
+        return [(found.group(), [])]
     days = _DAY.finditer(source) if language is Language.ENGLISH else ()
     spans = [Span(*d.span(), "number", d.group(), f"the {_ordinal(int(d[1]))}") for d in days]
     return [(found.group(), spans)]
+
+
+def _month(called: str) -> int:
+    """Return the number of a month: of `March`, of `tháng 3`, of `tháng ba`."""
+    name = called.split()[-1].lower()
+    if name.isdigit():
+        return int(name)
+    return MONTHS.index(name) + 1 if name in MONTHS else NUMBERED_MONTHS[name]
 
 
 def _ordinal(number: int) -> str:

@@ -259,7 +259,8 @@ def _is_of_other(text: str, language: Language) -> bool:
 
 def _is_of_third(text: str, ordinary: Callable[[str], bool]) -> bool:
     """Say whether all words of a quotation are of one language that is neither of the two."""
-    words = [word.lower() for part in _WORD.findall(text) for word in re.split("['’]", part)]
+    parts = [word.lower() for part in _WORD.findall(text) for word in re.split("['’]", part)]
+    words = [word for word in parts if len(word) > 1]
     if len(words) < _SPEECH or not frozenset.intersection(*map(languages_of, words)):
         return False
     return any(not (ordinary(word) or is_syllable(word)) for word in words)
