@@ -213,3 +213,15 @@ def test_our_own_cues(language: str) -> None:
 )  # fmt: skip
 def test_tags_are_not_read(text: str, found: list[str]) -> None:
     assert re.findall(TAG, text) == found
+
+
+@pytest.mark.parametrize(
+    ("suffix", "lead"),
+    [(".srt", ">> "), (".vtt", "&gt;&gt; "), (".vtt", ">>> "), (".srt", "- >> ")],
+)
+def test_arrows_before_a_speaker_are_marks(suffix: str, lead: str) -> None:
+    head = "WEBVTT\n\n" if suffix == ".vtt" else "1\n"
+    cue = f"{head}00:00:01.000 --> 00:00:03.000\n{lead}JOHN: Stop!\n{lead}No way.\n"
+    document = parse(cue, suffix)
+    assert [one.text for one in document.segments] == ["JOHN: Stop!", "No way."]
+    assert render(document) == cue

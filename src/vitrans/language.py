@@ -240,9 +240,10 @@ def _is_english_label(text: str, found: Sequence[Word]) -> bool:
     The word is no Vietnamese syllable, and either in small letters or a label before a colon; or a
     place ends with it: `Dong Nai River Bridge`.
     """
-    if found[1:] and found[-1].key in PLACE_NOUNS and not is_syllable(found[-1].key):
-        return not any(word.small for word in found) and ":" not in text
     small = [word for word in found if word.small]
+    head = found[-1].key if found[1:] and not small and ":" not in text else ""
+    if head in PLACE_NOUNS and not is_syllable(head):
+        return True
     label = found[:1] if ":" in text and text.partition(":")[0].strip().isalpha() else []
     heads = small or label
     least = _HEAD if small else _LABEL

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 # attributes, references to footnotes, tables of contents.
 _OPAQUE = re.compile(
     r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|\$\{[^{}\n]{0,200}\}|\{:?[ ]?[#.][^{}\n]{0,200}\}"
-    r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
+    r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[[^\[\]|\n]{1,200}\]\]|\[(?:TOC|toc)\]"
 )
-_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])[^=\n]{1,300}(?<=[^\s=])==(?![=\w])")
+_PAIRS = re.compile(
+    r"(?<![=\w])(?P<opens>==)(?=[^\s=])[^=\n]{1,300}(?<=[^\s=])==(?![=\w])"
+    r"|(?P<opens2>\[\[[^\[\]|\n]{1,200}\\?\|)[^\[\]|\n]{1,200}\]\]"
+)
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)[^<>]*?(?P<void>/)?>\Z", re.DOTALL)
 _VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
 _CODE = {"code", "kbd", "samp", "var", "script", "style", "pre", "math", "svg", "tt"}
@@ -57,7 +60,7 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     record.clear()
     parser.parseInline(content, env)
     taken = [*_found(content, record), *_meant(content, record)]
-    taken += _highlights(content, taken)
+    taken += _pairs(content, taken)
     found = sorted(taken, key=lambda piece: (piece.start, piece.end))
     return list(with_gaps(content, list(_objects(found))))
 
@@ -79,10 +82,10 @@ def structure(content: str, env: dict[str, object]) -> list[str]:
     record.clear()
     [inline] = parser.parseInline(content, env)
     meant = sorted(_meant(content, record))
-    bright = [piece.name[:4] for piece in _highlights(content, [*_found(content, record)])]
+    pairs = [piece.name[:4] for piece in _pairs(content, [*_found(content, record)])]
     if meant:
         [inline] = parser.parseInline(_spaced(content, meant), env)
-    return [t.type for t in inline.children or () if t.type not in _WORDS] + bright
+    return [t.type for t in inline.children or () if t.type not in _WORDS] + pairs
 
 
 _WORDS = ("text", "softbreak", "text_special")
@@ -192,17 +195,18 @@ def _meant(content: str, record: list[_Taken]) -> Iterator[Piece]:
             before = taken
 
 
-def _highlights(content: str, found: list[Piece]) -> Iterator[Piece]:
-    """Yield the marks of `==highlighted==` words, which cross no other marks."""
-    for match in _HIGHLIGHT.finditer(content):
+def _pairs(content: str, found: list[Piece]) -> Iterator[Piece]:
+    """Yield the marks of `==words==` and `[[Page|words]]`, which cross no other marks."""
+    for match in _PAIRS.finditer(content):
         start, end = match.span()
+        first, last = max(match.end("opens"), match.end("opens2")), end - 2
         touched = [piece for piece in found if piece.start < end and start < piece.end]
-        within = all(start + 2 <= piece.start and piece.end <= end - 2 for piece in touched)
+        within = all(first <= piece.start and piece.end <= last for piece in touched)
         around = any(p.start <= start and end <= p.end for p in found)
         kinds = [piece.kind for piece in touched]
         if within and not around and kinds.count(MarkKind.OPEN) == kinds.count(MarkKind.CLOSE):
-            yield Piece(start, start + 2, MarkKind.OPEN, name=f"mark{start}")
-            yield Piece(end - 2, end, MarkKind.CLOSE, name=f"mark{start}")
+            yield Piece(start, first, MarkKind.OPEN, name=f"mark{start}")
+            yield Piece(last, end, MarkKind.CLOSE, name=f"mark{start}")
 
 
 def _spaced(content: str, meant: list[Piece]) -> str:

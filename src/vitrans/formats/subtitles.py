@@ -39,9 +39,11 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _TIMING = re.compile(r"[ \t\ufeff]*(?P<start>\d[\d:.,]*)[ \t]*-->[ \t]*(?P<end>\d[\d:.,]*)")
 _NUMBER = re.compile(r"[ \t\ufeff]*\d+\s*")
 _ASIDE = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|\Z)")
-_LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|[-–—‐−](?!-)|{TAG})*")
+# What begins the words of another speaker: a dash, `>>`.
+_TURN = r"[-–—‐−](?!-)|(?:>|&gt;){2,3}(?!>|&gt;)"
+_LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|{_TURN}|{TAG})*")
 _TAIL = " \t\r\n\ufeff♪♫"
-_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:[-–—‐−♪♫](?!-)|<v[ .])")
+_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:{_TURN}|[♪♫](?!-)|<v[ .])")
 
 
 class SubRip(TextFormat):

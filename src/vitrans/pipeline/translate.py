@@ -1,5 +1,6 @@
 """A document into one language: restored where it is bare, translated, marks put back, checked."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -210,6 +211,7 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     return total
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Sentences that are translated at once of a text that is read as it comes: few at first.
 _AT_ONCE = (1, 2, 4, 8)
 
@@ -359,8 +361,8 @@ def _is_in_english(text: str) -> bool:
     from vitrans.translate.spans import vietnamese_runs
 
     runs = vietnamese_runs(text, ordinary(Language.ENGLISH).is_ordinary)
-    first = next((at for at, char in enumerate(text) if char.isalpha()), 0)
-    begins = not any(start <= first < end for start, end in runs)
+    opening = [word.start() for word in islice(_LETTERS.finditer(text), 2)]
+    begins = not any(start <= at < end for at in opening for start, end in runs)
     few = sum(end - start for start, end in runs) < len(text) / 2
     return bool(runs) and (begins or few)
 

@@ -240,7 +240,8 @@ def _word_tokens(
     elif word in scales and not _COMPOUND.match(match.string, end):
         # `5 m` is five metres, `$5 m` and `5m` are five million.
         vietnamese = language is Language.VIETNAMESE and len(word) > 1
-        if len(word) > 2 or vietnamese or _is_money(match.string, start):
+        metres = match.string[end : end + 1].isdigit()  # 1m75
+        if len(word) > 2 or vietnamese or (_is_money(match.string, start) and not metres):
             yield _Token(start, end, _Kind.SCALE, (Decimal(scales[word]),))
     elif word in UNITS[language]:
         kind = _Kind.UNIT if word != "năm" or _counts(match, scales) else _Kind.YEAR_OR_FIVE

@@ -18,7 +18,7 @@ from vitrans.translate.numbers import (
 )
 from vitrans.translate.problems import LEFT, Problem, unique
 from vitrans.translate.second_try import number_spans
-from vitrans.translate.spans import OBJECT, Span, find_fixed, without
+from vitrans.translate.spans import OBJECT, Span, apart, find_fixed, without
 from vitrans.translate.units import added_currencies, lost_units
 from vitrans.types import Language, Target
 
@@ -86,7 +86,7 @@ class Checker:
         """
         fixed = tuple(span for span in self.fixed(source) if not any(map(span.overlaps, terms)))
         prose = without(source, (*fixed, *terms))
-        names = tuple(self.names.find(prose))
+        names = tuple(apart([*self.names.writers(source), *self.names.find(prose)]))
         numbers = tuple(find_numbers(without(prose, names), self._source))
         words = self._leftovers.words_of(prose)
         return CheckedSource(source, fixed, prose, names, numbers, words, bool(find_loop(source)))

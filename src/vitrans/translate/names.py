@@ -13,6 +13,7 @@ from vitrans.text import is_syllable, nfc, strip_accents
 from vitrans.text import name_tables as tables
 from vitrans.text.english import possible_stems
 from vitrans.text.names import find_korean
+from vitrans.text.speakers import find_writers
 from vitrans.translate.given_names import is_given_pair
 from vitrans.translate.spans import Span
 from vitrans.types import Language
@@ -23,7 +24,7 @@ _BETWEEN = re.compile(r"[ .·-]{1,2}|['’]")
 TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|St|Gen|Col|Capt|Lt|Sgt|Uncle|Aunt|Brother|Sister)\.?\s$"
 )
-_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(tables.BEFORE_NAMES))})\s$")
+_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(tables.BEFORE_NAMES))})\s$", re.IGNORECASE)
 _LONGEST_BEFORE = 20
 _TITLE_CASE = 0.7  # the share of words with a capital from which they say nothing
 _CALLED = re.compile(rf"\b(?:{'|'.join(tables.CALLED)})\s$")
@@ -37,7 +38,7 @@ _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er"
 
 # A capital within a word: iPhone, McDonald, YouTube; not in an abbreviation or a unit.
 _ODD = re.compile(r"[^\W\d_A-Z][A-Z]")
-_ABBREVIATIONS = "PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
+_ABBREVIATIONS = "ThS PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
 _NOT_ODD = frozenset(_ABBREVIATIONS.split())
 
 Run = list[re.Match[str]]
@@ -97,6 +98,11 @@ class NameFinder:
         odd = [[word] for word in words if word.start() not in taken and _is_odd(word.group())]
         return sorted(self._span(run, text) for run in (*korean, *runs, *odd))
 
+    def writers(self, text: str) -> list[Span]:
+        """Return the names of those who write, in a chat or before an address."""
+        runs = (list(NAME_WORD.finditer(text, *place)) for place in find_writers(text))
+        return [self._span(r, text) for r in runs if r[0].group().lower() not in tables.OFFICES]
+
     def lost(self, names: Sequence[Span], target: str) -> list[Span]:
         """Return the names of which a word is missing from `target`.
 
@@ -116,7 +122,7 @@ class NameFinder:
         elif self._is_given(run, text):
             yield run
         else:
-            person = _person(run)
+            person = _person(run) or _nameless(run)
             rest = _untranslated(run[: len(run) - len(person)])
             places = _places(rest, tables.KEPT_PLACES)
             rest = [word for word in rest if not any(word in place for place in places)]
@@ -252,12 +258,23 @@ def _called(run: Run, text: str) -> Run:
 def _titled(run: Run, text: str) -> Run:
     """Return the name of two words or more behind `huyện`, `ca sĩ` and so on, or nothing."""
     start = run[0].start()
-    if not _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
+    if run[0].group().lower() in tables.BEFORE_NAMES and not _person(run):
+        run = run[1:] if SENTENCE_START.search(text, 0, start) else []  # `Chợ Đồng Xuân`
+    elif not _is_behind_title(text, start):
         return []
     name = _untranslated(run)
     if len(name) < 2 or name[0].group().lower() in tables.OFFICES:
         return []
     return name if name == run[-len(name) :] else []
+
+
+def _is_behind_title(text: str, start: int) -> bool:
+    """Say whether `ca sĩ` and so on stand before a place, with a capital where they start."""
+    before = _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    if not before:
+        return False
+    small = before.group().islower()
+    return small or bool(SENTENCE_START.search(text, 0, before.start()))
 
 
 def _untranslated(run: Run) -> Run:
@@ -296,6 +313,15 @@ def _person(run: Run) -> Run:
         if len(run) >= length and words[-length] in surnames and _are_given(words[1 - length :]):
             return [] if tuple(words[-length:]) in tables.VIETNAMESE_PLACES else run[-length:]
     return []
+
+
+def _nameless(run: Run) -> Run:
+    """Return a run of three words that are all of names, and no place: Quế Ngọc Hải."""
+    words = tuple(word.group().lower() for word in run)
+    pairs = (words[:2], words[1:], words)
+    if len(words) != 3 or any(pair in tables.VIETNAMESE_PLACES for pair in pairs):
+        return []
+    return run if _are_given(words) else []
 
 
 def _are_given(words: Sequence[str]) -> bool:

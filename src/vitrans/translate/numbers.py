@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from vitrans.text.dates import NUMBERED_MONTHS, find_dates
 from vitrans.text.number_words import ALSO, MONTHS
-from vitrans.text.numbers import Number, find_numbers
+from vitrans.text.numbers import FIGURES, SPACED, Number, find_numbers
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
@@ -41,6 +41,8 @@ _LABEL = re.compile(
     r"|[A-Z]{1,3}(?<!USD)(?<!VND)(?<!EUR)(?<!Q)\d{1,4})(?![\w/-]|[.,]\d)"
 )
 _FIGURES_OR_LETTERS = re.compile(r"\d+|[A-Z]+")
+_THREE_DECIMALS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_WRITTEN = re.compile(rf"{SPACED.pattern}|{FIGURES.pattern}")
 _HALF = Decimal("0.5")
 _HALVES = frozenset({"half", "rưỡi", "nửa"})
 _SMALL = 10  # up to here a number is often meant and not said
@@ -59,7 +61,18 @@ def added_numbers(source: str, target: str, language: Language) -> list[Number]:
     """
     found = [n for n in find_numbers(target, language) if n.certain and n.in_figures]
     large = [number for number in found if max(number.values) > _SMALL]
-    return missing_numbers(large, source, language.other)
+    grouped = [number for number in found if _is_grouped(number, source, language)]
+    missing = missing_numbers(large, source, language.other)
+    return missing + [number for number in grouped if number not in missing]
+
+
+def _is_grouped(number: Number, source: str, language: Language) -> bool:
+    """Say whether decimals may be read as thousands that no source has: `$5,000` of $5.00."""
+    mark = "." if language is Language.ENGLISH else ","
+    if mark not in number.text or not _THREE_DECIMALS.fullmatch(number.text):
+        return False
+    digits = number.text.replace(mark, "")
+    return digits not in {re.sub(r"\D", "", figures) for figures in _WRITTEN.findall(source)}
 
 
 def doubled_numbers(source: str, target: str, language: Language) -> list[Number]:
@@ -93,6 +106,7 @@ def changed_dates(source: str, target: str, language: Language) -> list[Span]:
             or (date.month, date.day) in found
             or date.day in days
             or re.search(rf"(?<![\d/.-]){date.day}[/.-]{date.year}(?!\d)", target)
+            or re.search(rf"\d\.{date.day}[/.]{date.month}(?!\d)", target)
         )
     ]
 
