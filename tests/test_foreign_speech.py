@@ -61,6 +61,8 @@ def test_words_of_the_other_language(text: str, language: Language, found: list[
         ("Mai gặp nhé :) ok =))", VI, [":)", "=))"]),
         ("I <3 it :D", EN, ["<3", ":D"]),
         ("See (a): 8:30)", EN, []),
+        ("It takes < 5 ms or >= 3 of 2->1 a<b", EN, ["<"]),
+        ("In File > Open x < y", EN, [">", "<"]),
     ],
 )
 def test_third_languages_and_emoticons_stay(

@@ -437,6 +437,7 @@ def test_hours_after_noon_are_written_once() -> None:
         "Version 2.5 or later",
         "Python 3.12 is out",
         "It needs macOS 14.1",
+        "Room 3.14 is free",
     ],
 )
 def test_the_numbers_of_parts_and_versions_stay(text: str) -> None:

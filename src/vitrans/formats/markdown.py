@@ -42,6 +42,13 @@ _CONTAINER = re.compile(
     r"(?:[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}))*[ \t]*|\{:?[ ]?[#.][^{}\n]*\}[ \t]*)$",
     re.MULTILINE,
 )
+# Lines of MDX that are a program: `import Box from './box'`, `export const x = { … }`.
+_MODULE = re.compile(
+    r"^(?:import\s[^\n]*?(?:\sfrom\s+)?[\"'][^\"'\n]+[\"'];?"
+    r"|export\s+(?:const|let|var|default|async|function|\{|\*)[^\n]*?"
+    r"(?:[{(\[](?:\n[^\n]+){1,200}?\n[})\]]+;?)?)[ \t]*$",
+    re.MULTILINE,
+)
 # The title of an image, `](a.jpg "A boat")`.
 _TITLE = re.compile(r"\s\"(?P<title>[^\"\\]+)\"\s*\)\Z")
 # The title of a container: `:::note Title`, `:::note[Title]`.
@@ -187,7 +194,7 @@ def _tokens(text: str) -> "tuple[list[Token], dict[str, object]]":
     text = "\n" * text.count("\n", 0, matter) + text[matter:]
     # markdown-it also ends lines at a lone carriage return, and takes a BOM for text.
     text = text.replace("\r\n", "\n").replace("\r", " ").removeprefix("\ufeff")
-    text = _CONTAINER.sub("", text)
+    text = _MODULE.sub(lambda program: "\n" * program[0].count("\n"), _CONTAINER.sub("", text))
     env: dict[str, object] = {}
     return _blocks().parse(text, env), env
 

@@ -110,7 +110,7 @@ class Checker:
                 yield Problem(f"{span.kind} lost", text, (span,))
         if len(OBJECT.findall(target)) > len(OBJECT.findall(source.text)):
             yield Problem("object doubled")
-        for span in self.names.lost(source.names, target):
+        for span in self.names.lost(source.names, _without(source.fixed, target)):
             yield Problem("name lost", span.text, (span,))
 
     def _numbers(self, source: CheckedSource, target: str) -> Iterator[Problem]:

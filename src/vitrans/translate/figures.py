@@ -17,7 +17,7 @@ _VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[^\W\d_]*[A-Z][^\W\d_]*[ -])$")
 _PARTED = re.compile(
     r"\b(?:versions?|releases?|sections?|sub-?sections?|chapters?|parts?|figures?|figs?\.?|tables?"
     r"|articles?|clauses?|paragraphs?|items?|rules?|points?|steps?|lessons?|units?|exercises?"
-    r"|examples?|equations?|annex|appendix|questions?|tasks?|schedules?|sec\.?|ver\.?|para\.?"
+    r"|examples?|equations?|annex|appendix|questions?|tasks?|schedules?|rooms?|gates?|sec\.?|ver\.?|para\.?"
     r"|python|android|ubuntu|ios|macos|firefox|linux|debian|fedora|bluetooth|usb|hdmi|php|html|tls"
     r"|(?-i:Windows|Java|Chrome|Web|Ruby|Perl|Unicode|Angular))"
     r"(?: (?:no\.?|number))?[ -]\(?(?:\d+\.\d+(?:,? (?:and|to|or) |, ?|[-–]))*$",

@@ -47,8 +47,10 @@ _SMALL_WORDS = (
 _SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
 _SPEECH, _MOSTLY = 2, 0.7  # words of speech, and the share of them that are of its language
-_EMOTICON = re.compile(
+# Faces, and what compares a number with another: `< 5 ms`.
+_SIGNS = re.compile(
     r"(?<!\S)(?:[:;=]['’]?-?(?:\){1,8}|\({1,8}|[DPpvO3*|])|<3|\^_{0,3}\^|T_T|[xX][Dd])(?=[\s.,!?]|$)"
+    r"|(?<![\w<>=-])[<>≤≥](?= ?\d)|(?<=\s)[<>≤≥](?=\s)"
 )
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}
@@ -100,7 +102,7 @@ def find_fixed(
         if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
     spans += [Span.of(text, *found.span(), "designation") for found in _ACT.finditer(text)]
-    spans += [Span.of(text, *found.span(), "symbol") for found in _EMOTICON.finditer(text)]
+    spans += [Span.of(text, *found.span(), "symbol") for found in _SIGNS.finditer(text)]
     if language is Language.VIETNAMESE:
         spans += [
             Span(
