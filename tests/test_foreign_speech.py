@@ -63,6 +63,7 @@ def test_words_of_the_other_language(text: str, language: Language, found: list[
         ("See (a): 8:30)", EN, []),
         ("It takes < 5 ms or >= 3 of 2->1 a<b", EN, ["<"]),
         ("In File > Open x < y", EN, [">", "<"]),
+        ("Gạo ........ 3, tên: ____, ừ...", VI, ["........", "____"]),
     ],
 )
 def test_third_languages_and_emoticons_stay(

@@ -47,10 +47,10 @@ _SMALL_WORDS = (
 _SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
 _SPEECH, _MOSTLY = 2, 0.7  # words of speech, and the share of them that are of its language
-# Faces, and what compares a number with another: `< 5 ms`.
+# Faces, what compares a number with another, `< 5 ms`, and leaders: `Rice ....... 5`.
 _SIGNS = re.compile(
     r"(?<!\S)(?:[:;=]['’]?-?(?:\){1,8}|\({1,8}|[DPpvO3*|])|<3|\^_{0,3}\^|T_T|[xX][Dd])(?=[\s.,!?]|$)"
-    r"|(?<![\w<>=-])[<>≤≥](?= ?\d)|(?<=\s)[<>≤≥](?=\s)"
+    r"|(?<![\w<>=-])[<>≤≥](?= ?\d)|(?<=\s)[<>≤≥](?=\s)|\.{4,}|_{3,}"
 )
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}
