@@ -63,6 +63,7 @@ VI: Final = Language.VIETNAMESE
         ("A boat. AP Photo/Hau Dinh", "A boat.", "AP Photo/Hau Dinh"),
         ("A boat. Xinhua file photo", "A boat.", "Xinhua file photo"),
         ("EPA-EFE/Luong Thai Linh", "", "EPA-EFE/Luong Thai Linh"),
+        ("Bài: An; Ảnh: Vinh; Đồ họa: Tú", "", "Bài: An; Ảnh: Vinh; Đồ họa: Tú"),
         (
             "Lũ về. Ảnh: Sở Nông nghiệp và Phát triển nông thôn",
             "Lũ về.",
@@ -182,6 +183,11 @@ def test_nothing_of_a_text_is_lost(head: str, tail: str) -> None:
         ("Reuters file photo", "Reuters file photo", "Ảnh: Reuters"),
         ("Ảnh: An / Photo: An", "Ảnh: An / Photo: An", "Ảnh: An / Photo: An"),
         ("Ảnh: An - Đồ họa: Bình", "Photo: An - Graphic: Bình", "Ảnh: An - Đồ họa: Bình"),
+        (
+            "Bài: Thu Hà; Ảnh: Quang Vinh; Đồ họa: Minh Tú",
+            "Story: Thu Hà; Photo: Quang Vinh; Graphic: Minh Tú",
+            "Bài: Thu Hà; Ảnh: Quang Vinh; Đồ họa: Minh Tú",
+        ),
     ],
 )
 def test_a_credit_in_both_languages(credit: str, english: str, vietnamese: str) -> None:

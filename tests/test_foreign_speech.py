@@ -49,3 +49,26 @@ def test_lost_speech_is_named() -> None:
 def test_words_of_the_other_language(text: str, language: Language, found: list[str]) -> None:
     ordinary = NameFinder.load(EN).is_ordinary
     assert [span.text for span in find_foreign_speech(text, language, ordinary)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ('He said "je t\'aime beaucoup" and left.', EN, ["je t'aime beaucoup"]),
+        ("Anh nói “ich liebe dich” rồi đi.", VI, ["ich liebe dich"]),
+        ("He said “come on” and left.", EN, []),
+        ("Anh nói “la cà” rồi đi.", VI, []),
+        ("Mai gặp nhé :) ok =))", VI, [":)", "=))"]),
+        ("I <3 it :D", EN, ["<3", ":D"]),
+        ("See (a): 8:30)", EN, []),
+        ("It takes < 5 ms or >= 3 of 2->1 a<b", EN, ["<"]),
+        ("In File > Open x < y", EN, [">", "<"]),
+        ("Gạo ........ 3, tên: ____, ừ...", VI, ["........", "____"]),
+    ],
+)
+def test_third_languages_and_emoticons_stay(
+    text: str, language: Language, found: list[str]
+) -> None:
+    ordinary = NameFinder.load(EN).is_ordinary
+    spans = find_fixed(text, language, ordinary=ordinary)
+    assert [span.text for span in spans] == found

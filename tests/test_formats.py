@@ -360,3 +360,25 @@ def test_a_wrapped_paragraph_reads_as_one_line() -> None:
     assert document.segments[0].text == "Trích dẫn còn tiếp"
     made = [s.with_translation(t) for s, t in zip(document.segments, ["A b", "End."], strict=True)]
     assert render(document.with_segments(made)) == "> A b\n\nEnd.\n"
+
+
+MODULE = """\
+import Box from './box'
+import "./style.css";
+export const meta = {
+  title: 'The film',
+}
+export default Layout
+
+The film <Box title="a" />
+
+export of the film is long
+"""
+
+
+def test_programs_in_mdx_are_no_text() -> None:
+    document = parse(MODULE, ".mdx")
+    assert render(document) == MODULE
+    found = [segment.text for segment in document.segments]
+    assert found[0].startswith("The film")
+    assert found[1:] == ["export of the film is long"]

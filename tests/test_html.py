@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from fakes import ByWords, FakeDetector, FakeRestorer, use_fakes
 from vitrans.cli import app
-from vitrans.formats import named
+from vitrans.formats import named, parse, render
 from vitrans.formats.html import Html
 from vitrans.formats.html_tokens import Sort, attributes, tokens
 from vitrans.pipeline import align_documents, restore_document, translate_document
@@ -557,3 +557,14 @@ def test_ten_thousand_nested_tags_are_read(tag: str) -> None:
     assert translated(page).count("en Mùa thu") == 1
     page = f"<{tag}>mùa " * 10_000
     assert written(HTML.parse(page)) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p>The <img alt="film" src="a.png"> of love</p>',
+        '<a href="/x" title="The film">Home</a> <img alt="love" src="a.png"> end',
+    ],
+)
+def test_a_document_renders_as_its_page(page: str) -> None:
+    assert render(parse(page, ".html")) == page

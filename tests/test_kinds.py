@@ -46,6 +46,9 @@ def kind(line: str) -> Kind:
         "Words by Will Young, photos by Amy Wood",
         "Thực hiện: Quốc Anh, đồ họa: Thanh Bình",
         "MINH TRÍ - HOÀI NAM (từ Bangkok)",
+        "PV Minh Hằng (từ Paris)",
+        "CTV Hồng Nhung từ Seoul",
+        "Written by Tom Hill, translated by Mai Anh",
     ],
 )
 def test_bylines(line: str) -> None:

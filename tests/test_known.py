@@ -36,6 +36,8 @@ def test_places_alone_and_in_datelines(frame: str) -> None:
         "Đoàn khách tới Uông Bí hôm qua",
         "Phát ngôn viên Nhà Trắng cho biết tổng thống sẽ phát biểu.",
         "NHÀ TRẮNG CÂN NHẮC TRỪNG PHẠT NGA",
+        "Nha Trang đón khách quốc tế",
+        "Biển Nha Trang rất đẹp",
         "BÃO ĐỔ BỘ VÀO NHA TRANG",
         "CHỦ TỊCH NƯỚC THĂM NHA TRANG",
     ],
@@ -93,6 +95,12 @@ def test_abbreviations_units_and_sums(text: str, expected: str) -> None:
         ("- Anh: Em di dau day?", "- Anh: Em đi đâu đấy?"),
         ("Anh: Nha san xuat", "Ảnh: Nhà sản xuất"),
         ("Anh: Minh Quan", "Ảnh: Minh Quân"),
+        ("[10:32] Lan: ban oi", "[10:32] Lan: bạn ơi"),
+        ("12/9/2026, 10:32 - Tuan: mai nghi nhe", "12/9/2026, 10:32 - Tuan: mai nghỉ nhé"),
+        ("Tuan (10:33): mai nghi nhe", "Tuan (10:33): mai nghỉ nhé"),
+        ("<Tuan> mai nghi nhe", "<Tuan> mai nghỉ nhé"),
+        ("Gui cho Lan <lan@bao.vn> nhe", "Gửi cho Lan <lan@bao.vn> nhé"),
+        ("8:30 Khai mac: dai bieu phat bieu", "8:30 Khai mạc: đại biểu phát biểu"),
     ],
 )
 def test_initials_and_speakers(text: str, expected: str) -> None:

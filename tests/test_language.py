@@ -237,6 +237,10 @@ def test_learning_without_corpora_says_what_is_missing(tmp_path: Path) -> None:
         ("Hoi An street", Language.ENGLISH),
         ("Photo: Tran Minh", Language.ENGLISH),
         ("Director: Tran Anh Hung", Language.ENGLISH),
+        ("Hai Van Pass", Language.ENGLISH),
+        ("Dong Nai River Bridge", Language.ENGLISH),
+        ("Khach San Hilton", Language.UNACCENTED),
+        ("Le Hoi Halloween", Language.UNDETERMINED),
         ("Da Nang marathon", Language.UNACCENTED),
         ("Bien Da Nang", Language.UNACCENTED),
         ("Anh: Tran Minh", Language.UNDETERMINED),
@@ -261,3 +265,17 @@ def test_an_english_head_or_label_makes_names_english(text: str, language: Langu
 )
 def test_an_amount_has_no_language(detector: Detector, text: str, language: Language) -> None:
     assert detector.detect(text).language is language
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [
+        ("Ich liebe dich.", "de"),
+        ("C'est la vie.", "fr"),
+        ("Te quiero mucho", "es"),
+        ("The C major scale of J. C. Bach", ""),
+        ("Lan c la vie nam nay", ""),
+    ],
+)
+def test_short_sentences_of_third_languages(detector: Detector, text: str, third: str) -> None:
+    assert detector.detect(text).third == third

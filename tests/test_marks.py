@@ -41,6 +41,8 @@ MARKED = [
     "The [film](https://a.vn/a_(b) \"The title\") is long",
     "The {{< ref \"a.md\" >}} of love",
     "1\\. The film of love",
+    "The ==two actors== of love",
+    "The [[Main Page|two actors]] of [[Love]] and love",
     "The **film** of **love** is *long* and *very* [long](x)",
 ]  # fmt: skip
 
@@ -97,6 +99,11 @@ def translated(text: str, translator: Echo, suffix: str = ".md", target: Languag
             "Press <i class=a></i><b>F1</b> now.",
             "Giờ hãy nhấn F1.",
             "Giờ hãy nhấn <i class=a></i><b>F1</b>.",
+        ),
+        (
+            "About 10<sup>6</sup> cells and 2<sup>10</sup>.",
+            "Khoảng 106 tế bào và 210.",
+            "Khoảng 10<sup>6</sup> tế bào và 2<sup>10</sup>.",
         ),
     ],
 )
@@ -198,6 +205,19 @@ def test_a_front_matter_value_stays_yaml(value: str, made: str, expected: str) -
 
     text = f"---\ntitle: {value}\n---\n"
     assert translated(text, Fixed()) == f"---\ntitle: {expected}\n---\n"
+
+
+def test_each_footnote_in_a_row_is_a_text_of_its_own() -> None:
+    echo = Echo()
+    notes = "[^1]: The film.\n[^two]: The *two* actors.\n  [^3]: Of love.\n"
+    text = f"The film[^1] of[^two] love[^3].\n\n{notes}"
+    assert translated(text, echo) == text
+    assert echo.asked[1:] == ["The film.", "The two actors.", "Of love."]
+
+
+def test_what_only_looks_highlighted_is_text() -> None:
+    for text in ("The film a==b of love==c", "The *film ==of* love== long", "The == film == of"):
+        assert named("md").structure(text).count("mark") == 0
 
 
 STRUCTURE = """\

@@ -5,6 +5,7 @@ import pytest
 from vitrans.text.names import find_known_names, is_acronym
 from vitrans.training.names import compress, learn, mostly_capital
 from vitrans.translate.capitals import in_ordinary_case
+from vitrans.translate.checks import Checker
 from vitrans.translate.names import NameFinder, as_written, evened
 from vitrans.types import Language
 
@@ -68,6 +69,13 @@ def test_names_of_english_text(english_names: NameFinder, text: str, names: str)
         ("Bộ trưởng Đào Ngọc Dung và nhà văn Nguyễn Lan", "Đào Ngọc Dung|Nguyễn Lan"),
         ("HLV Park Hang-seo gặp ca sĩ Mỹ Tâm ở chợ Đồng Xuân", "Park Hang-seo|Mỹ Tâm|Đồng Xuân"),
         ("chủ tịch Quốc hội, sông Mê Kông và núi Phú Sĩ", ""),
+        ("MC Thu Hà, TS Minh Hằng và NTK Minh Quân", "Thu Hà|Minh Hằng|Minh Quân"),
+        ("PGS.TS Quốc Khánh cùng ThS Hồng Vân", "Quốc Khánh|Hồng Vân"),
+        ("PV Báo Thanh Niên, MC Đài Truyền hình", ""),
+        ("Nhà văn Tô Hoài viết về Quế Ngọc Hải.", "Tô Hoài|Quế Ngọc Hải"),
+        ("Chợ Đồng Xuân, rồi Đường Hồ Chí Minh. Hồ Xuân Hương", "Đồng Xuân|Hồ Xuân Hương"),
+        ("Sông Hồng, Bến Thành và Hồ Gươm", "Bến Thành"),
+        ("Bác Sĩ Nguyễn Văn An", "Nguyễn Văn An"),
     ],
 )
 def test_names_of_vietnamese_text(vietnamese_names: NameFinder, text: str, names: str) -> None:
@@ -140,6 +148,9 @@ def test_a_korean_name_of_common_words_is_a_name(english_names: NameFinder) -> N
         ("HLV PARK HANG-SEO RA ĐI", "HLV Park Hang-Seo ra đi"),
         ("BỘ TRƯỞNG ĐÀO NGỌC DUNG TRẢ LỜI", "Bộ trưởng Đào Ngọc Dung trả lời"),
         ("LŨ LỚN Ở MÙ CANG CHẢI", "Lũ lớn ở Mù Cang Chải"),
+        ("BÁC SĨ LÊ VĂN TÁM NÓI GÌ", "Bác sĩ Lê Văn Tám nói gì"),
+        ("CHÚ Ý: CẬU BÉ 5 TUỔI ĐI LẠC", "Chú ý: cậu bé 5 tuổi đi lạc"),
+        ("SƠN TÙNG M-TP RA MẮT MV MỚI", "Sơn Tùng m-TP ra mắt MV mới"),
         ("LÊN CAO", None),
         ("Chủ tịch THĂM Huế", None),
     ],
@@ -261,3 +272,21 @@ def test_words_with_a_capital_within_are_names_in_english(
 def test_a_capital_within_a_name_is_put_back(vietnamese_names: NameFinder) -> None:
     names = vietnamese_names.find("Anh mua iPhone trên eBay")
     assert as_written(names, "He bought an Iphone on EBAY") == "He bought an iPhone on eBay"
+
+
+def test_a_part_of_a_name_within_another_word_is_lost(vietnamese_names: NameFinder) -> None:
+    source = "TS Minh Hằng phát biểu ở Đà Nẵng."
+    assert lost_names(vietnamese_names, source, "Minh Thang spoke in Danang.") == ["Minh Hằng"]
+
+
+def test_names_have_their_accents_again_in_vietnamese(english_names: NameFinder) -> None:
+    source = "She met Phạm Minh Chính and Mr Hòa."
+    names = english_names.find(source)
+    target = "Bà gặp Phạm Minh Chinh và ông Hòa ở Hoa Kỳ."
+    assert as_written(names, target) == "Bà gặp Phạm Minh Chính và ông Hòa ở Hoa Kỳ."
+
+
+def test_who_writes_is_kept() -> None:
+    source = "Từ: Lan Anh <lananh@bao.vn>"
+    problems = Checker.load(EN).problems(source, "From: Links <lananh@bao.vn>")
+    assert [str(one) for one in problems] == ["name lost: Lan Anh"]

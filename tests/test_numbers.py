@@ -444,3 +444,80 @@ def test_the_first_of_a_month_is_masked_as_english_says_it() -> None:
 def test_hours_after_noon_are_written_once() -> None:
     assert localise_copies("lúc 14h", "at 14 p.m.", EN) == "at 2 p.m."
     assert localise_copies("at 5.45 p.m.", "lúc 5.45 giờ", VI) == "lúc 5h45"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.1 Scope",
+        "2.10. Terms used",
+        "As section 2.1 says",
+        "See figures 4.2 and 4.3, chapter 3.2",
+        "Chapter 3.2 is long",
+        "Version 2.5 or later",
+        "Python 3.12 is out",
+        "It needs macOS 14.1",
+        "Room 3.14 is free",
+    ],
+)
+def test_the_numbers_of_parts_and_versions_stay(text: str) -> None:
+    assert localise_copies(text, text, VI) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.5 Million people", "1,5 Million people"),
+        ("It is 2.5 km long", "It is 2,5 km long"),
+        ("It rose by points 2.5%", "It rose by points 2,5%"),
+        ("A figure 3.5 million higher", "A figure 3,5 million higher"),
+        ("3.5 of them", "3,5 of them"),
+    ],
+)
+def test_amounts_beside_them_do_not(text: str, expected: str) -> None:
+    assert localise_copies(text, text, VI) == expected
+
+
+def test_a_date_that_was_half_rewritten_is_put_right() -> None:
+    assert localise_copies("Ngày 5.9.2025", "On 5.9,2025", EN) == "On 5.9.2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nghỉ từ 12/9 đến 15/9/2026", [(12, 9), (15, 9)]),
+        ("12/9 - 15/9/2026", [(12, 9), (15, 9)]),
+        ("tỉ lệ 1/2 và 15/9/2026", [(15, 9)]),
+    ],
+)
+def test_a_range_ends_in_the_date_that_tells_it(text: str, expected: list[tuple[int, int]]) -> None:
+    assert [(date.day, date.month) for date in find_dates(text, VI)] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "problem"),
+    [
+        ("Nghỉ từ 12/9 đến 15/9/2026.", "From 12 September to 15/2026.", "date changed: 15/9/2026"),
+        ("Diễn ngày 15.8.2026.", "On 15 August 2026, March.", "month added: March"),
+        ("Giảm 10,5%.", "Down £10.5%.", "currency added: £"),
+        ("The apples she has cost $5.00.", "Táo giá $5,000.", "number added: 5,000"),
+        ("Cháy ở Q.7 sáng 5/10.", "A fire in Q.7.5.10.", "date changed: 5/10"),
+        ("&quot;Go&quot;, she said.", "&quot;Đi, cô nói.", "reference lost: &quot;"),
+    ],
+)
+def test_what_is_no_longer_left_unsaid(source: str, target: str, problem: str) -> None:
+    language = VI if "she" in source else EN
+    assert problem in map(str, Checker.load(language).problems(source, target))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Nhà cao 12,5m, rộng 1.250 m2.", "A house 12.5m high, 1,250 m2 in size."),
+        ("Họp ngày 15.8.2026.", "The meeting is on 15 August 2026."),
+        ("Giá 5 đô la, 3 bảng.", "It costs $5 and £3."),
+        ("Cao 1m75, nặng 1,25 tấn, dài 1,250 m.", "1m75 high, 1.25 tonnes, 1.250 m long."),
+    ],
+)
+def test_what_is_no_false_alarm(source: str, target: str) -> None:
+    assert Checker.load(EN).problems(source, target) == []

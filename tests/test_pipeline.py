@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from fakes import FakeDetector, FakeRestorer, FakeTranslator
 from vitrans.formats import parse, render
+from vitrans.language import Detector
 from vitrans.pipeline import (
     Translated,
     caption_pairs,
@@ -15,6 +16,7 @@ from vitrans.pipeline import (
     tag,
     translate_document,
 )
+from vitrans.pipeline.translate import find_sentences
 from vitrans.text import strip_accents
 from vitrans.types import Kind, Language
 
@@ -240,3 +242,42 @@ def test_figures_alone_are_written_as_the_target_has_them() -> None:
     assert made.splitlines()[2:] == ["40.000", "", "1.500,5", "", "17.9.2026"]
     kept = "Mùa thu rất đẹp.\n\n40.000\n\n1.500,5\n"
     assert render(translate(kept, VI).document) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("El niño come pan con su madre en la casa. Mẹ nấu cơm.", ["es", "vi"]),
+        ("Chúng tôi yêu Hà Nội. We love Hanoi. Manchester United.", ["vi", "en", "vi"]),
+        ("We love Hanoi in autumn. Chúng tôi yêu Hà Nội.", ["en", "vi"]),
+        ("El niño come pan con su madre en la casa. La casa.", ["es", "es"]),
+    ],
+)
+def test_a_short_sentence_in_clearly_another_language(text: str, languages: list[str]) -> None:
+    detector = Detector.load()
+    found = divide(tag(parse(text), detector), detector).segments
+    assert [one.third or str(one.language) for one in found] == languages
+
+
+@pytest.mark.parametrize(
+    ("table", "language"),
+    [
+        ("| Item | Price |\n|---|---|\n| Rice | 3.5 |\n| Fish | 2 |\n", EN),
+        ("| Lan | Hue |\n|---|---|\n| An | Mai |\n", Language.UNDETERMINED),
+    ],
+)
+def test_single_words_together_have_a_language(table: str, language: Language) -> None:
+    found = tag(parse(table, ".md"), Detector.load()).segments
+    assert {one.language for one in found if one.text.isalpha()} == {language}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Phở is a noodle soup; bún chả and bánh xèo are popular, too.", True),
+        ("Du khách đi thuyền trên sông Hàn lúc chiều tối and it was fun to see them.", False),
+    ],
+)
+def test_what_is_mostly_english_is_translated(text: str, wanted: bool) -> None:
+    found = find_sentences(parse(text), VI, FakeRestorer(), Detector.load())
+    assert found.wanted == (wanted,)

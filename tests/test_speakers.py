@@ -5,7 +5,7 @@ import pytest
 from vitrans.formats import parse
 from vitrans.language import Detector
 from vitrans.pipeline import divide, tag
-from vitrans.text.credits import find_credit
+from vitrans.text.credits import find_credit, find_label
 from vitrans.text.protected import find_protected
 from vitrans.text.speakers import find_speakers, with_title
 from vitrans.types import Kind
@@ -47,6 +47,18 @@ def test_each_speaker_of_a_cue_is_a_segment() -> None:
 @pytest.mark.parametrize("text", ["ANH: Khong duoc dau.", "Anh: Di dau day?", "ANH: Thoi di!"])
 def test_a_man_who_speaks_is_no_photo(text: str) -> None:
     assert find_credit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("ANH: Em an com chua?\nEM: Chua.", False),
+        ("Anh: Em di dau day, toi doi mai?", False),
+        ("Anh: Nguoi dan di cho tren song Hau.", True),
+    ],
+)
+def test_a_label_before_speech_is_no_photo(text: str, label: bool) -> None:
+    assert bool(find_label(text)) is label
 
 
 @pytest.mark.parametrize("text", ["Anh: Suu tam.", "ANH: THU HA", "Anh: Nhan vat cung cap."])

@@ -227,3 +227,15 @@ def test_the_language_in_the_head_follows_the_translation(before: str, after: st
         document, Language.VIETNAMESE, FakeTranslator(), FakeRestorer(), FakeDetector()
     )
     assert f"captions\nLanguage: {after}\n\n" in named("vtt").write(done.document).decode()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "lead"),
+    [(".srt", ">> "), (".vtt", "&gt;&gt; "), (".vtt", ">>> "), (".srt", "- >> ")],
+)
+def test_arrows_before_a_speaker_are_marks(suffix: str, lead: str) -> None:
+    head = "WEBVTT\n\n" if suffix == ".vtt" else "1\n"
+    cue = f"{head}00:00:01.000 --> 00:00:03.000\n{lead}JOHN: Stop!\n{lead}No way.\n"
+    document = parse(cue, suffix)
+    assert [one.text for one in document.segments] == ["JOHN: Stop!", "No way."]
+    assert render(document) == cue

@@ -21,7 +21,7 @@ from vitrans.types import Kind
 _MAX_HEADLINE_WORDS = 25
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,5}"
-_PLACE = rf"(?: (?:in|from|ở|tại) {_NAME})?"
+_PLACE = rf"(?: (?:in|from|ở|tại|từ) {_NAME}| \((?:in|from|ở|tại|từ) {_NAME}\))?"
 _AND = r"(?:,| &| [–-]| and| và)"
 _NAMES = rf"{_NAME}{_PLACE}(?:{_AND} {_NAME}{_PLACE})*"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
@@ -41,8 +41,10 @@ _BYLINE = re.compile(rf"(?P<by>(?:{_WRITER}):? )?(?P<names>{_NAMES})(?P<bar>{_DA
 _DID = "(?:tổng hợp|tong hop|lược dịch|luoc dich|biên dịch|dịch|dich|ghi|thực hiện|thuc hien)"
 # `Reporting by A; Editing by B`, `Thực hiện: A, đồ họa: B`.
 _DONE_BY = (
-    r"(?:(?:Reporting|Writing|Editing|Photos?|Words|Story|Video|Graphics?|Design)(?i: by)"
-    r"|(?:reporting|writing|editing|photos?|words|story|video|graphics?|design) by"
+    r"(?:(?:Reporting|Writing|Editing|Photos?|Words|Story|Video|Graphics?|Design|Written|Edited"
+    r"|Translated|Compiled|Produced|Illustrated|Photographed|Filmed)(?i: by)"
+    r"|(?:reporting|writing|editing|photos?|words|story|video|graphics?|design|written|edited"
+    r"|translated|compiled|produced|illustrated|photographed|filmed) by"
     r"|(?:[Tt]hực hiện|[Nn]ội dung|[Tt]rình bày|[Bb]iên tập|[Bb]iên soạn|[Đđ]ồ họa|[Tt]hiết kế"
     rf"|[Kk]ỹ thuật|[Dd]ựng phim|[Qq]uay phim|[Ảả]nh|[Bb]ài):) {_NAMES}"
 )

@@ -30,6 +30,7 @@ from vitrans.text import (
     words,
 )
 from vitrans.text.amounts import is_amount, is_bare_sum
+from vitrans.text.name_tables import PLACE_NOUNS
 from vitrans.text.others import (
     CODES,
     greeting_language,
@@ -236,9 +237,13 @@ class Detector:
 def _is_english_label(text: str, found: Sequence[Word]) -> bool:
     """Say whether names stand with an English word alone: `Da Nang beach`, `Photo: Tran Minh`.
 
-    The word is no Vietnamese syllable, and either in small letters or a label before a colon.
+    The word is no Vietnamese syllable, and either in small letters or a label before a colon; or a
+    place ends with it: `Dong Nai River Bridge`.
     """
     small = [word for word in found if word.small]
+    head = found[-1].key if found[1:] and not small and ":" not in text else ""
+    if head in PLACE_NOUNS and not is_syllable(head):
+        return True
     label = found[:1] if ":" in text and text.partition(":")[0].strip().isalpha() else []
     heads = small or label
     least = _HEAD if small else _LABEL

@@ -2,7 +2,9 @@
 
 from pathlib import PurePath
 
-from vitrans.formats.base import Format, TextFormat, render
+from vitrans.formats import base
+from vitrans.formats.base import Format, TextFormat
+from vitrans.formats.html_later import settled
 from vitrans.formats.registry import (
     FORMATS,
     NO_TEXTS,
@@ -38,3 +40,8 @@ def parse(text: str, suffix: str = ".txt") -> Document:
     chosen = find_format(str(PurePath("text").with_suffix(suffix)), text)
     assert isinstance(chosen, TextFormat)
     return chosen.parse(text)
+
+
+def render(document: Document) -> str:
+    """Return the text of a document: its segments in their glue."""
+    return base.render(settled(document))

@@ -31,7 +31,7 @@ _PLACED = re.compile(r"\\(?:pos|move|org|i?clip)\s*\(|\\fr[xyz]?-?\d")
 _BLOCK = r"(?:\{[^{}]*\}|\s)*"
 # Another speaker, or a line of a song, begins here.
 _TURN = re.compile(rf"\\[Nn](?={_BLOCK}(?:[-–—‐−](?!-)|[♪♫]))")
-_LEAD = re.compile(rf"{_BLOCK}(?:(?:[-–—‐−](?!-)|[♪♫]){_BLOCK})*")
+_LEAD = re.compile(rf"{_BLOCK}(?:(?:[-–—‐−](?!-)|>{{2,3}}(?!>)|[♪♫]){_BLOCK})*")
 _TAIL = " \t♪♫"
 _FIELDS = ("layer", "start", "end", "style", "name", "ml", "mr", "mv", "effect", "text")
 """Fields of an event where no `Format:` line says otherwise."""

@@ -12,7 +12,7 @@ or a backslash at the end of a line, divides it into segments.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from heapq import merge
@@ -35,10 +35,18 @@ if TYPE_CHECKING:
 # What stands before the text of a list item, a footnote or an admonition: `[x] `, `[^1]: `,
 # `[!NOTE]`.
 _LEAD = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+(?=\S)|\[![A-Za-z]+\][-+]?(?:[ \t]+|\n|\Z)")
+_NOTE = re.compile(r"[ \t]*\[\^[^\]\s]+\]:[ \t]+(?=\S)")
 # Lines that open or close a container, `:::note`, lines of shortcodes alone, and of attributes.
 _CONTAINER = re.compile(
     r"^[ \t>]*(?::{3,}[^\n]*|(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})"
     r"(?:[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}))*[ \t]*|\{:?[ ]?[#.][^{}\n]*\}[ \t]*)$",
+    re.MULTILINE,
+)
+# Lines of MDX that are a program: `import Box from './box'`, `export const x = { … }`.
+_MODULE = re.compile(
+    r"^(?:import\s[^\n]*?(?:\sfrom\s+)?[\"'][^\"'\n]+[\"'];?"
+    r"|export\s+(?:const|let|var|default|async|function|\{|\*)[^\n]*?"
+    r"(?:[{(\[](?:\n[^\n]+){1,200}?\n[})\]]+;?)?)[ \t]*$",
     re.MULTILINE,
 )
 # The title of an image, `](a.jpg "A boat")`.
@@ -186,7 +194,7 @@ def _tokens(text: str) -> "tuple[list[Token], dict[str, object]]":
     text = "\n" * text.count("\n", 0, matter) + text[matter:]
     # markdown-it also ends lines at a lone carriage return, and takes a BOM for text.
     text = text.replace("\r\n", "\n").replace("\r", " ").removeprefix("\ufeff")
-    text = _CONTAINER.sub("", text)
+    text = _MODULE.sub(lambda program: "\n" * program[0].count("\n"), _CONTAINER.sub("", text))
     env: dict[str, object] = {}
     return _blocks().parse(text, env), env
 
@@ -286,7 +294,8 @@ def _parts(
     ]
     last = Piece(len(content), len(content), MarkKind.BREAK, name="hard")
     inner: list[Piece] = []
-    for piece in _after_images(content, [*_with_pipes(content, place, found), last]):
+    marks = _after_images(content, [*_with_pipes(content, place, found), last])
+    for piece in _before_notes(content, marks):
         if piece.name != "hard":
             first = place.starts[piece.start]
             end = place.ends[piece.end - 1] if piece.start < piece.end else first
@@ -306,6 +315,17 @@ def _after_images(content: str, found: list[Piece]) -> Iterator[Piece]:
             if not content[content.rfind("\n", 0, begin) + 1 : begin].strip():
                 piece = piece._replace(name="hard")
         yield piece
+
+
+def _before_notes(content: str, found: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the marks; a footnote on the next line begins a text of its own: `[^2]: `."""
+    done = 0
+    for piece in found:
+        if piece.kind is MarkKind.BREAK and (note := _NOTE.match(content, piece.end)):
+            piece = piece._replace(end=note.end(), name="hard")
+        if piece.start >= done:
+            yield piece
+            done = piece.end if piece.name == "hard" else done
 
 
 def _with_pipes(content: str, place: _Place, found: list[Piece]) -> list[Piece]:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 # attributes, references to footnotes, tables of contents.
 _OPAQUE = re.compile(
     r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|\$\{[^{}\n]{0,200}\}|\{:?[ ]?[#.][^{}\n]{0,200}\}"
-    r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[_?(?:TOC|toc)_?\]\]|\[(?:TOC|toc)\]"
+    r"|(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:])|\[\^[^\]\s]{1,100}\](?!:)|\[\[[^\[\]|\n]{1,200}\]\]|\[(?:TOC|toc)\]"
+)
+_PAIRS = re.compile(
+    r"(?<![=\w])(?P<opens>==)(?=[^\s=])[^=\n]{1,300}(?<=[^\s=])==(?![=\w])"
+    r"|(?P<opens2>\[\[[^\[\]|\n]{1,200}\\?\|)[^\[\]|\n]{1,200}\]\]"
 )
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w:-]*)[^<>]*?(?P<void>/)?>\Z", re.DOTALL)
 _VOID = {"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -56,6 +60,7 @@ def pieces(content: str, env: dict[str, object]) -> list[Piece]:
     record.clear()
     parser.parseInline(content, env)
     taken = [*_found(content, record), *_meant(content, record)]
+    taken += _pairs(content, taken)
     found = sorted(taken, key=lambda piece: (piece.start, piece.end))
     return list(with_gaps(content, list(_objects(found))))
 
@@ -76,9 +81,11 @@ def structure(content: str, env: dict[str, object]) -> list[str]:
     parser, record = _parser()
     record.clear()
     [inline] = parser.parseInline(content, env)
-    if meant := sorted(_meant(content, record)):
+    meant = sorted(_meant(content, record))
+    pairs = [piece.name[:4] for piece in _pairs(content, [*_found(content, record)])]
+    if meant:
         [inline] = parser.parseInline(_spaced(content, meant), env)
-    return [token.type for token in inline.children or () if token.type not in _WORDS]
+    return [t.type for t in inline.children or () if t.type not in _WORDS] + pairs
 
 
 _WORDS = ("text", "softbreak", "text_special")
@@ -186,6 +193,20 @@ def _meant(content: str, record: list[_Taken]) -> Iterator[Piece]:
             before = None
         else:
             before = taken
+
+
+def _pairs(content: str, found: list[Piece]) -> Iterator[Piece]:
+    """Yield the marks of `==words==` and `[[Page|words]]`, which cross no other marks."""
+    for match in _PAIRS.finditer(content):
+        start, end = match.span()
+        first, last = max(match.end("opens"), match.end("opens2")), end - 2
+        touched = [piece for piece in found if piece.start < end and start < piece.end]
+        within = all(first <= piece.start and piece.end <= last for piece in touched)
+        around = any(p.start <= start and end <= p.end for p in found)
+        kinds = [piece.kind for piece in touched]
+        if within and not around and kinds.count(MarkKind.OPEN) == kinds.count(MarkKind.CLOSE):
+            yield Piece(start, first, MarkKind.OPEN, name=f"mark{start}")
+            yield Piece(last, end, MarkKind.CLOSE, name=f"mark{start}")
 
 
 def _spaced(content: str, meant: list[Piece]) -> str:

@@ -56,9 +56,11 @@ _LANGUAGE = re.compile(
     r"\ufeff?WEBVTT[^\r\n]*(?:(?:\r\n?|\n)(?!Language:)[^\r\n]+)*(?:\r\n?|\n)Language:[ \t]*"
     r"(?P<tag>[\w-]+)"
 )
-_LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|[-–—‐−](?!-)|{TAG})*")
+# What begins the words of another speaker: a dash, `>>`.
+_TURN = r"[-–—‐−](?!-)|(?:>|&gt;){2,3}(?!>|&gt;)"
+_LEAD = re.compile(rf"(?:[\s\ufeff♪♫]|{_TURN}|{TAG})*")
 _TAIL = " \t\r\n\ufeff♪♫"
-_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:[-–—‐−♪♫](?!-)|<v[ .])")
+_SPEAKER = re.compile(rf"[\s\ufeff]*(?:{TAG})*?[ \t]*(?:{_TURN}|[♪♫](?!-)|<v[ .])")
 
 
 class SubRip(TextFormat):

@@ -117,10 +117,11 @@ def _runs(
         yield stretch[0][0], stretch[-1][1]
 
 
-def in_context(document: Document) -> Document:
+def in_context(document: Document, detector: "Detector") -> Document:
     """Return a document whose short segments have its language, where nothing else tells one.
 
-    Only ordinary words of that language count; a name has none.
+    Only ordinary words of that language count; a name has none. Where no segment has a language,
+    as in a table of single words, all of them together may have one.
     """
     letters: Counter[bool] = Counter()
     for segment in document.segments:
@@ -128,12 +129,23 @@ def in_context(document: Document) -> Document:
             letters[segment.language is Language.ENGLISH] += len(segment.text)
     total = letters.total()
     if not total:
-        return document
+        return _with_common(document, detector)
     english = letters[True] >= _MAIN * total
     if not english and letters[False] < _MAIN * total:
         return document
     main = Language.ENGLISH if english else Language.VIETNAMESE
     return document.with_segments(_with_main(s, main) for s in document.segments)
+
+
+def _with_common(document: Document, detector: "Detector") -> Document:
+    """Return a document of short segments without a language with that of their words together."""
+    texts = [s.text for s in document.segments if has_letters(s.text) and not s.third]
+    if len(texts) < _FEW:
+        return document
+    found = detector.detect(". ".join(texts))
+    if found.language is not Language.ENGLISH or found.confidence < _SURE:
+        return document
+    return document.with_segments(_with_main(s, Language.ENGLISH) for s in document.segments)
 
 
 def _with_main(segment: Segment, main: Language) -> Segment:

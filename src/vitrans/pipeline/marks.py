@@ -5,6 +5,7 @@ sentence's words, or between the same ones by share. Objects are characters of t
 translator has put them in their places.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -143,7 +144,7 @@ def _pairs(
     pairs: list[_Pair] = []
     for (opening, closing), span in zip(found, spans, strict=True):
         whole = careful or span == (0, len(source.text))
-        at = (0, len(target)) if whole else next(places)
+        at = (0, len(target)) if whole else _in_word(next(places), span, source.text, target)
         share = _by_share(span, source.text, target)
         options = [
             _fitted(_with_stops(one, span, source.text, target), span, pairs)
@@ -158,6 +159,23 @@ def _with_whole_codes(found: Sequence[Span | None], target: str) -> list[Span | 
     """Return places that end in the middle of no placeholder, link or the like."""
     codes = [(one.start, one.end) for one in find_protected(target)] if any(found) else []
     return [_widened(span, codes) if span else None for span in found]
+
+
+def _in_word(at: Span | None, span: Span, source: str, target: str) -> Span | None:
+    """Return a place in which a word is divided as its source is: the 6 of 10<sup>6</sup>."""
+    start, end = span
+    while start > 0 and source[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < len(source) and source[end - 1 : end + 1].isalnum():
+        end += 1
+    word = source[start:end]
+    if at is None or (start, end) == span or not word.isalnum():
+        return at
+    found = [one.start() for one in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", target)]
+    if not found:
+        return at
+    near = min(found, key=lambda place: abs(place - at[0]))
+    return near + span[0] - start, near + span[1] - start
 
 
 def _widened(span: Span, codes: Sequence[Span]) -> Span:

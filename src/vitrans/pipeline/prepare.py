@@ -16,7 +16,7 @@ from vitrans.text import has_letters, nfc, words
 from vitrans.text.credits import find_credits, find_label
 from vitrans.text.links import is_address
 from vitrans.text.speakers import find_speakers
-from vitrans.types import Document, Kind, Language, MarkKind, Segment
+from vitrans.types import Detection, Document, Kind, Language, MarkKind, Segment
 
 if TYPE_CHECKING:
     from vitrans.language import Detector
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 # A sentence is taken to be in another language than its paragraph only where the detector is this
 # sure of it, and there are this many words to be sure of.
 _SURE = 0.9
-_FEW = 4
+_FEW, _FEWEST = 4, 2
+_CERTAIN = 0.99  # how sure of it where there are fewer
 _SOUND = re.compile(r"\[(?P<sound>[^\[\]]{1,80})\]|\((?P<note>[^()]{1,80})\)")
 
 
@@ -43,7 +44,7 @@ def parse_lines(text: str, first: int = 1) -> Document:
 def tag(document: Document, detector: "Detector") -> Document:
     """Return the document with its segments in NFC, and the kind and the language of each."""
     normal = with_kinds(document.with_segments(map(normalised, document.segments)))
-    return in_context(normal.expanded(by_languages(normal.segments, detector)))
+    return in_context(normal.expanded(by_languages(normal.segments, detector)), detector)
 
 
 def with_kinds(document: Document) -> Document:
@@ -195,5 +196,19 @@ def _told(sentence: Segment, detector: "Detector") -> Segment:
     ):
         return told(sentence, found)
     clear = found.language not in (Language.UNDETERMINED, Language.MIXED)
-    sure = found.confidence >= _SURE and len(words(sentence.text)) >= _FEW
+    fewest = _FEWEST if _stands_apart(sentence, found) else _FEW
+    sure = found.confidence >= _SURE and len(words(sentence.text)) >= fewest
     return told(sentence, found) if clear and sure else sentence
+
+
+def _stands_apart(sentence: Segment, found: Detection) -> bool:
+    """Say whether a sentence of few words clearly is in another language than its paragraph.
+
+    In a third language `La casa` may be read as bare Vietnamese; accents and English are clear.
+    """
+    if sentence.third:
+        return found.language is not Language.UNACCENTED
+    pair = {sentence.language, found.language}
+    small = any(map(str.islower, words(sentence.text)))
+    two = pair == {Language.ENGLISH, Language.VIETNAMESE}
+    return two and small and found.confidence >= _CERTAIN

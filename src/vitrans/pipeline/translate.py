@@ -213,6 +213,7 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     return total
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Sentences that are translated at once of a text that is read as it comes: few at first.
 _AT_ONCE = (1, 2, 4, 8)
 
@@ -345,7 +346,7 @@ def _placed(unit: Unit, result: Segment) -> Unit:
 def _is_wanted(segment: Segment, target: Target) -> bool:
     """Say whether a restored segment is to be translated into the target language.
 
-    A sentence in both languages is one in the language that it starts in.
+    A sentence in both languages is one in the language that it starts in, or that most of it is in.
     """
     if segment.kind in (Kind.BYLINE, Kind.CREDIT, Kind.SPEAKER) or is_karaoke(segment):
         return False
@@ -354,17 +355,19 @@ def _is_wanted(segment: Segment, target: Target) -> bool:
     if target is Language.ENGLISH:
         return segment.language in (Language.VIETNAMESE, Language.MIXED)
     if segment.language is Language.MIXED:
-        return _starts_in_english(segment.text)
+        return _is_in_english(segment.text)
     return segment.language is Language.ENGLISH
 
 
-def _starts_in_english(text: str) -> bool:
+def _is_in_english(text: str) -> bool:
     """Say whether a sentence in both languages is an English one that has Vietnamese in it."""
     from vitrans.translate.spans import vietnamese_runs
 
     runs = vietnamese_runs(text, ordinary(Language.ENGLISH).is_ordinary)
-    first = next((at for at, char in enumerate(text) if char.isalpha()), 0)
-    return bool(runs) and not any(start <= first < end for start, end in runs)
+    opening = [word.start() for word in islice(_LETTERS.finditer(text), 2)]
+    begins = not any(start <= at < end for at in opening for start, end in runs)
+    few = sum(end - start for start, end in runs) < len(text) / 2
+    return bool(runs) and (begins or few)
 
 
 def translated(

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from vitrans.restore.places import PlaceName, are_capitals, certain_places
+from vitrans.restore.places import PlaceName, are_capitals, certain_places, is_doubled
 from vitrans.restore.tokens import TextToken, is_word, transfer_case
 from vitrans.restore.user_lexicon import UserLexicon
 from vitrans.text import has_accents, strip_accents
 from vitrans.text.lists import phrases_of
+from vitrans.text.speakers import find_writers, is_speech
 
 _STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 _BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -25,13 +26,7 @@ _BEFORE_YEARS = re.compile(
 _YEARS_OF, _YEAR = re.compile("nam|tuoi|tet"), re.compile("1[89]\\d\\d|20\\d\\d")
 _SUM = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{4,9}) ?[dD](?![.'’]\w|-[^\W\d]|\w)")
 _COUNT = re.compile(r"(?<!\w)\d[\d.,]* (?:nghin|ngan|tram|trieu|ty|ti) ([dD])(?!\w)", re.IGNORECASE)
-# What speech has and a photo's credit has not: questions, calls, words for I and you, particles.
-_SPEECH = re.compile(
-    r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba|oi|nhe|roi|chua|thoi|day"
-    r"|dau|gi|sao|[Kk]hong|[Dd]ung|[Vv]ang|[Tt]hoi)\b"
-)
 _INITIAL = re.compile(r"(?<![\w.-])([A-Z])\.(?=\s+[a-z])")
-_SENTENCE = re.compile(r".*[a-z].*[.?!…][\"'”’)]*\s*", re.DOTALL)
 _SPEAKER = re.compile(r"^\W{0,9}(anh)\s?:[ \t](?=(.*)$)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -42,7 +37,7 @@ class Known:
     Attributes:
         forms: what a token is, with its marks, in its case.
         read: how the tagger is to read a token, where not as it stands.
-        names: the forms of names within capitals that may be meant; each is taken whole or not.
+        names: the forms of names that may be meant; each is taken whole or not.
         unread: tokens that the tagger does not read.
     """
 
@@ -69,6 +64,8 @@ def known(text: str, tokens: Sequence[TextToken], accented: bool) -> Known:
         found.forms.update(place.forms)
     if are_capitals(read):
         _read_as_names(found, read, others)
+    elif not accented:
+        found.names += [place.forms for place in others if is_doubled(read, place)]
     if not accented:
         found.forms.update(_years(read))
         _add_initials(found, text, tokens)
@@ -112,13 +109,14 @@ def _add_initials(found: Known, text: str, tokens: Sequence[TextToken]) -> None:
 
 
 def _speaker(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:
-    """Return `anh` before the first colon where what follows is speech, not a photo's credit."""
-    starts = {
-        found.start(1)
-        for found in _SPEAKER.finditer(text)
-        if _SPEECH.search(found[2]) or (found[1].isupper() and _SENTENCE.fullmatch(found[2]))
+    """Return `anh` before the first colon where what follows is speech, and names in a chat."""
+    spans = [one.span(1) for one in _SPEAKER.finditer(text) if is_speech(one[1], one[2])]
+    spans += find_writers(text)
+    return {
+        at: token.text
+        for at, token in enumerate(tokens)
+        if any(start <= token.start < end for start, end in spans)
     }
-    return {at: token.text for at, token in enumerate(tokens) if token.start in starts}
 
 
 def _sums(text: str, tokens: Sequence[TextToken]) -> dict[int, str]:

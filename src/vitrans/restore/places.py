@@ -74,7 +74,12 @@ def _is_place(read: Sequence[str], place: PlaceName) -> bool:
     if _BEFORE_PLACES.fullmatch(before):
         return True
     told = not read[first].isupper() and _AT_PLACES.fullmatch(before)
-    return bool(told) and key_of(" ".join(read[first : last + 1])) not in _doubled()
+    return bool(told) and not is_doubled(read, place)
+
+
+def is_doubled(read: Sequence[str], place: PlaceName) -> bool:
+    """Say whether the letters of a place's name are those of another name, too."""
+    return key_of(" ".join(read[place.first : place.last + 1])) in _doubled()
 
 
 def _is_bare_name(read: Sequence[str], place: PlaceName) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from vitrans.text.protected import without_protected
+from vitrans.text.speakers import is_speech
 from vitrans.text.unicode import has_accents, strip_accents
 from vitrans.types import Language, Target
 
@@ -125,7 +126,7 @@ _AGENCIES = (
 )
 _CREDIT = re.compile(
     rf"{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_LABEL}\s*:)*[^:]{{1,90}}"
-    rf"|{_WITH}\s*:\s*[^:.!?]{{2,60}}[;,|/–—-]\s*{_LABEL}\s*:\s*[^:]{{1,90}}"
+    rf"|{_WITH}\s*:\s*[^:.!?]{{2,60}}[;,|/–—-]\s*{_LABEL}\s*:\s*(?:[^:]{{1,90}}{_EITHER}\s*:)*[^:]{{1,90}}"
     rf"|{_LABEL} by [^:]{{2,60}}|(?:{_PHOTO} )?courtesy of [^:]{{2,60}}"
     rf"|[ảa]nh (?:{_KIND}|c[ắa]t t[ừu] \w+|(?:do )?[^:.]{{2,50}} cung c[ấa]p)"
     r"|(?:file|illustrative|courtesy) photo|screenshot|getty images"
@@ -248,6 +249,9 @@ def find_label(text: str) -> Credit | None:
     if not match or not _is_sentence(text):
         return None
     if any(credit.start < match.end() for credit in find_credits(text)):
+        return None
+    bare = _BARE.match(text)
+    if bare and is_speech(text[:3], text[bare.end() :].partition("\n")[0].strip()):
         return None
     return Credit(0, 0, match.end(), _language(text))
 

@@ -15,24 +15,28 @@ _BEFORE = (
     r"|(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|thu\s+(?:hai|ba|tu|nam|sau|bay)),?"
     r"(?:\s+ngày)?"
 )
-_NUMBERED = {
+NUMBERED_MONTHS = {
     name: number
     for number, names in enumerate(
         ("một|giêng", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1
     )
     for name in names.split("|")
 } | {"mười một": 11, "mười hai": 12, "chạp": 12}
+"""The months of Vietnamese by their names behind `tháng`."""
+
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _FIGURES = rf"(?<![\d.,/-]){_DAY}(?P<mark>[/.-]){_MONTH}(?:(?P=mark){_YEAR})?(?![\d/-]|[.,]\d|%)"
 _VIETNAMESE = re.compile(
     rf"(?P<before>\b(?:{_BEFORE})\s+\(?)?{_FIGURES}"
     r"|\bngày\s+(?P<day2>\d{1,2})\s+tháng\s+(?:(?P<month2>\d{1,2})"
-    rf"|(?P<name>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})\b)"
+    rf"|(?P<name>{'|'.join(sorted(NUMBERED_MONTHS, key=len, reverse=True))})\b)"
     r"(?:(?:\s+năm\s+|[/,]\s?)(?P<year2>\d{4}))?",
     re.IGNORECASE,
 )
 # `ngày 3/9 và 5/9`, `từ ngày 3/9 đến 5/9`: the second is a date as the first is one.
 _JOINED = re.compile(r"\s*(?:và|đến|tới|hoặc|,|-|–)\s*", re.IGNORECASE)
+# `12/9 đến 15/9/2026`: the first is one as the second is.
+_UP_TO = re.compile(r"\s*(?:đến|tới|den|toi|-|–)(?:\s+(?:hết\s+)?ngày)?\s*", re.IGNORECASE)
 _NAMES = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" if len(name) > 3 else name for name in MONTHS)
 _ENGLISH = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\b\.?"
@@ -104,11 +108,15 @@ def find_dates(text: str, language: Language) -> list[Date]:
 def _find_dates(text: str, language: Language) -> tuple[Date, ...]:
     """Return the dates of a text; the same texts are asked about again and again."""
     found: list[Date] = []
+    unsure: Date | None = None
     pattern = _VIETNAMESE if language is Language.VIETNAMESE else _ENGLISH
     for match in pattern.finditer(text):
         date = _date(match)
         if date and (_is_sure(match) or _is_joined(found, date, text)):
+            if unsure and date.mark and _UP_TO.fullmatch(text, unsure.end, date.start):
+                found.append(unsure)
             found.append(date)
+        unsure = date if date not in found else None
     return tuple(found)
 
 
@@ -147,8 +155,8 @@ def _date(match: re.Match[str]) -> Date | None:
 
 
 def _month(name: str) -> int:
-    if name.lower() in _NUMBERED:
-        return _NUMBERED[name.lower()]
+    if name.lower() in NUMBERED_MONTHS:
+        return NUMBERED_MONTHS[name.lower()]
     short = name[:3].lower()
     return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(short))
 

@@ -19,11 +19,17 @@ _PATTERN = re.compile(
     r"|(?P<version>(?<![\w.,/-])[vV]?\d{1,6}(?:\.\d{1,6}){1,5}(?:\.[xX*])?(?:-?[a-z]{1,6}(?:\.?\d{1,4})?)?"
     r"(?:[/:]\d{1,5})?(?![\w/-]|[.,:]\d))"
     r"|(?P<script>(?<![\w~^])[A-Za-z]{1,6}(?:~[\w+-]{1,6}~|\^[\w+-]{1,6}\^)\w{0,6})"
+    r"|(?P<serial>(?<![\w.,/+-])\d{1,7}(?:-\d{1,7}){2,6}-[\dX](?![\w/-]|[.,]\d))"
     r"|(?P<feet>(?<![\w.,])\d['’]\d{1,2}[\"”]?(?!\w))"
     rf"|(?P<route>(?<![\w-]){_ROUTE}(?![\w-]))|(?P<code>(?<![\w-]){_CODE}(?![\w-]))"
 )
 _HINT = re.compile(r"[_:(]|[a-z0-9][A-Z]|--|-[A-Z0-9]|\d\.|\.[a-z]|[~^]|\d['’]\d")
-_KINDS = {"version": "version", "route": "designation", "code": "designation"}
+_KINDS = {
+    "version": "version",
+    "route": "designation",
+    "code": "designation",
+    "serial": "designation",
+}
 _PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,3}"
     r"|\(0\d{1,3}\)[ .-]?\d{3,4}[ .-]\d{3,4}|0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}"

@@ -63,7 +63,9 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
         for found in _PATTERN.finditer(text, *chunk.span()):
             kind = str(found.lastgroup)
             end = _end(text, *found.span()) if kind in ("link", "path") else found.end()
-            yield found.start(), end, kind
+            bracketed = kind in ("link", "email") and text[found.start() - 1 : found.start()] == "<"
+            with_brackets = bracketed and text[end : end + 1] == ">"
+            yield found.start() - with_brackets, end + with_brackets, kind
 
 
 def is_address(text: str) -> bool:

@@ -91,6 +91,17 @@ BEFORE_NAMES = frozenset(
 )
 """What stands in small letters before the name of a person or a place of two words or more."""
 
+SHORT_TITLES = _set(
+    "pv ctv btv mc ts ths gs pgs bs bscki bsckii cki ckii ks ls kts ntk đd ns nd nsnd nsưt hlv vđv"
+    " ceo"
+)
+"""Titles before a name that are written as abbreviations, in small letters: PV, PGS, ThS."""
+
+WORDS_OF_CALLED = _phrases(
+    "bác sĩ,bác sỹ,bác học,cậu bé,cô bé,chú bé,em bé,chú ý,anh quốc,thầy tu,mẹ hiền,ông tơ"
+)
+"""Words that start as names after ông, bà, bác and so on do."""
+
 OFFICES = _set(
     "bộ thủ chủ phó tổng giám trưởng bí đại thượng trung thiếu tiến giáo thạc thứ chánh thẩm "
     "luật kỹ bác hội ban sở ủy hiệu đảng nhà công quốc"
@@ -175,7 +186,8 @@ GIVEN_WORDS = _set("rose mark bill grace jack frank hope may will april june joy
 PLACE_NOUNS = _set(
     "park street road river bridge hospital university college school church lake island beach "
     "bay falls tower station airport award prize day cup house hall cathedral county hotel "
-    "memorial museum avenue square valley mountain creek point act fund foundation institute"
+    "memorial museum avenue square valley mountain creek point act fund foundation institute "
+    "pass district province village market temple pagoda theatre palace waterfall delta peninsula"
 )
 """English nouns with which a place or a thing that is called after somebody ends."""
 ENGLISH_SURNAMES = _set(

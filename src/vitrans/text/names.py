@@ -84,6 +84,7 @@ def _vietnamese(words: list[str], ordinary: Ordinary, total: int) -> Length:
     if (
         words[0] in tables.CALLED
         and len(words) > 1
+        and tuple(words[:2]) not in tables.WORDS_OF_CALLED
         and not _place(words[1:], tables.VIETNAMESE_PLACES)
     ):
         return 1, _person(words[1:], total) or _called(words[1:], ordinary), True

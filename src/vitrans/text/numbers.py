@@ -27,6 +27,7 @@ FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 """Figures with the points and commas between them."""
 
 _TOKEN = re.compile(rf"{_SPACED}|{FIGURES.pattern}|[^\W\d_]+")
+_POWERS = re.compile(r"[\d ][kcdm]?m[23]\Z")  # of `m2` the figure is no number
 _DIGITS = re.compile(r"\d+")
 _SHAPES = {
     group: re.compile(rf"\d+(?:\{point}\d+)?|[1-9]\d{{0,2}}(?:\{group}\d{{3}})+(?:\{point}\d+)?")
@@ -192,6 +193,8 @@ def _tokens(text: str, language: Language) -> Iterator[_Token]:
         scales = BARE_SCALES
     known = {"rưỡi", *scales, *UNITS[language]}
     for match in _TOKEN.finditer(text):
+        if _POWERS.search(text, max(0, match.start() - 4), match.end()):
+            continue
         if match.group()[0].isdigit():
             yield from _figure_tokens(match, language, match.start() in parts)
         elif match.group().lower() in known:
@@ -237,7 +240,8 @@ def _word_tokens(
     elif word in scales and not _COMPOUND.match(match.string, end):
         # `5 m` is five metres, `$5 m` and `5m` are five million.
         vietnamese = language is Language.VIETNAMESE and len(word) > 1
-        if len(word) > 2 or vietnamese or _is_money(match.string, start):
+        metres = match.string[end : end + 1].isdigit()  # 1m75
+        if len(word) > 2 or vietnamese or (_is_money(match.string, start) and not metres):
             yield _Token(start, end, _Kind.SCALE, (Decimal(scales[word]),))
     elif word in UNITS[language]:
         kind = _Kind.UNIT if word != "năm" or _counts(match, scales) else _Kind.YEAR_OR_FIVE
@@ -292,7 +296,8 @@ def _number(run: Sequence[_Token], text: str) -> Number:
     start, end = run[0].start, run[-1].end
     surface = text[start:end]
     values = run[0].values if len(run) == 1 else (_sum(run),)
-    if surface[-1] == "m" and surface[:-1].isdigit() and not _is_sum(text, start):  # the 400m
+    length = surface[-1] == "m" and re.fullmatch(r"[\d.,]+", surface[:-1])
+    if length and not _is_sum(text, start):  # the 400m, 12.5m high
         values = (*values, *run[0].values)
     in_figures = any(token.kind is _Kind.FIGURES for token in run)
     # A scale alone is vague, as in millions of people.

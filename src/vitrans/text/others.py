@@ -31,6 +31,7 @@ tür fenster tisch küche garten schläft isst trinkt liest schreibt läuft spie
 kauft verkauft öffnet schließt beginnt endet fällt steigt verliert singt tanzt kocht fährt fliegt
 hilft liebt hört sieht spricht lacht weint rot grün blau schwarz weiß schön alt jung kalt warm krank
 müde spät früh nacht abends sommer herbst frühling zinsen wahl krieg frieden
+liebe liebst schatz herz vergiss glaube denke leider natürlich genau
 """,
     ),
     "es": (
@@ -52,6 +53,7 @@ ventana mesa cocina jardín duerme come bebe lee escribe corre juega vive trabaj
 vende abre cierra empieza comienza termina cae sube baja pierde canta baila vuela ayuda ama escucha
 habla ríe llora rojo verde azul negro blanco bonito viejo joven frío caliente enfermo cansado tarde
 temprano noche verano otoño invierno primavera banco tasa huelga guerra elecciones lluvia llueve
+será quién amo amor corazón loca siento quieres sabes creo verdad claro pues
 """,
     ),
     "fr": (
@@ -73,6 +75,7 @@ court joue habite vit travaille étudie achète vend ouvre ferme commence finit 
 gagne perd chante danse vole aide aime écoute parle rit pleure rouge vert bleu noir blanc beau belle
 vieux jeune froid chaud malade fatigué tard tôt nuit automne hiver printemps banque taux hausse
 grève guerre élections pluie pleut mange-t-il regarde arrive part reste
+c qu amour aimes coeur cœur bonne journée voilà allons crois
 """,
     ),
     "it": (
@@ -94,6 +97,7 @@ legge scrive corre gioca vive abita lavora studia compra vende apre chiude comin
 cade sale scende vince perde canta balla vola aiuta ama ascolta parla ride piange rosso verde nero
 bianco bello vecchio giovane freddo caldo malato stanco tardi presto notte estate autunno inverno
 primavera banca tasso sciopero guerra elezioni pioggia piove
+c dolce amore amo mia cuore sei bella prego
 """,
     ),
     "pt": (

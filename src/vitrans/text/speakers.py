@@ -1,4 +1,4 @@
-"""Who speaks: the name before the first colon of a cue (`LAN: Em đi đâu đấy?`)."""
+"""Who speaks: the name before the first colon of a cue (`LAN: Em đi đâu đấy?`) or in a chat."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,25 @@ from vitrans.text.unicode import has_accents, strip_accents
 
 _WORD = r"[^\W\d_]+"
 _LABEL = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})[ ]?:[ \t]+(?=\S)")
+# A line of a chat: `[10:32] Lan:`, `12/9/2026, 10:32 - Lan:`, `Lan (10:32):`, `<Lan>`; a name
+# with its address: `Lan <lan@example.org>`.
+_TIME = r"\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_STAMP = rf"[\[(](?:[\d/.-]{{3,10}},? )?{_TIME}[\])](?: ?[-–])?|[\d/.-]{{3,10}},? {_TIME} ?[-–]"
+_CAPITALISED = r"[^\W\d_a-z]\w{0,20}"
+_CALLED_BY = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_WRITER = re.compile(
+    rf"^(?:{_STAMP}) (?P<stamped>{_CALLED_BY})[ ]?:(?=\s)"
+    rf"|^(?P<timed>{_CALLED_BY}) [\[(]{_TIME}[\])]"
+    rf"|^<(?P<bracketed>{_CALLED_BY})> (?=\S)"
+    rf"|(?<!\w)(?P<mailed>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}) <(?=[\w.+-]{{1,64}}@)",
+    re.MULTILINE,
+)
+# What speech has and a photo's credit has not: questions, calls, words for I and you, particles.
+_SPEECH = re.compile(
+    r"[?!]|\b(?:em|anh|toi|minh|chung|ban|may|tao|con|me|bo|chi|co|ong|ba|oi|nhe|roi|chua|thoi|day"
+    r"|dau|gi|sao|[Kk]hong|[Dd]ung|[Vv]ang|[Tt]hoi)\b"
+)
+_SENTENCE = re.compile(r".*[a-z].*[.?!…][\"'”’)]*\s*", re.DOTALL)
 # Titles that take marks before a name.
 _TITLES = {
     strip_accents(title): title
@@ -79,6 +98,18 @@ def find_speakers(text: str, starts: Iterable[int] = (0,)) -> Iterator[tuple[int
         label = _LABEL.match(text, start)
         if label and _is_speaker(label["name"]):
             yield *label.span("name"), label.end()
+
+
+def find_writers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the names of those who write start and end, in a chat or before an address."""
+    for line in _WRITER.finditer(text):
+        if all(word[0].isupper() for word in line[str(line.lastgroup)].split()):
+            yield line.span(str(line.lastgroup))
+
+
+def is_speech(label: str, said: str) -> bool:
+    """Say whether what follows `Anh:`, without marks, is speech and not a photo's credit."""
+    return bool(_SPEECH.search(said) or (label.isupper() and _SENTENCE.fullmatch(said)))
 
 
 def with_title(name: str) -> str:

@@ -1,5 +1,6 @@
 """What a translation has lost of its source, or says too often, or leaves out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,12 @@ from vitrans.translate.numbers import (
 from vitrans.translate.problems import LEFT, RARE, Problem, unique
 from vitrans.translate.second_try import number_spans
 from vitrans.translate.senses import find_senses, lost_senses
-from vitrans.translate.spans import OBJECT, Span, find_fixed, without
-from vitrans.translate.units import lost_units
+from vitrans.translate.spans import OBJECT, Span, apart, find_fixed, without
+from vitrans.translate.units import added_currencies, lost_units
 from vitrans.types import Language, Target
 
+# What each has its own place, so that one of two may not be left out.
+_COUNTED = ("reference", "placeholder", "tag", "shortcode", "code", "math", "break")
 _SHORTEST = 0.5  # of the source's characters; human translations are within 0.5 to 2.1
 _LONGEST = 2.6
 _ENOUGH = 40  # characters of source from which its length says something
@@ -86,7 +89,7 @@ class Checker:
         """
         fixed = tuple(span for span in self.fixed(source) if not any(map(span.overlaps, terms)))
         prose = without(source, (*fixed, *terms))
-        names = tuple(self.names.find(prose))
+        names = tuple(apart([*self.names.writers(source), *self.names.find(prose)]))
         numbers = tuple(find_numbers(without(prose, names), self._source))
         senses = find_senses(prose) if self._target is Language.ENGLISH else []
         rare = tuple(span for span in senses if not any(map(span.overlaps, names)))
@@ -103,13 +106,17 @@ class Checker:
         return unique(found) + list(_shape(read, target, self._target))
 
     def _lost(self, source: CheckedSource, target: str) -> Iterator[Problem]:
+        wanted = Counter(span.replacement for span in source.fixed if span.kind in _COUNTED)
         for span in source.fixed:
-            if not _is_in(target, span):
+            if (
+                not _is_in(target, span)
+                or target.count(span.replacement) < wanted[span.replacement]
+            ):
                 text = "" if span.kind == "object" else span.text
                 yield Problem(f"{span.kind} lost", text, (span,))
         if len(OBJECT.findall(target)) > len(OBJECT.findall(source.text)):
             yield Problem("object doubled")
-        for span in self.names.lost(source.names, target):
+        for span in self.names.lost(source.names, _without(source.fixed, target)):
             yield Problem("name lost", span.text, (span,))
         for span in lost_senses(source.senses, target):
             yield Problem(RARE, span.text, (span,))
@@ -128,9 +135,15 @@ class Checker:
             yield Problem("month added", month, tuple(spans))
         for span in lost_labels(prose, target):
             yield Problem("designation lost", span.text, (span,))
-        for number in added_numbers(source.text, target, language):
+        yield from self._added(source.text, target)
+
+    def _added(self, source: str, target: str) -> Iterator[Problem]:
+        language = self._target
+        for sign in added_currencies(source, target):
+            yield Problem("currency added", sign)
+        for number in added_numbers(source, target, language):
             yield Problem("number added", number.text)
-        for number in doubled_numbers(source.text, target, language):
+        for number in doubled_numbers(source, target, language):
             yield Problem("number said twice", number.text)
 
 

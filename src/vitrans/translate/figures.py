@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from vitrans.text import find_protected
 from vitrans.text.counts import counted
@@ -11,7 +12,24 @@ from vitrans.types import Language
 
 _SWAP = str.maketrans(",.", ".,")
 # In English what follows a capital, and is no percentage, is a version or a part of a name.
-_VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[A-Z][^\W\d_]*[ -])$")
+_VERSION = re.compile(r"(?:[^\W\d_]|(?<!\A)\b[^\W\d_]*[A-Z][^\W\d_]*[ -])$")
+# What is counted by figures with points between them, wherever it stands.
+_PARTED = re.compile(
+    r"\b(?:versions?|releases?|sections?|sub-?sections?|chapters?|parts?|figures?|figs?\.?|tables?"
+    r"|articles?|clauses?|paragraphs?|items?|rules?|points?|steps?|lessons?|units?|exercises?"
+    r"|examples?|equations?|annex|appendix|questions?|tasks?|schedules?|rooms?|gates?|sec\.?|ver\.?|para\.?"
+    r"|python|android|ubuntu|ios|macos|firefox|linux|debian|fedora|bluetooth|usb|hdmi|php|html|tls"
+    r"|(?-i:Windows|Java|Chrome|Web|Ruby|Perl|Unicode|Angular))"
+    r"(?: (?:no\.?|number))?[ -]\(?(?:\d+\.\d+(?:,? (?:and|to|or) |, ?|[-–]))*$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r" ?(?:million|billion|trillion|thousand|per ?cent|bn\b|[mk]\b)", re.IGNORECASE)
+# The number of a heading: `2.1 Scope`, not `1.5 Million`.
+_HEADING = re.compile(
+    r"[.)]?\s+(?!(?:Mill|Bill|Trill|Thousand|Hundred|Per ?cent|Kilo|Mega|Giga|Degree|Met(?:re|er)"
+    r"|Dollar|Euro|Inch|Feet|Foot|Mile|Ton|Hour|Minute|Second|Day|Week|Month|Year|Lit(?:re|er)"
+    r"|Star|Point|Time|Pound|Acre|People)\w*)[A-Z][a-z]{2,}"
+)
 _CURRENCY = re.compile(
     r"\b(?:VND|VNĐ|USD|EUR|GBP|AUD|JPY|CNY|RMB|KRW|THB|SGD|CHF|INR|IDR|Rs)[ -]?$"
 )
@@ -21,6 +39,8 @@ _LATE = re.compile(r"\b(1[3-9]|2[0-3])(:\d\d)? ?(?:p\.m\.|pm\b)")
 # `3h45 minutes`, of `3h45 phút`
 _HOURS = re.compile(r"\b(\d{1,2})h(\d{2}) ?(?:minutes|mins?\b)")
 _DOUBLED_HOUR = re.compile(r"\b(\d{1,2}h\d{2}) giờ\b")
+
+_REACH = 120  # characters before figures that tell what they are
 
 Replacement = tuple[int, int, str]
 """Where something stands in a source, and how the target has it."""
@@ -57,8 +77,10 @@ def localise_copies(source: str, target: str, language: Language) -> str:
     """
     for date in find_dates(source, language.other):
         written = source[date.start : date.end]
-        if date.mark == ".":  # 10.11.2017 may have become 10,11,2017
-            target = _replaced(target, written.replace(".", ","), written)
+        if date.mark == ".":  # 10.11.2017 may have become 10,11,2017 or 10.11,2017
+            for spoilt in product(".,", repeat=written.count(".")):
+                parts = zip(written.split("."), (*spoilt, ""), strict=True)
+                target = _replaced(target, "".join(map("".join, parts)), written)
     for start, end, written in _rewritten(source, language):
         copied = source[start:end]
         target = _replaced(target, copied, written)
@@ -96,14 +118,20 @@ def _rewritten(text: str, language: Language) -> Iterator[Replacement]:
 def _numbers(text: str, language: Language) -> Iterator[Replacement]:
     for match in FIGURES.finditer(text):
         proper = localise(match.group(), language)
-        version = language is Language.VIETNAMESE and _is_version(text[: match.start()])
+        version = language is Language.VIETNAMESE and _is_version(match)
         if proper != match.group() and not (version and text[match.end() :][:1] != "%"):
             yield *match.span(), proper
 
 
-def _is_version(before: str) -> bool:
-    """Say whether figures behind an English text are those of a version, and no sum of money."""
-    return bool(_VERSION.search(before)) and not _CURRENCY.search(before)
+def _is_version(figures: re.Match[str]) -> bool:
+    """Say whether figures in an English text are those of a version or a part, and no sum."""
+    text, start = figures.string, figures.start()
+    before = text[max(0, start - _REACH) : start]
+    if _CURRENCY.search(before):
+        return False
+    heading = not before.strip(" #*") and _HEADING.match(text, figures.end())
+    part = _PARTED.search(before) and not _SCALE.match(text, figures.end())
+    return bool(_VERSION.search(before) or ("." in figures.group() and (heading or part)))
 
 
 def _dates(text: str, language: Language) -> Iterator[Replacement]:

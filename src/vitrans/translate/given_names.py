@@ -67,7 +67,8 @@ def _is_cut(words: Sequence[str], at: int) -> bool:
     before = at > 0 and words[at - 1] not in _JOINING and is_word_pair(words[at - 1], words[at])
     rest = words[at + 1 : at + 4]
     place = any(tuple(rest[:size]) in tables.VIETNAMESE_PLACES for size in (2, 3))
-    after = len(rest) > 1 and rest[1] not in _JOINING and is_word_pair(*rest[:2])
+    second = rest[1] if len(rest) > 1 and is_syllable(rest[1]) else ""
+    after = second not in ("", *_JOINING) and is_word_pair(rest[0], second)
     return before or place or after
 
 

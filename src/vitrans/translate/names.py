@@ -13,6 +13,7 @@ from vitrans.text import is_syllable, nfc, strip_accents
 from vitrans.text import name_tables as tables
 from vitrans.text.english import possible_stems
 from vitrans.text.names import find_korean
+from vitrans.text.speakers import find_writers
 from vitrans.translate.given_names import is_given_pair
 from vitrans.translate.native_names import native_names
 from vitrans.translate.spans import Span
@@ -25,7 +26,7 @@ _BETWEEN = re.compile(r"[ .·-]{1,2}|['’]")
 TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|St|Gen|Col|Capt|Lt|Sgt|Uncle|Aunt|Brother|Sister)\.?\s$"
 )
-_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(tables.BEFORE_NAMES))})\s$")
+_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(tables.BEFORE_NAMES))})\s$", re.IGNORECASE)
 _LONGEST_BEFORE = 20
 _TITLE_CASE = 0.7  # the share of words with a capital from which they say nothing
 _CALLED = re.compile(rf"\b(?:{'|'.join(tables.CALLED)})\s$")
@@ -39,7 +40,7 @@ _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er"
 
 # A capital within a word: iPhone, McDonald, YouTube; not in an abbreviation or a unit.
 _ODD = re.compile(r"[^\W\d_A-Z][A-Z]")
-_ABBREVIATIONS = "PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
+_ABBREVIATIONS = "ThS PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
 _NOT_ODD = frozenset(_ABBREVIATIONS.split())
 
 Run = list[re.Match[str]]
@@ -99,6 +100,11 @@ class NameFinder:
         odd = [[word] for word in words if word.start() not in taken and _is_odd(word.group())]
         return sorted(self._span(run, text) for run in (*korean, *runs, *odd))
 
+    def writers(self, text: str) -> list[Span]:
+        """Return the names of those who write, in a chat or before an address."""
+        runs = (list(NAME_WORD.finditer(text, *place)) for place in find_writers(text))
+        return [self._span(r, text) for r in runs if r[0].group().lower() not in tables.OFFICES]
+
     def lost(self, names: Sequence[Span], target: str) -> list[Span]:
         """Return the names of which a word is missing from `target`.
 
@@ -113,12 +119,12 @@ class NameFinder:
         """Yield the names within a run of capitalised words; `titled` where most words are."""
         if self._english:
             yield from self._english_names(run, text, titled)
-        elif called := _called(run, text) or _titled(run, text):
+        elif called := _called(run, text) or _titled(run, text) or self._short_titled(run):
             yield called
         elif self._is_given(run, text):
             yield run
         else:
-            person = _person(run)
+            person = _person(run) or _nameless(run)
             rest = _untranslated(run[: len(run) - len(person)])
             places = _places(rest, tables.KEPT_PLACES)
             native = (
@@ -131,6 +137,17 @@ class NameFinder:
             yield from (name for name in native if not any(name[0] in place for place in places))
             if person:
                 yield person
+
+    def _short_titled(self, run: Run) -> Run:
+        """Return the name of two words or more behind PV, PGS.TS and so on, or nothing."""
+        words = [word.group().lower() for word in run]
+        start = next((at for at, word in enumerate(words) if word not in tables.SHORT_TITLES), 0)
+        name, rest = run[start:], words[start:]
+        if not start or len(rest) < 2 or _untranslated(name) != name:
+            return []
+        of_names = tables.SURNAMES | tables.WORD_SURNAMES | tables.MIDDLE | tables.GIVEN
+        named = all(word in of_names or not self.is_ordinary(word) for word in rest)
+        return name if named and tuple(rest[:2]) not in tables.VIETNAMESE_PLACES else []
 
     def _is_given(self, run: Run, text: str) -> bool:
         """Say whether a run is a name without a surname: Mỹ Tâm, and Đen Vâu in a sentence."""
@@ -199,17 +216,18 @@ def starts_sentence(text: str, start: int) -> bool:
 def as_written(names: Iterable[Span], target: str) -> str:
     """Return a target in which the words of names are written as the target's language has them.
 
-    An English text that has copied `Út` has `Ut`.
+    An English text that has copied `Út` has `Ut`; a Vietnamese one that has lost the marks of an
+    English text's `Chính` has them again.
     """
     for name in names:
         if _is_odd(name.text):
             form = rf"(?<!\w){re.escape(name.text)}(?!\w)"
             target = re.sub(form, name.text, target, flags=re.IGNORECASE)
-        if name.text == name.replacement:
-            continue
-        words = zip(NAME_WORD.findall(name.text), NAME_WORD.findall(name.replacement), strict=True)
+        kept = name.text == name.replacement
+        wrong = strip_accents(name.text) if kept else name.text
+        words = zip(NAME_WORD.findall(wrong), NAME_WORD.findall(name.replacement), strict=True)
         for word, written in words:
-            if word != written and word in target:
+            if word != written and word in target and not (kept and written in target):
                 target = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])", written, target)
     return target
 
@@ -266,6 +284,8 @@ def _runs(words: Run, text: str) -> list[Run]:
 def _called(run: Run, text: str) -> Run:
     """Return the name after ông, bà and so on that a run of capitalised words is, or nothing."""
     start = run[0].start()
+    if tuple(word.group().lower() for word in run[:2]) in tables.WORDS_OF_CALLED:
+        return []
     first = run[0].group().lower() in tables.CALLED and SENTENCE_START.search(text, 0, start)
     if not first and not _CALLED.search(text, max(0, start - 6), start):
         return []
@@ -278,7 +298,9 @@ def _called(run: Run, text: str) -> Run:
 def _titled(run: Run, text: str) -> Run:
     """Return the name of two words or more behind `huyện`, `ca sĩ` and so on, or nothing."""
     start = run[0].start()
-    if not _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
+    if run[0].group().lower() in tables.BEFORE_NAMES and not _person(run):
+        run = run[1:] if SENTENCE_START.search(text, 0, start) else []  # `Chợ Đồng Xuân`
+    elif not _is_behind_title(text, start):
         return []
     name = _untranslated(run)
     if len(name) < 2 or name[0].group().lower() in tables.OFFICES:
@@ -293,6 +315,15 @@ def _native(run: Run, text: str) -> Iterator[Run]:
     words = [word.group().lower() for word in run]
     for first, end in native_names(words, follows[1] if follows else "", starts):
         yield run[first:end]
+
+
+def _is_behind_title(text: str, start: int) -> bool:
+    """Say whether `ca sĩ` and so on stand before a place, with a capital where they start."""
+    before = _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    if not before:
+        return False
+    small = before.group().islower()
+    return small or bool(SENTENCE_START.search(text, 0, before.start()))
 
 
 def _untranslated(run: Run) -> Run:
@@ -331,6 +362,15 @@ def _person(run: Run) -> Run:
         if len(run) >= length and words[-length] in surnames and _are_given(words[1 - length :]):
             return [] if tuple(words[-length:]) in tables.VIETNAMESE_PLACES else run[-length:]
     return []
+
+
+def _nameless(run: Run) -> Run:
+    """Return a run of three words that are all of names, and no place: Quế Ngọc Hải."""
+    words = tuple(word.group().lower() for word in run)
+    pairs = (words[:2], words[1:], words)
+    if len(words) != 3 or any(pair in tables.VIETNAMESE_PLACES for pair in pairs):
+        return []
+    return run if _are_given(words) else []
 
 
 def _are_given(words: Sequence[str]) -> bool:
@@ -376,13 +416,16 @@ def _kept(name: str, written: set[str]) -> bool:
         or (
             len(word) > 3
             and (
-                word.removesuffix("s") in written or any(_is_form(word, other) for other in written)
+                word.removesuffix("s") in written
+                or any(_is_form(word, other, words) for other in written)
             )
         )
         for word in words
     )
 
 
-def _is_form(word: str, other: str) -> bool:
-    """Say whether a word is Pakistan in Pakistani or Nang in Danang, not Tsuji in Tsujik."""
-    return other.endswith(word) or (other.startswith(word) and other[len(word) :] in _ENDINGS)
+def _is_form(word: str, other: str, name: Sequence[str]) -> bool:
+    """Say whether a word is Pakistan in Pakistani, or Nang of Da Nang in Danang, not in Onang."""
+    if other.startswith(word) and other[len(word) :] in _ENDINGS:
+        return True
+    return other.endswith(word) and other.removesuffix(word) in name

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from vitrans.text.dates import Date, find_dates
+from vitrans.text.dates import NUMBERED_MONTHS, Date, find_dates
 from vitrans.text.number_words import ALSO, MONTHS
-from vitrans.text.numbers import Number, find_numbers
+from vitrans.text.numbers import FIGURES, SPACED, Number, find_numbers
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
@@ -41,6 +41,8 @@ _LABEL = re.compile(
     r"|[A-Z]{1,3}(?<!USD)(?<!VND)(?<!EUR)(?<!Q)\d{1,4})(?![\w/-]|[.,]\d)"
 )
 _FIGURES_OR_LETTERS = re.compile(r"\d+|[A-Z]+")
+_THREE_DECIMALS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_WRITTEN = re.compile(rf"{SPACED.pattern}|{FIGURES.pattern}")
 _HALF = Decimal("0.5")
 _HALVES = frozenset({"half", "rưỡi", "nửa"})
 _SMALL = 10  # up to here a number is often meant and not said
@@ -59,7 +61,18 @@ def added_numbers(source: str, target: str, language: Language) -> list[Number]:
     """
     found = [n for n in find_numbers(target, language) if n.certain and n.in_figures]
     large = [number for number in found if max(number.values) > _SMALL]
-    return missing_numbers(large, source, language.other)
+    grouped = [number for number in found if _is_grouped(number, source, language)]
+    missing = missing_numbers(large, source, language.other)
+    return missing + [number for number in grouped if number not in missing]
+
+
+def _is_grouped(number: Number, source: str, language: Language) -> bool:
+    """Say whether decimals may be read as thousands that no source has: `$5,000` of $5.00."""
+    mark = "." if language is Language.ENGLISH else ","
+    if mark not in number.text or not _THREE_DECIMALS.fullmatch(number.text):
+        return False
+    digits = number.text.replace(mark, "")
+    return digits not in {re.sub(r"\D", "", figures) for figures in _WRITTEN.findall(source)}
 
 
 def doubled_numbers(source: str, target: str, language: Language) -> list[Number]:
@@ -94,10 +107,19 @@ def changed_dates(source: str, target: str, language: Language) -> list[Span]:
                 spoilt
                 or (date.month, date.day) in found
                 or date.day in days
+                or _is_garbled(date, target)
                 or (language is Language.ENGLISH and _lacks_month(date, target))
             )
         )
     ]
+
+
+def _is_garbled(date: Date, target: str) -> bool:
+    """Say whether figures of a date stand in another order: 15/2026, 2.15/9."""
+    return bool(
+        re.search(rf"(?<![\d/.-]){date.day}[/.-]{date.year}(?!\d)", target)
+        or re.search(rf"\d\.{date.day}[/.]{date.month}(?!\d)", target)
+    )
 
 
 def _has_month_twice(date: Date, target: str) -> bool:
@@ -117,14 +139,30 @@ def added_months(source: str, target: str, language: Language) -> list[tuple[str
 
     Vietnamese says `ngày 1` for the first of this month.
     """
-    if _MONTH[language.other].search(source) or _NUMERIC_DATE.search(source):
+    dates = find_dates(source, language.other)
+    rest = source
+    for date in reversed(dates):
+        rest = rest[: date.start] + rest[date.end :]
+    if _MONTH[language.other].search(rest) or _NUMERIC_DATE.search(rest):
         return []
-    found = _CALLED_MONTH[language].search(target)
+    months = {date.month for date in dates}
+    called = _CALLED_MONTH[language].finditer(target)
+    found = next((one for one in called if _month(one.group()) not in months), None)
     if not found:
         return []
+    if dates:
+        return [(found.group(), [])]
     days = _DAY.finditer(source) if language is Language.ENGLISH else ()
     spans = [Span(*d.span(), "number", d.group(), f"the {_ordinal(int(d[1]))}") for d in days]
     return [(found.group(), spans)]
+
+
+def _month(called: str) -> int:
+    """Return the number of a month: of `March`, of `tháng 3`, of `tháng ba`."""
+    name = called.split()[-1].lower()
+    if name.isdigit():
+        return int(name)
+    return MONTHS.index(name) + 1 if name in MONTHS else NUMBERED_MONTHS[name]
 
 
 def _ordinal(number: int) -> str:

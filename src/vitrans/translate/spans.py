@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vitrans.text import find_protected, find_quotations, has_accents, is_syllable
+from vitrans.text.others import languages_of
 from vitrans.text.syllables import VIETNAMESE_LETTER
 from vitrans.translate.given_names import is_word_pair
 from vitrans.types import Language
@@ -46,6 +47,11 @@ _SMALL_WORDS = (
 _SMALL = frozenset(_SMALL_WORDS.split())
 _MOST_WORDS = 10
 _SPEECH, _MOSTLY = 2, 0.7  # words of speech, and the share of them that are of its language
+# Faces, what compares a number with another, `< 5 ms`, and leaders: `Rice ....... 5`.
+_SIGNS = re.compile(
+    r"(?<!\S)(?:[:;=]['’]?-?(?:\){1,8}|\({1,8}|[DPpvO3*|])|<3|\^_{0,3}\^|T_T|[xX][Dd])(?=[\s.,!?]|$)"
+    r"|(?<![\w<>=-])[<>≤≥](?= ?\d)|(?<=\s)[<>≤≥](?=\s)|\.{4,}|_{3,}"
+)
 # What is called otherwise in a warning.
 _CALLED = {"target": "link", "email": "link"}
 
@@ -96,6 +102,7 @@ def find_fixed(
         if not text[found.start : found.end].isalpha() or OBJECT.match(text, found.start)
     ]
     spans += [Span.of(text, *found.span(), "designation") for found in _ACT.finditer(text)]
+    spans += [Span.of(text, *found.span(), "symbol") for found in _SIGNS.finditer(text)]
     if language is Language.VIETNAMESE:
         spans += [
             Span(
@@ -150,7 +157,8 @@ def find_foreign_speech(
 ) -> list[Span]:
     """Return what is in the other language already, in quotation marks or not.
 
-    What is Vietnamese within an English sentence stays as it is in a Vietnamese one.
+    What is Vietnamese within an English sentence stays as it is in a Vietnamese one; so does what
+    is quoted in a third language.
 
     Args:
         text: the sentence.
@@ -161,6 +169,7 @@ def find_foreign_speech(
         Span.of(text, quotation.start + 1, quotation.end - 1, "quotation")
         for quotation in find_quotations(text)
         if _is_of_other(quotation.inside(text), language)
+        or (ordinary and _is_of_third(quotation.inside(text), ordinary))
     ]
     if ordinary is None:
         return quoted
@@ -248,6 +257,15 @@ def _is_of_other(text: str, language: Language) -> bool:
     if language is Language.ENGLISH:
         return has_accents(text) and syllables > _MOSTLY * len(words)
     return not has_accents(text) and len(words) - syllables > (1 - _MOSTLY) * len(words)
+
+
+def _is_of_third(text: str, ordinary: Callable[[str], bool]) -> bool:
+    """Say whether all words of a quotation are of one language that is neither of the two."""
+    parts = [word.lower() for part in _WORD.findall(text) for word in re.split("['’]", part)]
+    words = [word for word in parts if len(word) > 1]
+    if len(words) < _SPEECH or not frozenset.intersection(*map(languages_of, words)):
+        return False
+    return any(not (ordinary(word) or is_syllable(word)) for word in words)
 
 
 def _is_title(text: str, language: Language) -> bool:

@@ -96,6 +96,19 @@ _BEFORE = (
 )
 
 
+# A sign beside a figure, and what may stand for it in a source.
+_SIGN = re.compile(r"[$£€¥](?= ?[*_]{0,3}\d)")
+_NAMED = {
+    sign: re.compile(rf"{re.escape(sign)}|{names}", re.IGNORECASE)
+    for sign, names in (
+        ("$", r"\bđô|\bdo ?la|dollar|\b(?:us|usd|aud|sgd|cad|hkd)|mỹ kim|\bbucks?\b"),
+        ("£", r"bảng|\bgbp|pound|sterling|quid"),
+        ("€", r"euro?|ơ-rô|\beur"),
+        ("¥", r"yên|yen|tệ|yuan|jpy|cny|rmb"),
+    )
+}
+
+
 def lost_units(
     source: str, numbers: Sequence[Number], target: str, language: Language
 ) -> Iterator[Span]:
@@ -117,6 +130,12 @@ def lost_units(
             figures = _figures(number, unit, language)
             text = source[start:end]
             yield Span(start, end, "number", text, figures + unit.written[language])
+
+
+def added_currencies(source: str, target: str) -> list[str]:
+    """Return the signs of currencies of a target where its source names no such currency."""
+    found = dict.fromkeys(_SIGN.findall(target))
+    return [sign for sign in found if not _NAMED[sign].search(source)]
 
 
 def _figures(number: Number, unit: _Unit, language: Language) -> str:
