@@ -30,7 +30,8 @@ _ENGLISH = re.compile(r"[A-Za-z]+(?:-[a-z]+)*")
 _LEAST_SEEN = 3  # sentences that have a word
 _MOST_SEEN = 400  # sentences from which the translator knows a word by itself
 _LEAST_SHARE = 0.6  # of them have its English
-_LEAST_BOUND = 0.08  # of the sentences with the rarer syllable have both: they are a word
+_LEAST_BOUND = 0.02  # of the sentences with the rarer syllable have both: they are a word
+_MOST_PART = 0.6  # of the sentences may have one syllable beside it: else that is of the word
 _LEAST_FORTH = 0.25  # that the word table gives to an English word which is tried
 _SHORTEST = 3  # letters of an English word
 # Syllables that a word of a sentence's grammar is, so that the two are no word.
@@ -58,15 +59,20 @@ def learn(
     """
     seen: Counter[str] = Counter()
     syllables: Counter[str] = Counter()
+    longer: defaultdict[str, Counter[str]] = defaultdict(Counter)
     both: Counter[tuple[str, str]] = Counter()
     forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for english, vietnamese in pairs:
         words = {word: stem(word.lower()) for word in _ENGLISH.findall(english)}
         there = {cut: word.lower() for word, cut in words.items()}
         syllables.update(set(vietnamese.lower().split()))
-        for unit in set(units(vietnamese)):
+        for unit, before, after in set(units(vietnamese)):
+            row = table.get(strip_accents(unit), {})
+            if not row:
+                continue
             seen[unit] += 1
-            for cut in _tried(table.get(strip_accents(unit), {})):
+            longer[unit].update(one for one in (f"{before} _", f"_ {after}") if len(one) > 2)
+            for cut in _tried(row):
                 if cut in there:
                     both[unit, cut] += 1
                     forms[unit, cut][there[cut]] += 1
@@ -75,22 +81,30 @@ def learn(
         share = count / seen[unit]
         bound = seen[unit] / max(1, min(syllables[one] for one in unit.split()))
         known = _LEAST_SEEN <= seen[unit] <= _MOST_SEEN
-        if known and share >= _LEAST_SHARE and bound >= _LEAST_BOUND:
+        part = max(longer[unit].values(), default=0) / seen[unit]
+        if known and share >= _LEAST_SHARE and bound >= _LEAST_BOUND and part <= _MOST_PART:
             form = min(forms[unit, cut], key=lambda one: (-forms[unit, cut][one], one))
             made = (unit, form, round(100 * share))
             best[unit] = max(best.get(unit, made), made, key=lambda one: (one[2], one[1]))
     return sorted(best.values())
 
 
-def units(text: str) -> Iterator[str]:
-    """Yield the pairs of syllables in small letters that may be words, in the older spelling."""
-    words = list(_VIETNAMESE.finditer(older_tone_placement(nfc(text))))
-    for one, other in pairwise(words):
-        said = one[0], other[0]
-        if text[one.end() : other.start()] != " " or not all(map(str.islower, said)):
+def units(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield pairs of syllables in small letters that may be words, with those before and behind.
+
+    Tone marks are where the older spelling has them; what is not beside a space is empty.
+    """
+    text = older_tone_placement(nfc(text))
+    found = list(_VIETNAMESE.finditer(text))
+    words = [match[0] for match in found]
+    joined = [text[a.end() : b.start()] == " " for a, b in pairwise(found)]
+    for at, (one, other) in enumerate(pairwise(words)):
+        if not joined[at] or not (one.islower() and other.islower()):
             continue
-        if _GRAMMAR.isdisjoint(said) and all(map(is_syllable, said)):
-            yield " ".join(said)
+        if _GRAMMAR.isdisjoint((one, other)) and is_syllable(one) and is_syllable(other):
+            before = words[at - 1] if at and joined[at - 1] else ""
+            after = words[at + 2] if at + 2 < len(words) and joined[at + 1] else ""
+            yield f"{one} {other}", before, after
 
 
 def _tried(row: Mapping[str, tuple[float, float]]) -> Iterator[str]:
