@@ -65,7 +65,9 @@ LAYOUTS = {
     Name.LANGUAGE: Layout(
         ("weights.json",), "make one with `vitrans train language`", mark="weights.json"
     ),
-    Name.WORDS: Layout(("lexicon.tsv.xz",), "make one with `vitrans.training`'s word table"),
+    Name.WORDS: Layout(
+        ("lexicon.tsv.xz", "senses.tsv.xz"), "make one with `vitrans.training`'s word tables"
+    ),
     Name.READINGS: Layout(
         ("readings.tsv.xz", "phrases.tsv"), "make one with `vitrans train readings`"
     ),
