@@ -13,9 +13,9 @@ lint:
 types:
 	mypy
 
-# All tests; plain `pytest` leaves out the slow ones and the details of corpora/.
+# All tests, in two processes; plain `pytest` leaves out the slow ones and the details of corpora/.
 test:
-	pytest -m ''
+	pytest -m '' -n 2 --dist loadfile
 
 light:
 	pytest -m 'not torch and not slow and not browser and not corpora'
