@@ -65,9 +65,7 @@ LAYOUTS = {
     Name.LANGUAGE: Layout(
         ("weights.json",), "make one with `vitrans train language`", mark="weights.json"
     ),
-    Name.WORDS: Layout(
-        ("lexicon.tsv.xz", "senses.tsv.xz"), "make one with `vitrans.training`'s word tables"
-    ),
+    Name.WORDS: Layout(("lexicon.tsv.xz",), "make one with `vitrans.training`'s word table"),
     Name.READINGS: Layout(
         ("readings.tsv.xz", "phrases.tsv"), "make one with `vitrans train readings`"
     ),

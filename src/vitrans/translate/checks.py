@@ -16,9 +16,8 @@ from vitrans.translate.numbers import (
     lost_labels,
     missing_numbers,
 )
-from vitrans.translate.problems import LEFT, RARE, Problem, unique
+from vitrans.translate.problems import LEFT, Problem, unique
 from vitrans.translate.second_try import number_spans
-from vitrans.translate.senses import find_senses, lost_senses
 from vitrans.translate.spans import OBJECT, Span, apart, find_fixed, without
 from vitrans.translate.units import added_currencies, lost_units
 from vitrans.types import Language, Target
@@ -40,7 +39,6 @@ class CheckedSource:
         prose: the text without them, every position as it was.
         names: the names in it.
         numbers: the numbers in it that are no part of a name.
-        senses: the rare words in it whose English is known; none where it is English.
         words: its words, as `Leftovers.words_of` has them.
         loops: whether it says the same over and over itself.
     """
@@ -50,7 +48,6 @@ class CheckedSource:
     prose: str
     names: tuple[Span, ...]
     numbers: tuple[Number, ...]
-    senses: tuple[Span, ...]
     words: dict[str, bool]
     loops: bool
 
@@ -91,11 +88,8 @@ class Checker:
         prose = without(source, (*fixed, *terms))
         names = tuple(apart([*self.names.writers(source), *self.names.find(prose)]))
         numbers = tuple(find_numbers(without(prose, names), self._source))
-        senses = find_senses(prose) if self._target is Language.ENGLISH else []
-        rare = tuple(span for span in senses if not any(map(span.overlaps, names)))
         words = self._leftovers.words_of(prose)
-        loops = bool(find_loop(source))
-        return CheckedSource(source, fixed, prose, names, numbers, rare, words, loops)
+        return CheckedSource(source, fixed, prose, names, numbers, words, bool(find_loop(source)))
 
     def problems(self, source: CheckedSource | str, target: str) -> list[Problem]:
         """Return what is wrong with a target, nothing if all is well."""
@@ -118,8 +112,6 @@ class Checker:
             yield Problem("object doubled")
         for span in self.names.lost(source.names, _without(source.fixed, target)):
             yield Problem("name lost", span.text, (span,))
-        for span in lost_senses(source.senses, target):
-            yield Problem(RARE, span.text, (span,))
 
     def _numbers(self, source: CheckedSource, target: str) -> Iterator[Problem]:
         prose, language = source.prose, self._target

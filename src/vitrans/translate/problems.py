@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from vitrans.translate.spans import Span
 
 LEFT = "not translated"
-RARE = "rare word lost"
-"""A word for which a target may well have another one, so that nobody is warned of it."""
 TERM, KEPT = "term", "kept string"
 TERMS = frozenset([TERM, KEPT])
 _OF_TEXT = frozenset([LEFT, "number added"])

@@ -33,7 +33,7 @@ from vitrans.translate.masking import (
 )
 from vitrans.translate.names import as_written, evened
 from vitrans.translate.placing import refined
-from vitrans.translate.problems import KEPT, RARE, TERM, Problem
+from vitrans.translate.problems import KEPT, TERM, Problem
 from vitrans.translate.progress import Share
 from vitrans.translate.search import Search
 from vitrans.translate.second_try import to_mask
@@ -415,7 +415,7 @@ class MarianTranslator:
             target,
             draft.score,
             self.name,
-            tuple(str(problem) for problem in draft.problems if problem.kind != RARE),
+            tuple(str(problem) for problem in draft.problems),
             alternatives=tuple(one for one in dict.fromkeys(others) if one != target),
             terms=uses_of(uses, job.text, draft.target, round_.target, draft.how),
         )
