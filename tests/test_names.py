@@ -288,5 +288,5 @@ def test_names_have_their_accents_again_in_vietnamese(english_names: NameFinder)
 
 def test_who_writes_is_kept() -> None:
     source = "Từ: Lan Anh <lananh@bao.vn>"
-    problems = Checker.load(EN).problems(source, "From: Links <lananh@bao.vn>")
+    problems = Checker.load(Language.ENGLISH).problems(source, "From: Links <lananh@bao.vn>")
     assert [str(one) for one in problems] == ["name lost: Lan Anh"]

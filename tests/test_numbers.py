@@ -506,7 +506,7 @@ def test_a_range_ends_in_the_date_that_tells_it(text: str, expected: list[tuple[
     ],
 )
 def test_what_is_no_longer_left_unsaid(source: str, target: str, problem: str) -> None:
-    language = VI if "she" in source else EN
+    language: Target = Language.VIETNAMESE if "she" in source else Language.ENGLISH
     assert problem in map(str, Checker.load(language).problems(source, target))
 
 
