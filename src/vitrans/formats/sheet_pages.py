@@ -7,14 +7,16 @@ from re import compile as pattern
 
 from vitrans.formats.inline_atoms import NO_RUN, Atom, Role, Run, Stuff, Thing, Words
 from vitrans.formats.inline_units import Unit, unit, verbatim
-from vitrans.formats.ooxml import NAMESPACES, write_attribute, write_text
-from vitrans.formats.xml_nodes import Node, attribute, nodes
+from vitrans.formats.ooxml import write_attribute, write_text
+from vitrans.formats.xml_nodes import Node, attribute
 from vitrans.text import has_letters
 
 _PAGES = frozenset(
     f"x:{pages}{what}" for pages in ("odd", "even", "first") for what in ("Header", "Footer")
 )
 _RULES = frozenset(["x:dataValidation", "x14:dataValidation"])
+BESIDE_CELLS = _PAGES | _RULES
+"""The elements of a sheet that say something beside its cells."""
 # The messages of a rule, and how many characters spreadsheet programs take.
 _MESSAGES = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 255}
 _LONGEST_HEADER = 255
@@ -27,13 +29,12 @@ _CODE = pattern(
 )
 
 
-def sheet_units(data: bytes, about: str) -> Iterator[Unit]:
-    """Yield the messages, headers and footers of a sheet, in the bytes of its part."""
-    for node in nodes(data, _PAGES | _RULES, NAMESPACES, about):
-        if node.name in _RULES:
-            yield from _messages(data, node)
-        elif found := _page(data, node):
-            yield found
+def said_beside_cells(data: bytes, node: Node) -> Iterator[Unit]:
+    """Yield the units of one of `BESIDE_CELLS`, an element in the bytes of a sheet."""
+    if node.name in _RULES:
+        yield from _messages(data, node)
+    elif found := _page(data, node):
+        yield found
 
 
 def _messages(data: bytes, node: Node) -> Iterator[Unit]:
@@ -53,8 +54,7 @@ def _page(data: bytes, node: Node) -> Unit | None:
     if not any(isinstance(atom, Words) and has_letters(atom.text) for atom in atoms):
         return None
     found = unit(node.inner, node.close, atoms, _write)
-    most = _LONGEST_HEADER
-    return found and replace(found, where="headers and footers of pages", most=most)
+    return found and replace(found, where="headers and footers of pages", most=_LONGEST_HEADER)
 
 
 def _atoms(raw: str, start: int) -> Iterator[Atom]:

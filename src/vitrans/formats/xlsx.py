@@ -25,7 +25,7 @@ from vitrans.formats.ooxml import (
     write_words,
 )
 from vitrans.formats.packages import Package, Part
-from vitrans.formats.sheet_pages import sheet_units
+from vitrans.formats.sheet_pages import BESIDE_CELLS, said_beside_cells
 from vitrans.formats.sheet_words import LOOKED_FOR, compared_words
 from vitrans.formats.xml_nodes import Node, nodes
 from vitrans.text import has_letters
@@ -103,15 +103,16 @@ def _content(part: Part, about: str, wanted: str, where: str, kept: Mapping[str,
     """Return a part with the texts of its elements of a name; `kept` says which stay, and why."""
     data = part.text.encode()
     units, left = list[Unit](), occurrences(part.text, _LEFT)
-    for node in nodes(data, frozenset([wanted]), NAMESPACES, about):
+    beside = BESIDE_CELLS if wanted == _TEXTS[_SHEETS][0] else frozenset[str]()
+    for node in nodes(data, beside | {wanted}, NAMESPACES, about):
+        if node.name in beside:
+            units += said_beside_cells(data, node)
+            continue
         words = _plain(_words(node))
         if why := kept.get(words):
             left[why] += has_letters(words)
         elif found := _text(data, node):
             units.append(found)
-    if wanted == _TEXTS[_SHEETS][0]:
-        units += sheet_units(data, about)
-        units.sort(key=lambda one: one.start)
     return Content(part, units, where, left)
 
 
