@@ -491,6 +491,5 @@ def test_what_is_no_text_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_folder_without_a_place_for_results_says_what_to_give() -> None:
     refused = translate("--to", "vi", ".")
     assert refused.exit_code == 1
-    assert "'.' is a directory; give --output-dir for the results of its files, or" in (
-        refused.stderr
-    )
+    assert "'.' is a directory; name files, for example" in refused.stderr
+    assert "translate and restore take all that is in it with --output-dir" in refused.stderr

@@ -222,12 +222,17 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     return list(dict.fromkeys(path for given in paths for path in _named(str(given))))
 
 
+def directory_advice(folder: Path) -> str:
+    """Return what to say where a folder stands in the place of files."""
+    inside = shlex.quote(str(folder / "*.txt"))
+    return f"{str(folder)!r} is a directory; name files, for example {inside}"
+
+
 def _named(given: str) -> list[Path]:
     """Return the files that one path or glob names."""
     path = existing(given)
     if path and path.is_dir():
-        inside = shlex.quote(str(path / "*.txt"))
-        raise InputError(f"{given!r} is a directory; name files, for example {inside}")
+        raise InputError(directory_advice(path))
     if path:
         return [path]
     if not glob.has_magic(given):

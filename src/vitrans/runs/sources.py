@@ -2,14 +2,13 @@
 
 import glob
 import os
-import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vitrans.errors import InputError
-from vitrans.files import divided, existing, expand, printable
+from vitrans.files import directory_advice, divided, existing, expand, printable
 from vitrans.runs.outcomes import Outcome
 
 
@@ -75,10 +74,9 @@ def _named(
     if readable and folder and folder.is_dir():
         return _below(folder, readable, results, sources)
     if folder and folder.is_dir():
-        inside = shlex.quote(str(folder / "*.txt"))
         raise InputError(
-            f"{str(folder)!r} is a directory; give --output-dir for the results of its files, or "
-            f"name files, for example {inside}"
+            f"{directory_advice(folder)}; translate and restore take all that is in it with "
+            "--output-dir"
         )
     file, part = divided(given)
     base = _fixed(str(file))
