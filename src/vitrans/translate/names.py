@@ -15,7 +15,7 @@ from vitrans.text.english import possible_stems
 from vitrans.text.names import find_korean
 from vitrans.text.speakers import find_writers
 from vitrans.translate.given_names import is_given_pair
-from vitrans.translate.native_names import PLACE_NOUNS, native_names
+from vitrans.translate.native_names import BEFORE_PLACES, native_names
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
@@ -370,7 +370,7 @@ def _nameless(run: Run) -> Run:
     pairs = (words[:2], words[1:], words)
     if (
         len(words) != 3
-        or words[0] in PLACE_NOUNS
+        or words[0] in BEFORE_PLACES
         or any(pair in tables.VIETNAMESE_PLACES for pair in pairs)
     ):
         return []

@@ -29,7 +29,7 @@ gò hang hồ hòn kênh khe làng lăng miếu mũi ngã ngõ núi nương ph�
 thác tháp thôn vịnh vùng vườn xóm
 """
 _PLACES = frozenset(_PLACE_WORDS.split())
-PLACE_NOUNS = _PLACES - {"vườn", "đồng", "phủ", "cửa", "gò", "đình", "lăng"}
+BEFORE_PLACES = _PLACES - {"vườn", "đồng", "phủ", "cửa", "gò", "đình", "lăng"}
 """Those of them that are hardly the first of two syllables of a name."""
 # What is written with capitals and has a name of its own in English.
 _TRANSLATED_NAMES = """
@@ -71,7 +71,7 @@ def native_names(words: Sequence[str], follows: str, starts: bool) -> Iterator[t
 def _is_name(name: tuple[str, ...]) -> bool:
     """Say whether syllables are no word together, and nothing that English calls otherwise."""
     pairs = list(pairwise(name))
-    if not all(map(is_syllable, name)) or (len(name) == 2 and name[0] in PLACE_NOUNS):
+    if not all(map(is_syllable, name)) or (len(name) == 2 and name[0] in BEFORE_PLACES):
         return False
     if any(pair in _TRANSLATED or is_word_pair(*pair) for pair in pairs):
         return False
