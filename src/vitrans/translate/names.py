@@ -15,7 +15,7 @@ from vitrans.text.english import possible_stems
 from vitrans.text.names import find_korean
 from vitrans.text.speakers import find_writers
 from vitrans.translate.given_names import is_given_pair
-from vitrans.translate.native_names import BEFORE_PLACES, native_names
+from vitrans.translate.native_names import BEFORE_PLACES, native_name
 from vitrans.translate.spans import Span
 from vitrans.types import Language
 
@@ -42,6 +42,10 @@ _ENDINGS = frozenset(["s", "es", "i", "n", "an", "ian", "ic", "ese", "ish", "er"
 _ODD = re.compile(r"[^\W\d_A-Z][A-Z]")
 _ABBREVIATIONS = "ThS PhD PhDs kWh kW kV kVA kHz mAh mW mV dB pH kPa hPa mL"
 _NOT_ODD = frozenset(_ABBREVIATIONS.split())
+
+# The syllables of Vietnamese names, with their marks and without.
+_OF_NAMES = tables.SURNAMES | tables.WORD_SURNAMES | tables.MIDDLE | tables.GIVEN
+_BARE_OF_NAMES = tables.BARE_GIVEN | tables.BARE_MIDDLE | tables.BARE_SURNAMES
 
 Run = list[re.Match[str]]
 
@@ -127,9 +131,8 @@ class NameFinder:
             person = _person(run) or _nameless(run)
             rest = _untranslated(run[: len(run) - len(person)])
             places = _places(rest, tables.KEPT_PLACES)
-            native = (
-                [] if titled else [name for one in _runs(rest, text) for name in _native(one, text)]
-            )
+            ends = [] if titled else [_native(one, text) for one in _runs(rest, text)]
+            native = list(filter(None, ends))
             known = [*places, *native]
             rest = [word for word in rest if not any(word in name for name in known)]
             yield from _runs([word for word in rest if self._may_be_name(word, text)], text)
@@ -145,8 +148,7 @@ class NameFinder:
         name, rest = run[start:], words[start:]
         if not start or len(rest) < 2 or _untranslated(name) != name:
             return []
-        of_names = tables.SURNAMES | tables.WORD_SURNAMES | tables.MIDDLE | tables.GIVEN
-        named = all(word in of_names or not self.is_ordinary(word) for word in rest)
+        named = all(word in _OF_NAMES or not self.is_ordinary(word) for word in rest)
         return name if named and tuple(rest[:2]) not in tables.VIETNAMESE_PLACES else []
 
     def _is_given(self, run: Run, text: str) -> bool:
@@ -260,9 +262,7 @@ def _same_words(words: Sequence[str], target: str) -> Iterator[str]:
 def _lacks_marks(word: str) -> bool:
     """Say whether a syllable stands without marks in no Vietnamese name: Ngan, Thiet."""
     low = word.lower()
-    is_name = low in tables.GIVEN | tables.MIDDLE | tables.SURNAMES | tables.WORD_SURNAMES
-    bare = tables.BARE_GIVEN | tables.BARE_MIDDLE | tables.BARE_SURNAMES
-    return low.isascii() and not is_name and (low in bare or is_syllable(low))
+    return low.isascii() and low not in _OF_NAMES and (low in _BARE_OF_NAMES or is_syllable(low))
 
 
 def name_key(text: str) -> str:
@@ -308,13 +308,13 @@ def _titled(run: Run, text: str) -> Run:
     return name if name == run[-len(name) :] else []
 
 
-def _native(run: Run, text: str) -> Iterator[Run]:
-    """Yield the name of ordinary syllables that a run of capitalised words has."""
+def _native(run: Run, text: str) -> Run:
+    """Return the name of ordinary syllables that a run of capitalised words ends in, or nothing."""
     starts = bool(SENTENCE_START.search(text, 0, run[0].start()))
     follows = _FOLLOWING.match(text, run[-1].end())
     words = [word.group().lower() for word in run]
-    for first, end in native_names(words, follows[1] if follows else "", starts):
-        yield run[first:end]
+    first = native_name(words, follows[1] if follows else "", starts)
+    return [] if first is None else run[first:]
 
 
 def _is_behind_title(text: str, start: int) -> bool:

@@ -5,7 +5,7 @@ each word: `Bộ Giáo dục`, `Giải Bóng đá`. Syllables that are a word to
 free with capitals, as in `Nhân Dân`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from vitrans.text import is_syllable
@@ -50,8 +50,8 @@ _BRANCH_WORDS = "tý sửu dần mão thìn tỵ tị ngọ mùi thân dậu tu�
 _STEMS, _BRANCHES = frozenset(_STEM_WORDS.split()), frozenset(_BRANCH_WORDS.split())
 
 
-def native_names(words: Sequence[str], follows: str, starts: bool) -> Iterator[tuple[int, int]]:
-    """Yield the first word of such a name in a run of capitalised words, and the one behind it.
+def native_name(words: Sequence[str], follows: str, starts: bool) -> int | None:
+    """Return the first word of such a name at the end of a run of capitalised words, or None.
 
     Args:
         words: the run, in small letters.
@@ -64,8 +64,8 @@ def native_names(words: Sequence[str], follows: str, starts: bool) -> Iterator[t
     if len(words) - first > 2 and words[first] in _PLACES:
         first += 1
     name = tuple(words[first:])
-    if 2 <= len(name) <= _LONGEST and _is_name(name) and not _goes_on(name, follows):
-        yield first, len(words)
+    found = 2 <= len(name) <= _LONGEST and _is_name(name) and not _goes_on(name, follows)
+    return first if found else None
 
 
 def _is_name(name: tuple[str, ...]) -> bool:
